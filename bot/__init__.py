@@ -1,0 +1,1 @@
+"""The wiring: settings, composition root, command line, the clock."""

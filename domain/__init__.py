@@ -1,0 +1,1 @@
+"""What is decided: values and `now` in, values out. Standard library only."""

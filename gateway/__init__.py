@@ -1,0 +1,1 @@
+"""The network of Telegram: one door in (inbox), one door out (outbox)."""

@@ -1,0 +1,1 @@
+"""What is said: values in, texts and buttons out, in every language."""

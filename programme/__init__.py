@@ -1,0 +1,1 @@
+"""The programme of IMCB22 as data, and the invented people of the demo."""

@@ -1,0 +1,1 @@
+"""The public side over HTTP: webhook, health; later pages and feeds."""
