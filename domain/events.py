@@ -1,0 +1,78 @@
+"""What a webinar and a session share: a time with its zone, a state, a revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LINK_OPENS = timedelta(minutes=15)
+"""A guarded join link is shown from this long before the start."""
+
+
+class EventState(StrEnum):
+    """Where an event stands; whether it is past follows from its time."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    CANCELLED = "cancelled"
+
+
+class LinkPolicy(StrEnum):
+    """Who sees the join link, and when."""
+
+    PUBLIC = "public"
+    GUARDED = "guarded"
+
+
+@dataclass(frozen=True)
+class Event:
+    """A webinar. `titles` and `abstracts` by language code; `zone` is where it is announced for."""
+
+    id: int
+    group_id: int
+    slug: str
+    titles: Mapping[str, str]
+    abstracts: Mapping[str, str]
+    speakers: tuple[str, ...]
+    languages: tuple[str, ...]
+    starts_at: datetime
+    minutes: int
+    zone: str
+    link: str | None
+    link_policy: LinkPolicy
+    state: EventState
+    revision: int
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def link_at(self, now: datetime) -> str | None:
+        """The join link, if it may be shown now; never that of a cancelled event."""
+        if self.state is not EventState.ANNOUNCED or now > self.ends_at:
+            return None
+        if self.link_policy is LinkPolicy.GUARDED and now < self.starts_at - LINK_OPENS:
+            return None
+        return self.link
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The event takes place otherwise than its subscribers know; they are told, old to new."""
+
+    revision: int
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Only the wording or the link is new: the time stands, nobody is disturbed."""
+
+    revision: int
+
+
+def decide_change(old: Event, new: Event) -> Changed | Corrected:
+    """Start, duration and state raise the revision and plan anew; everything else does not."""
+    if (old.starts_at, old.minutes, old.state) == (new.starts_at, new.minutes, new.state):
+        return Corrected(old.revision)
+    return Changed(old.revision + 1)

@@ -1,0 +1,87 @@
+"""How many calls may go out now, and to which chat. Time is an argument: seconds of a monotonic clock."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+PRIVATE_SECONDS = 1.0
+"""One message a second to a private chat (Telegram's advice)."""
+
+PRIVATE_BURST = 3
+"""Answers to a person's own action may come this close together."""
+
+GROUP_SECONDS = 60.0
+GROUP_MOST = 18
+"""Telegram allows 20 messages a minute in a group; two are kept in reserve."""
+
+CATCH_UP = 0.5
+"""Slots missed by at most this many seconds are made up for; older ones are gone."""
+
+
+@dataclass
+class Pace:
+    """The overall rate: slot n lies at start + n / rate.
+
+    Lateness is made up for by at most `CATCH_UP` seconds, and never so that more than one slot beyond
+    the rate falls into any one second: bursts are what provokes a 429.
+    """
+
+    rate: float
+    started: float
+    _next: float = field(init=False)
+    _recent: deque[float] = field(init=False, default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self._next = self.started
+
+    def next_slot(self, now: float) -> float:
+        """The earliest moment of the next call, without taking it."""
+        slot = max(self._next, now - CATCH_UP)
+        while self._recent and self._recent[0] <= now - 1.0:
+            self._recent.popleft()
+        if len(self._recent) >= self.rate + 1:
+            slot = max(slot, self._recent[0] + 1.0)
+        return slot
+
+    def take(self, now: float) -> None:
+        """Take the next slot for a call that starts at `now`."""
+        self._next = max(self._next, now - CATCH_UP) + 1.0 / self.rate
+        self._recent.append(now)
+
+    def slow_to(self, rate: float, now: float) -> None:
+        """Go on at another rate from now on (slow start after a pause)."""
+        self.rate = rate
+        self._next = max(self._next, now)
+
+
+@dataclass
+class ChatPace:
+    """What went to each chat lately. Negative chat ids are groups, as Telegram numbers them."""
+
+    _recent: dict[int, deque[float]] = field(default_factory=dict)
+
+    def ready_at(self, chat_id: int, now: float, *, burst: bool) -> float:
+        """The earliest moment for the next message to this chat; `burst` for answers."""
+        times = self._recent.get(chat_id)
+        if not times:
+            return now
+        if chat_id < 0:
+            return max(now, times[0] + GROUP_SECONDS) if self._in_window(times, now) >= GROUP_MOST else now
+        if burst:
+            return max(now, times[-PRIVATE_BURST] + PRIVATE_SECONDS) if len(times) >= PRIVATE_BURST else now
+        return max(now, times[-1] + PRIVATE_SECONDS)
+
+    def took(self, chat_id: int, now: float) -> None:
+        """Remember a message that goes to this chat now."""
+        self._recent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(now)
+
+    def forget_before(self, now: float) -> None:
+        """Drop chats that no limit concerns any more; the memory stays bounded by one minute of sends."""
+        over = [chat for chat, times in self._recent.items() if times[-1] + GROUP_SECONDS <= now]
+        for chat in over:
+            del self._recent[chat]
+
+    @staticmethod
+    def _in_window(times: deque[float], now: float) -> int:
+        while times and times[0] + GROUP_SECONDS <= now:
+            times.popleft()
+        return len(times)

@@ -1,0 +1,33 @@
+"""People: who somebody is to us, and whether they can be written to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+DEFAULT_LEADS = (1440, 60, 10)
+"""Minutes before the start at which a person is reminded who has chosen nothing: 1 day, 1 hour, 10 minutes."""
+
+MOST_NAME = 64
+
+
+@dataclass(frozen=True)
+class Person:
+    """A Telegram user we have met. `zone` is an IANA name; None means the zone of the process."""
+
+    id: int
+    name: str
+    language: str
+    zone: str | None = None
+    started_at: datetime | None = None
+    blocked_at: datetime | None = None
+    stopped_at: datetime | None = None
+
+    @property
+    def can_be_written_to(self) -> bool:
+        """Telegram delivers to them: they pressed Start and have not blocked the bot."""
+        return self.started_at is not None and self.blocked_at is None
+
+
+def clean_name(raw: str) -> str:
+    """A name for display: control and direction characters removed, cut to 64 characters."""
+    visible = "".join(c for c in raw if c.isprintable())
+    return " ".join(visible.split())[:MOST_NAME] or "?"

@@ -1,0 +1,56 @@
+"""Single facts the bot must remember over restarts, the pauses Telegram asked for, and the audit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from storage.database import Tx
+from storage.dialects import insert
+from storage.tables import audit, facts, pauses
+
+
+async def get(tx: Tx, name: str) -> str | None:
+    """A fact by name."""
+    return await tx.scalar(select(facts.c.value).where(facts.c.name == name))
+
+
+async def put(tx: Tx, name: str, value: str) -> None:
+    """Set a fact."""
+    statement = insert(tx, facts).values(name=name, value=value)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+async def pause(tx: Tx, scope: str, until: datetime) -> None:
+    """Remember that Telegram wants no call in this scope before `until`; the later of two wins."""
+    statement = insert(tx, pauses).values(scope=scope, until=until)
+    await tx.execute(
+        statement.on_conflict_do_update(index_elements=["scope"], set_={"until": until}, where=pauses.c.until < until)
+    )
+
+
+async def get_pauses(tx: Tx, now: datetime) -> dict[str, datetime]:
+    """The pauses that still last; ended ones are dropped."""
+    await tx.execute(delete(pauses).where(pauses.c.until <= now))
+    return dict((await tx.execute(select(pauses.c.scope, pauses.c.until))).tuples().all())
+
+
+async def note(
+    tx: Tx,
+    at: datetime,
+    actor_id: int | None,
+    action: str,
+    subject: str,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Append to the audit: who did what to which object, with its state before and after."""
+    values = {
+        "at": at,
+        "actor_id": actor_id,
+        "action": action,
+        "subject": subject,
+        "before": before,
+        "after": after,
+    }
+    await tx.execute(audit.insert().values(values))

@@ -1,0 +1,1 @@
+"""The schema's history, and the way from any older one to today's."""

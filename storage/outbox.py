@@ -1,0 +1,337 @@
+"""The outbox: every message we owe, from `pending` to its final state."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.deliveries import Candidate, Delivery, DeliveryState, Lane, NewDelivery, Policy, after_crash
+from storage.database import Tx
+from storage.dialects import insert
+from storage.tables import cards, outbox
+
+_PENDING = outbox.c.state == DeliveryState.PENDING.value
+_SENDING = outbox.c.state == DeliveryState.SENDING.value
+
+_CANDIDATE = [outbox.c[name] for name in ("id", "lane", "kind", "method", "chat_id", "not_before")]
+_DELIVERY = [outbox.c[name] for name in Delivery.__dataclass_fields__]
+
+
+def _values(delivery: NewDelivery, now: datetime) -> dict[str, object]:
+    values: dict[str, object] = dict(vars(delivery))
+    values.update(lane=int(delivery.lane), policy=delivery.policy.value, created_at=now, attempt=0)
+    values.update(state=DeliveryState.PENDING.value, refs=dict(delivery.refs))
+    return values
+
+
+async def add(tx: Tx, deliveries: Sequence[NewDelivery], now: datetime) -> None:
+    """Owe these; a key that is there already is the same fact and stays as it is."""
+    if deliveries:
+        rows = [_values(delivery, now) for delivery in deliveries]
+        await tx.execute(insert(tx, outbox).on_conflict_do_nothing(), rows)
+
+
+async def add_for_each(tx: Tx, recipients: Select[int], delivery: NewDelivery, now: datetime) -> int:
+    """Owe `delivery` to each person that `recipients` selects, by one statement; returns how many.
+
+    Its key is the beginning: the person's id is added.
+    """
+    values = _values(delivery, now)
+    key, person = values.pop("key"), recipients.selected_columns[0]
+    for name in ("chat_id", "person_id"):
+        del values[name]
+    rows = recipients.with_only_columns(
+        literal(key) + cast(person, String),
+        person,
+        person.label("reader"),
+        *(literal(value, outbox.c[name].type) for name, value in values.items()),
+    ).where(true())  # SQLite reads ON CONFLICT after a SELECT only with a WHERE before it
+    statement = insert(tx, outbox).from_select(["key", "chat_id", "person_id", *values], rows)
+    return (await tx.execute(statement.on_conflict_do_nothing())).rowcount
+
+
+async def add_card(tx: Tx, subject: str, delivery: NewDelivery, now: datetime) -> None:
+    """Owe the newest state of a card; while one such delivery waits, it serves for all changes."""
+    card_id, revision = await touch_card(tx, subject, delivery.chat_id or 0)
+    values = _values(delivery, now) | {"card_id": card_id, "key": f"{delivery.key}:{revision}"}
+    await tx.execute(insert(tx, outbox).values(values).on_conflict_do_nothing())
+
+
+async def touch_card(tx: Tx, subject: str, chat_id: int) -> tuple[int, int]:
+    """Raise the revision of a card, making it if need be; returns its id and revision."""
+    statement = insert(tx, cards).values(subject=subject, chat_id=chat_id, revision=1)
+    upsert = statement.on_conflict_do_update(
+        index_elements=["subject", "chat_id"], set_={"revision": cards.c.revision + 1}
+    )
+    row = (await tx.execute(upsert.returning(cards.c.id, cards.c.revision))).one()
+    return row.id, row.revision
+
+
+# --- On the way out ---------------------------------------------------------------------------
+
+
+async def read_ahead(
+    tx: Tx,
+    now: datetime,
+    limit: int,
+    *,
+    skip_chats: Collection[int],
+    skip_ids: Collection[int],
+    paused: Collection[Lane],
+) -> list[Candidate]:
+    """Due deliveries, at most `limit` of each lane; bulk in turns over its broadcasts."""
+    lanes = [lane for lane in (Lane.INTERACTIVE, Lane.URGENT, Lane.NORMAL) if lane not in paused]
+    parts = [_due(now, lane, limit, skip_chats, skip_ids) for lane in lanes]
+    if Lane.BULK not in paused:
+        parts.extend(await _due_by_run(tx, now, limit, skip_chats, skip_ids))
+    if not parts:
+        return []
+    rows = await tx.execute(union_all(*(select(part.subquery()) for part in parts)))
+    return [Candidate(**{**row._mapping, "lane": Lane(row.lane)}) for row in rows]
+
+
+def _due(
+    now: datetime, lane: Lane, limit: int, skip_chats: Collection[int], skip_ids: Collection[int]
+) -> Select[*tuple[Any, ...]]:
+    query = select(*_CANDIDATE).where(_PENDING, outbox.c.lane == int(lane), outbox.c.not_before <= now)
+    if skip_chats:
+        query = query.where(or_(outbox.c.chat_id.is_(null()), outbox.c.chat_id.not_in(skip_chats)))
+    if skip_ids:
+        query = query.where(outbox.c.id.not_in(skip_ids))
+    return query.order_by(outbox.c.not_before, outbox.c.id).limit(limit)
+
+
+async def _due_by_run(
+    tx: Tx, now: datetime, limit: int, skip_chats: Collection[int], skip_ids: Collection[int]
+) -> list[Select[*tuple[Any, ...]]]:
+    runs = list(
+        (
+            await tx.execute(select(outbox.c.broadcast_id).where(_PENDING, outbox.c.lane == int(Lane.BULK)).distinct())
+        ).scalars()
+    )
+    share = max(1, limit // max(1, len(runs)))
+    queries = [_due(now, Lane.BULK, share, skip_chats, skip_ids) for _ in runs]
+    return [
+        query.where(outbox.c.broadcast_id == run if run is not None else outbox.c.broadcast_id.is_(null()))
+        for query, run in zip(queries, runs, strict=True)
+    ]
+
+
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _PENDING)
+    .values(
+        state=DeliveryState.SENDING.value,
+        attempt=outbox.c.attempt + 1,
+        owner=bindparam("by"),
+        lease_until=bindparam("until"),
+    )
+    .returning(*_DELIVERY)
+)
+
+
+async def claim(tx: Tx, ids: Sequence[int], owner: str, lease_until: datetime) -> list[Delivery]:
+    """Take these deliveries; those no longer pending are left out."""
+    rows = await tx.execute(_CLAIM, {"ids": ids, "by": owner, "until": lease_until})
+    return sorted((_delivery({**row._mapping}) for row in rows), key=lambda d: ids.index(d.id))
+
+
+def _delivery(row: Mapping[str, Any]) -> Delivery:
+    return Delivery(**{**row, "lane": Lane(row["lane"]), "policy": Policy(row["policy"])})
+
+
+@dataclass(frozen=True)
+class Record:
+    """What became of a claimed delivery; fenced by the claim's `attempt`."""
+
+    id: int
+    attempt: int
+    state: DeliveryState
+    now: datetime
+    message_id: int | None = None
+    error: str | None = None
+    not_before: datetime | None = None  # for those that go back to pending
+    attempts_spent: int = 0  # 0: this call counts; -1: it does not
+
+
+_RECORD = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row"),
+        outbox.c.owner == bindparam("by"),
+        outbox.c.attempt == bindparam("fence"),
+        _SENDING,
+    )
+    .values(
+        state=bindparam("to_state"),
+        message_id=bindparam("to_message"),
+        error=bindparam("to_error"),
+        not_before=func.coalesce(bindparam("to_not_before", type_=outbox.c.not_before.type), outbox.c.not_before),
+        attempt=outbox.c.attempt + bindparam("uncount"),
+        finished_at=bindparam("to_finished"),
+        owner=null(),
+        lease_until=null(),
+    )
+)
+
+
+async def record(tx: Tx, records: Sequence[Record], owner: str) -> None:
+    """Write the outcome of calls, all by one statement."""
+    if not records:
+        return
+    rows = [
+        {
+            "row": one.id,
+            "by": owner,
+            "fence": one.attempt,
+            "to_state": one.state.value,
+            "to_message": one.message_id,
+            "to_error": one.error,
+            "to_not_before": one.not_before,
+            "uncount": one.attempts_spent,
+            "to_finished": None if one.state is DeliveryState.PENDING else one.now,
+        }
+        for one in records
+    ]
+    await tx.execute(_RECORD, rows)
+
+
+async def repair(tx: Tx, delivery_id: int, **values: object) -> None:
+    """Change a delivery before it goes out once more: chat_id, method, payload."""
+    await tx.execute(update(outbox).where(outbox.c.id == delivery_id).values(**values))
+
+
+async def set_card_message(tx: Tx, card_id: int, message_id: int | None, content_hash: str | None) -> None:
+    """Remember the message that shows a card now, and what it says."""
+    values = {"message_id": message_id, "content_hash": content_hash}
+    await tx.execute(update(cards).where(cards.c.id == card_id).values(**values))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A message that shows the newest state of something."""
+
+    id: int
+    subject: str
+    chat_id: int
+    message_id: int | None
+    content_hash: str | None
+
+
+async def get_cards(tx: Tx, card_ids: Collection[int]) -> dict[int, Card]:
+    """Cards by id."""
+    columns = [cards.c[name] for name in Card.__dataclass_fields__]
+    rows = await tx.execute(select(*columns).where(cards.c.id.in_(card_ids)))
+    return {row.id: Card(**row._mapping) for row in rows}
+
+
+async def get_card(tx: Tx, subject: str, chat_id: int) -> Card | None:
+    """The card of a subject in a chat."""
+    columns = [cards.c[name] for name in Card.__dataclass_fields__]
+    row = (
+        await tx.execute(select(*columns).where(cards.c.subject == subject, cards.c.chat_id == chat_id))
+    ).one_or_none()
+    return Card(**row._mapping) if row else None
+
+
+async def chats_of_card(tx: Tx, subject: str) -> list[int]:
+    """Every chat in which a subject has a card."""
+    return list((await tx.execute(select(cards.c.chat_id).where(cards.c.subject == subject))).scalars())
+
+
+# --- Ends that no call brings -----------------------------------------------------------------
+
+
+async def recover(tx: Tx, owner: str, now: datetime) -> int:
+    """Settle what another process left `sending`; returns how many rows."""
+    found = _SENDING & (outbox.c.owner != owner)
+    new_state = case(*((outbox.c.policy == policy.value, after_crash(policy).value) for policy in Policy))
+    done = case((outbox.c.policy == Policy.AT_MOST_ONCE.value, literal(now, outbox.c.finished_at.type)))
+    values = {
+        "state": new_state,
+        "finished_at": done,
+        "owner": None,
+        "error": "the process ended during the call",
+    }
+    return (await tx.execute(update(outbox).where(found).values(values))).rowcount
+
+
+async def expire(tx: Tx, now: datetime) -> int:
+    """End what is no longer worth sending."""
+    late = _PENDING & (outbox.c.expires_at <= now)
+    values = {"state": DeliveryState.EXPIRED.value, "finished_at": now}
+    return (await tx.execute(update(outbox).where(late).values(values))).rowcount
+
+
+async def cancel_event(tx: Tx, event_id: int, before_revision: int, now: datetime) -> int:
+    """End what older revisions of an event still owe."""
+    older = _PENDING & (outbox.c.event_id == event_id) & (outbox.c.revision < before_revision)
+    return await _cancel(tx, older, now)
+
+
+async def cancel_broadcast(tx: Tx, broadcast_id: int, now: datetime) -> int:
+    """End what a broadcast still owes; calls under way go on."""
+    return await _cancel(tx, _PENDING & (outbox.c.broadcast_id == broadcast_id), now)
+
+
+async def cancel_unasked(tx: Tx, person_id: int, now: datetime) -> int:
+    """End everything owed to a person but answers to their own actions."""
+    unasked = _PENDING & (outbox.c.person_id == person_id) & (outbox.c.lane != int(Lane.INTERACTIVE))
+    return await _cancel(tx, unasked, now)
+
+
+async def _cancel(tx: Tx, which: ColumnElement[bool], now: datetime) -> int:
+    values = {"state": DeliveryState.CANCELLED.value, "finished_at": now}
+    return (await tx.execute(update(outbox).where(which).values(values))).rowcount
+
+
+# --- Looking at it ----------------------------------------------------------------------------
+
+
+async def next_due_at(tx: Tx) -> datetime | None:
+    """The earliest moment at which something pending may go out."""
+    found: datetime | None = await tx.scalar(select(func.min(outbox.c.not_before)).where(_PENDING))
+    return found
+
+
+async def count_by_state(tx: Tx, broadcast_id: int) -> dict[DeliveryState, int]:
+    """How many deliveries of a broadcast are in each state."""
+    query = select(outbox.c.state, func.count()).where(outbox.c.broadcast_id == broadcast_id).group_by(outbox.c.state)
+    return {DeliveryState(state): count for state, count in await tx.execute(query)}
+
+
+async def people_in_state(tx: Tx, broadcast_id: int, state: DeliveryState) -> list[tuple[int, str | None]]:
+    """Who, with the error: the people of a broadcast whose delivery ended like this."""
+    query = select(outbox.c.person_id, outbox.c.error).where(
+        outbox.c.broadcast_id == broadcast_id, outbox.c.state == state.value
+    )
+    return [(person_id, error) for person_id, error in await tx.execute(query.order_by(outbox.c.id))]
+
+
+async def resend_uncertain(tx: Tx, broadcast_id: int, now: datetime, expires_at: datetime) -> int:
+    """An organiser's word: those of whom nobody knows get it again."""
+    unsure = (outbox.c.broadcast_id == broadcast_id) & (outbox.c.state == DeliveryState.UNCERTAIN.value)
+    values = {
+        "state": DeliveryState.PENDING.value,
+        "not_before": now,
+        "expires_at": expires_at,
+        "finished_at": None,
+    }
+    return (await tx.execute(update(outbox).where(unsure).values(values))).rowcount

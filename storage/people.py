@@ -1,0 +1,134 @@
+"""People, their lead times, their roles."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, delete, literal, null, select, union_all, update
+
+from domain.people import DEFAULT_LEADS, Person
+from domain.permissions import Actor, Role
+from storage.database import Tx
+from storage.dialects import insert
+from storage.tables import leads, people, roles, seats
+
+_COLUMNS = (
+    people.c.id,
+    people.c.name,
+    people.c.language,
+    people.c.zone,
+    people.c.started_at,
+    people.c.blocked_at,
+    people.c.stopped_at,
+)
+
+_GET = select(*_COLUMNS).where(people.c.id == bindparam("person_id"))
+
+_HELD = union_all(
+    select(roles.c.role, roles.c.group_id).where(roles.c.person_id == bindparam("person_id")),
+    select(literal(Role.MEMBER.value), seats.c.group_id).where(seats.c.person_id == bindparam("person_id")),
+)
+
+
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
+    return Person(**row._mapping)
+
+
+async def get(tx: Tx, person_id: int) -> Person | None:
+    """One person, or None if we have never met them."""
+    row = (await tx.execute(_GET, {"person_id": person_id})).one_or_none()
+    return _person(row) if row else None
+
+
+async def get_many(tx: Tx, person_ids: Collection[int]) -> dict[int, Person]:
+    """Those of the people that exist, by id."""
+    if not person_ids:
+        return {}
+    rows = await tx.execute(select(*_COLUMNS).where(people.c.id.in_(person_ids)))
+    return {row.id: _person(row) for row in rows}
+
+
+async def add(tx: Tx, person: Person, now: datetime) -> None:
+    """Store somebody met for the first time, with the default lead times."""
+    values = {
+        "id": person.id,
+        "name": person.name,
+        "language": person.language,
+        "zone": person.zone,
+        "started_at": person.started_at,
+        "created_at": now,
+    }
+    await tx.execute(insert(tx, people).values(values).on_conflict_do_nothing())
+    rows = [{"person_id": person.id, "minutes": minutes} for minutes in DEFAULT_LEADS]
+    await tx.execute(insert(tx, leads).on_conflict_do_nothing(), rows)
+
+
+async def change(tx: Tx, person_id: int, **values: object) -> None:
+    """Set columns of one person: name, language, zone, started_at, blocked_at, stopped_at."""
+    await tx.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+async def get_actor(tx: Tx, person_id: int, owner_ids: Collection[int]) -> Actor:
+    """The person with every role they hold now."""
+    rows = (await tx.execute(_HELD, {"person_id": person_id})).all()
+    coordinates = frozenset(row.group_id for row in rows if row.role == Role.COORDINATOR)
+    return Actor(
+        person_id=person_id,
+        is_owner=person_id in owner_ids,
+        is_organiser=any(row.role == Role.ORGANISER for row in rows),
+        coordinates=coordinates,
+        # Coordinators count as members, with a seat or without.
+        member_of=frozenset(row.group_id for row in rows if row.role == Role.MEMBER) | coordinates,
+    )
+
+
+async def grant(tx: Tx, person_id: int, role: Role, group_id: int | None = None) -> bool:
+    """Give a role; False if they had it."""
+    held = select(roles.c.id).where(
+        roles.c.person_id == person_id,
+        roles.c.role == role.value,
+        roles.c.group_id == group_id if group_id is not None else roles.c.group_id.is_(None),
+    )
+    if (await tx.execute(held)).first():
+        return False
+    await tx.execute(roles.insert().values(person_id=person_id, role=role.value, group_id=group_id))
+    return True
+
+
+async def coordinators_of(tx: Tx, group_id: int) -> list[int]:
+    """Person ids of the coordinators of a group."""
+    query = select(roles.c.person_id).where(roles.c.role == Role.COORDINATOR.value, roles.c.group_id == group_id)
+    return list((await tx.execute(query.order_by(roles.c.id))).scalars())
+
+
+async def organisers(tx: Tx) -> list[int]:
+    """Person ids of the organisers."""
+    query = select(roles.c.person_id).where(roles.c.role == Role.ORGANISER.value)
+    return list((await tx.execute(query.order_by(roles.c.id))).scalars())
+
+
+async def get_leads(tx: Tx, person_id: int) -> tuple[int, ...]:
+    """Lead times of a person in minutes, longest first."""
+    query = select(leads.c.minutes).where(leads.c.person_id == person_id).order_by(leads.c.minutes.desc())
+    return tuple((await tx.execute(query)).scalars())
+
+
+async def all_leads(tx: Tx) -> tuple[int, ...]:
+    """Every lead time that anybody uses, and the defaults for those still to come."""
+    used = (await tx.execute(select(leads.c.minutes).distinct())).scalars()
+    return tuple(sorted({*used, *DEFAULT_LEADS}))
+
+
+async def set_leads(tx: Tx, person_id: int, minutes: Iterable[int]) -> None:
+    """Replace the lead times of a person."""
+    await tx.execute(delete(leads).where(leads.c.person_id == person_id))
+    rows = [{"person_id": person_id, "minutes": m} for m in minutes]
+    if rows:
+        await tx.execute(leads.insert(), rows)
+
+
+def reachable() -> Select[int]:
+    """SELECT of the ids of the people who can be written to and have not stopped messages."""
+    return select(people.c.id).where(
+        people.c.started_at.is_not(null()), people.c.blocked_at.is_(null()), people.c.stopped_at.is_(null())
+    )
