@@ -1,0 +1,270 @@
+"""Says what Telegram would refuse: requests and objects against the official schema and the rules told in prose.
+
+The schema (`schema/bot_api.json`) knows names, types and simple sizes; `sandbox/rules.py` knows the rest. Both are
+stricter than Telegram in one thing: a name that the Bot API does not know is an error, for it is a slip of ours.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from jsonschema_rs import Draft4Validator, ValidationError, ValidationErrorKind
+
+from sandbox.entities import utf16_length
+from sandbox.rules import broken_object_rules, broken_request_rule
+
+Schema = dict[str, Any]
+
+SCHEMA_FILE = Path(__file__).parent / "schema" / "bot_api.json"
+# The field that tells which member of a union is meant.
+DISCRIMINATORS = {"type", "status", "source"}
+
+
+class UnknownMethod(LookupError):  # noqa: N818 - a statement about the request, not a fault of the sandbox
+    """The Bot API has no method of this name."""
+
+
+class UnreadableParameter(ValueError):  # noqa: N818 - likewise
+    """A form value is not the JSON that its parameter needs; the message is the description of the answer."""
+
+
+def request_error(method: str, params: Mapping[str, object]) -> str | None:
+    """Return None when a request is fine, else the description Telegram (or, for slips, the sandbox) answers with.
+
+    Uploaded files stand in `params` as strings "attach://name". Raises UnknownMethod.
+    """
+    validator = _params_validator(method)
+    try:
+        if not validator.is_valid(params):
+            return _request_description(method, _deepest(validator.iter_errors(params)))
+    except UnicodeEncodeError:
+        return "Bad Request: strings must be encoded in UTF-8"
+    return broken_request_rule(method, params)
+
+
+def object_errors(type_name: str, value: object) -> list[str]:
+    """Return what is wrong with an object of a type of the Bot API ("Message", "Update"…), as "path: reason" each."""
+    return _errors(_object_validator(type_name), type_name, value)
+
+
+def result_errors(method: str, result: object) -> list[str]:
+    """Return what is wrong with the answer of a method, as "path: reason" each. Raises UnknownMethod."""
+    return _errors(_result_validator(method), _result_type(method), result)
+
+
+def decode_params(method: str, raw: Mapping[str, object]) -> dict[str, object]:
+    """Return the parameters with strings turned into what the method expects: numbers, flags, arrays, objects.
+
+    Form fields are strings, and Telegram takes such strings in JSON bodies, too. Unknown names stay as they are.
+    Raises UnknownMethod and UnreadableParameter.
+    """
+    readers = _readers(method)
+    return {
+        name: readers[name](name, value) if isinstance(value, str) and name in readers else value
+        for name, value in raw.items()
+    }
+
+
+# --- compiled schemas
+
+
+@cache
+def _schema() -> Schema:
+    loaded: Schema = orjson.loads(SCHEMA_FILE.read_bytes())
+    return loaded
+
+
+class _Length:
+    """A keyword for the length of a string, in the unit that the subclass counts."""
+
+    def __init__(self, _parent: Schema, limits: list[int], _path: list[str | int]) -> None:
+        self.low, self.high = limits
+
+    def validate(self, value: Any) -> None:
+        if isinstance(value, str) and not self.low <= self.count(value) <= self.high:
+            raise ValueError(f"length must be {self.low}-{self.high}, is {self.count(value)}")
+
+    def count(self, value: str) -> int:
+        raise NotImplementedError
+
+
+class _Utf16Length(_Length):
+    def count(self, value: str) -> int:
+        return utf16_length(value)
+
+
+class _ByteLength(_Length):
+    def count(self, value: str) -> int:
+        return len(value.encode())
+
+
+def _compiled(schema: Schema) -> Draft4Validator:
+    """Compile with draft 4, the one in which 1.0 is no integer."""
+    return Draft4Validator(
+        {**schema, "definitions": _schema()["definitions"]},
+        keywords={"utf16Length": _Utf16Length, "byteLength": _ByteLength},
+    )
+
+
+def _method(name: str) -> Schema:
+    try:
+        method: Schema = _schema()["methods"][name]
+    except KeyError:
+        raise UnknownMethod(name) from None
+    return method
+
+
+@cache
+def _params_validator(method: str) -> Draft4Validator:
+    return _compiled(_method(method)["params"])
+
+
+@cache
+def _result_validator(method: str) -> Draft4Validator:
+    return _compiled({"allOf": [_method(method)["result"]]})
+
+
+@cache
+def _result_type(method: str) -> str:
+    reference: str = _method(method)["result"].get("$ref", "")
+    return reference.removeprefix("#/definitions/")
+
+
+@cache
+def _object_validator(type_name: str) -> Draft4Validator:
+    if type_name not in _schema()["definitions"]:
+        raise LookupError(f"The Bot API has no type {type_name}")
+    return _compiled({"allOf": [{"$ref": f"#/definitions/{type_name}"}]})
+
+
+# --- form values
+
+_Reader = Callable[[str, str], object]
+
+
+@cache
+def _readers(method: str) -> dict[str, _Reader]:
+    """Return how to read the string of each parameter that is not simply a string."""
+    kinds = {name: _kinds(part) for name, part in _method(method)["params"].get("properties", {}).items()}
+    readers = {
+        "boolean": _read_flag,
+        "integer string": _read_identifier,
+        "integer": _read_json,
+        "number": _read_json,
+    }
+    return {name: readers.get(kind, _read_json) for name, kind in kinds.items() if kind != "string"}
+
+
+def _kinds(schema: Schema) -> str:
+    """Return the JSON types a schema allows, sorted, with references followed."""
+    if "$ref" in schema:
+        return _kinds(_schema()["definitions"][schema["$ref"].removeprefix("#/definitions/")])
+    if "anyOf" in schema:
+        return " ".join(sorted({_kinds(part) for part in schema["anyOf"]}))
+    kind = schema["type"]
+    return kind if isinstance(kind, str) else " ".join(sorted(kind))
+
+
+def _read_flag(_name: str, value: str) -> object:
+    return value.strip().lower() in {"true", "yes", "1"}
+
+
+def _read_identifier(_name: str, value: str) -> object:
+    return int(value) if re.fullmatch(r"-?[0-9]{1,19}", value) else value
+
+
+def _read_json(name: str, value: str) -> object:
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError:
+        raise UnreadableParameter(f"Bad Request: can't parse {name}: not JSON") from None
+
+
+# --- from errors to sentences
+
+
+def _errors(validator: Draft4Validator, type_name: str, value: object) -> list[str]:
+    if not validator.is_valid(value):
+        return [_sentence(_dug(error)) for error in validator.iter_errors(value)]
+    return broken_object_rules(type_name, value)
+
+
+def _sentence(error: ValidationError) -> str:
+    return f"{_path(error) or 'value'}: {error.message}"
+
+
+def _path(error: ValidationError) -> str:
+    return ".".join(str(step) for step in error.instance_path)
+
+
+def _deepest(errors: Iterator[ValidationError]) -> ValidationError:
+    return max(map(_dug, errors), key=lambda error: len(error.instance_path))
+
+
+def _dug(error: ValidationError) -> ValidationError:
+    """Follow "matches none of the alternatives" into the alternative that was most likely meant."""
+    if not isinstance(error.kind, ValidationErrorKind.AnyOf):
+        return error
+    branches = [[_dug(inner) for inner in branch] for branch in error.kind.context if branch]
+    if not branches:
+        return error
+    return max(max(branches, key=_likelihood), key=lambda inner: len(inner.instance_path))
+
+
+def _likelihood(branch: list[ValidationError]) -> tuple[bool, int, int]:
+    """Rank an alternative: its own discriminator first, then how deep it agrees, then how little is wrong."""
+    other_kind = any(
+        isinstance(error.kind, ValidationErrorKind.Enum) and error.instance_path[-1:] in ([d] for d in DISCRIMINATORS)
+        for error in branch
+    )
+    return not other_kind, max(len(error.instance_path) for error in branch), -len(branch)
+
+
+_MISSING = {
+    "chat_id": "chat_id is empty",
+    "text": "message text is empty",
+    "message_id": "message identifier is not specified",
+    "user_id": "invalid user_id specified",
+}
+# By the name of the field whose size or spelling is wrong; a method of its own name in front wins.
+_WRONG_SIZE = {
+    "callback_data": "BUTTON_DATA_INVALID",
+    "answerCallbackQuery.text": "MESSAGE_TOO_LONG",
+    "setMyCommands.command": "BOT_COMMAND_INVALID",
+    "setMyCommands.description": "BOT_COMMAND_DESCRIPTION_INVALID",
+    "setMyCommands.commands": "BOT_COMMANDS_TOO_MUCH",
+    "setChatTitle.title": "CHAT_TITLE_EMPTY",
+    "setChatDescription.description": "CHAT_ABOUT_TOO_LONG",
+    "createForumTopic.name": "TOPIC_TITLE_EMPTY",
+    "parse_mode": "unsupported parse_mode",
+    "start_parameter": "START_PARAM_INVALID",
+}
+
+
+def _request_description(method: str, error: ValidationError) -> str:
+    field = next((step for step in reversed(error.instance_path) if isinstance(step, str)), "")
+    match error.kind:
+        case ValidationErrorKind.Required(property=name) if not error.instance_path and name in _MISSING:
+            return f"Bad Request: {_MISSING[name]}"
+        case ValidationErrorKind.Required(property=name):
+            return f'Bad Request: parameter "{_joined(error, name)}" is required'
+        case ValidationErrorKind.AdditionalProperties(unexpected=names):
+            unknown = ", ".join(_joined(error, name) for name in names)
+            return f"Bad Request: the Bot API knows no parameter {unknown} of {method}"
+        case (
+            ValidationErrorKind.Custom()
+            | ValidationErrorKind.Pattern()
+            | ValidationErrorKind.Enum()
+            | (ValidationErrorKind.MaxItems())
+        ):
+            known = _WRONG_SIZE.get(f"{method}.{field}") or _WRONG_SIZE.get(field)
+            if known:
+                return f"Bad Request: {known}"
+    return f"Bad Request: can't parse {_path(error)}: {error.message}"
+
+
+def _joined(error: ValidationError, name: str) -> str:
+    return ".".join([*map(str, error.instance_path), name])
