@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,6 +86,8 @@ def _text_problems(part: Params) -> Iterator[str]:
 
 
 def _plain(source: str, mode: str | None) -> str:
+    """Return the text that is shown. Raises EntityError, and UnicodeEncodeError for half a character."""
+    source.encode()
     if not mode:
         return source.strip()
     if mode.lower() != "html":
@@ -163,7 +166,7 @@ def _message_is_named(params: Params) -> str | None:
 
 def _ids_increase(params: Params) -> str | None:
     ids = params["message_ids"]
-    if any(later <= earlier for earlier, later in zip(ids, ids[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(ids)):
         return "message identifiers must be in a strictly increasing order"
     return None
 

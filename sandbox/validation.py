@@ -5,7 +5,7 @@ stricter than Telegram in one thing: a name that the Bot API does not know is an
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,11 @@ SCHEMA_FILE = Path(__file__).parent / "schema" / "bot_api.json"
 DISCRIMINATORS = {"type", "status", "source"}
 
 
-class UnknownMethod(LookupError):  # noqa: N818 - a statement about the request, not a fault of the sandbox
+class UnknownMethod(LookupError):
     """The Bot API has no method of this name."""
 
 
-class UnreadableParameter(ValueError):  # noqa: N818 - likewise
+class UnreadableParameter(ValueError):
     """A form value is not the JSON that its parameter needs; the message is the description of the answer."""
 
 
@@ -40,9 +40,9 @@ def request_error(method: str, params: Mapping[str, object]) -> str | None:
     try:
         if not validator.is_valid(params):
             return _request_description(method, _deepest(validator.iter_errors(params)))
+        return broken_request_rule(method, params)
     except UnicodeEncodeError:
         return "Bad Request: strings must be encoded in UTF-8"
-    return broken_request_rule(method, params)
 
 
 def object_errors(type_name: str, value: object) -> list[str]:
@@ -211,13 +211,14 @@ def _dug(error: ValidationError) -> ValidationError:
     branches = [[_dug(inner) for inner in branch] for branch in error.kind.context if branch]
     if not branches:
         return error
-    return max(max(branches, key=_likelihood), key=lambda inner: len(inner.instance_path))
+    likeliest = max(branches, key=_likelihood)
+    return max(likeliest, key=lambda inner: len(inner.instance_path))
 
 
-def _likelihood(branch: list[ValidationError]) -> tuple[bool, int, int]:
+def _likelihood(branch: Sequence[ValidationError]) -> tuple[bool, int, int]:
     """Rank an alternative: its own discriminator first, then how deep it agrees, then how little is wrong."""
     other_kind = any(
-        isinstance(error.kind, ValidationErrorKind.Enum) and error.instance_path[-1:] in ([d] for d in DISCRIMINATORS)
+        isinstance(error.kind, ValidationErrorKind.Enum) and _path(error).rpartition(".")[2] in DISCRIMINATORS
         for error in branch
     )
     return not other_kind, max(len(error.instance_path) for error in branch), -len(branch)
