@@ -75,6 +75,16 @@ class Traffic:
         """The most sends in any window of 60 seconds, per group."""
         return {chat: window.highest for chat, window in self._groups.items()}
 
+    def summary(self) -> dict[str, object]:
+        """Return the counters as JSON."""
+        return {
+            "total": self.total,
+            "refused": self.refused.total(),
+            "chats": len(self.sends),
+            "highest_per_second": self.highest_per_second,
+            "highest_per_minute": max(self.highest_per_minute.values(), default=0),
+        }
+
     def take(self, chat_id: int) -> int | None:
         """Count a send; or, when it is too fast, count a refusal and return `retry_after` in whole seconds."""
         now = self._monotonic()

@@ -1,13 +1,40 @@
 """What people do in their clients: write, press, join, administer."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
-from sandbox.state import CallbackQuery, Chat, InlineQuery, InviteLink, Json, Message, Topic, User
+from sandbox import happenings
+from sandbox.entities import format_text
+from sandbox.files import Upload, file_content
+from sandbox.methods.messages import origin_of
+from sandbox.objects import chat_json, message_json, rights_for, user_json
+from sandbox.state import (
+    CallbackQuery,
+    Chat,
+    InlineQuery,
+    InviteLink,
+    JoinRequest,
+    Json,
+    Member,
+    Message,
+    Status,
+    Topic,
+    User,
+)
 
 if TYPE_CHECKING:
     from sandbox.bots import Bot
     from sandbox.telegram import LocalTelegram
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+_OTHER: dict[str, Json] = {
+    "location": {"latitude": 52.52, "longitude": 13.405},
+    "contact": {"phone_number": "+49301234567", "first_name": "Somebody"},
+    "dice": {"emoji": "🎲", "value": 3},
+    "venue": {"location": {"latitude": 52.5, "longitude": 13.4}, "title": "Hall", "address": "Square 1"},
+}
 
 
 class PersonError(Exception):
@@ -15,16 +42,29 @@ class PersonError(Exception):
 
 
 class Person:
-    """One person and their client; `chat=None` is always the private chat with the first bot. All synchronous."""
+    """One person and their client; `chat=None` is the private chat with the first bot. Everything is synchronous.
+
+    `toasts` are the texts that appeared after pressing buttons.
+    """
 
     def __init__(self, telegram: "LocalTelegram", user: User) -> None:
         self.telegram = telegram
         self.user = user
         self.toasts: list[str] = []
 
-    def start(self, payload: str = "") -> Message:
-        """Press Start, or follow a deep link with a payload."""
-        raise NotImplementedError
+    def __repr__(self) -> str:
+        return f"<Person {self.user.full_name}>"
+
+    # --- writing -----------------------------------------------------------------------------------------
+
+    def start(self, payload: str = "", bot: "Bot | None" = None) -> Message:
+        """Press Start, or follow a deep link with a payload; unblocks the bot if need be."""
+        if not _PAYLOAD.fullmatch(payload):
+            raise PersonError("a start parameter has at most 64 letters, digits, _ and -")
+        chat = self.telegram.private_chat(self.user, bot)
+        happenings.set_blocked(self.telegram, chat, blocked=False)
+        chat.started = True
+        return self.send(f"/start {payload}".strip(), chat)
 
     def send(
         self,
@@ -36,7 +76,7 @@ class Person:
         entities: Sequence[Json] | None = None,
     ) -> Message:
         """Type a text; commands, mentions and links in it become entities as in a client."""
-        raise NotImplementedError
+        return self._say(self._text(text, entities), chat, thread=thread, reply_to=reply_to)
 
     def send_file(
         self,
@@ -50,70 +90,569 @@ class Person:
         thread: Topic | int | None = None,
         reply_to: Message | None = None,
     ) -> Message:
-        """Send a file; `data` may be only a size. kind: document, photo, voice, video, audio, sticker, animation."""
-        raise NotImplementedError
+        """Send a file; `data` may be only a size. kind: document, photo, voice, video, audio, sticker, animation …"""
+        content = self._file(name, data, kind, caption, mime)
+        return self._say(content, chat, thread=thread, reply_to=reply_to)
 
-    def send_album(self, files: Sequence[tuple[str, bytes | int]], *, kind: str = "photo", caption: str | None = None,
-                   chat: Chat | None = None) -> list[Message]:
-        """Send several files as one album."""
-        raise NotImplementedError
+    def send_album(
+        self,
+        files: Sequence[tuple[str, bytes | int]],
+        *,
+        kind: str = "photo",
+        caption: str | None = None,
+        chat: Chat | None = None,
+        thread: Topic | int | None = None,
+    ) -> list[Message]:
+        """Send several files as one album; the caption goes with the first."""
+        extra = {"media_group_id": str(self.telegram.number("album", 13_900_000_000_000_001))}
+        return [
+            self._say(self._file(name, data, kind, None if number else caption), chat, thread=thread, extra=dict(extra))
+            for number, (name, data) in enumerate(files)
+        ]
 
-    def send_other(self, kind: str, chat: Chat | None = None) -> Message:
-        """Send a location, contact, poll, dice …"""
-        raise NotImplementedError
+    def send_other(self, kind: str, chat: Chat | None = None, *, thread: Topic | int | None = None) -> Message:
+        """Send a location, contact, dice, venue or poll."""
+        content = self._poll() if kind == "poll" else {kind: dict(_OTHER[kind])}
+        return self._say(content, chat, thread=thread)
+
+    def forward(self, message: Message, to: Chat | None = None, *, thread: Topic | int | None = None) -> Message:
+        """Forward a message."""
+        self._need_view(message)
+        return self._say(dict(message.content), to, thread=thread, extra={"forward_origin": origin_of(message)})
+
+    def send_anonymously(self, chat: Chat, text: str, *, thread: Topic | int | None = None) -> Message:
+        """Write as the group, as an anonymous administrator does."""
+        member = self._member(chat)
+        if not member.is_admin:
+            raise PersonError("only administrators can be anonymous")
+        extra = {"author_signature": member.custom_title} if member.custom_title else {}
+        return happenings.post(
+            self.telegram,
+            chat,
+            self.telegram.anonymous_admin,
+            self._text(text),
+            sender_chat=chat,
+            thread_id=self._thread(chat, thread),
+            extra=extra,
+        )
+
+    def send_as_channel(self, chat: Chat, text: str, channel: Chat) -> Message:
+        """Write in a group under the name of a channel that this person owns."""
+        owner = channel.member(self.user.id)
+        if channel.kind != "channel" or owner is None or not owner.is_admin:
+            raise PersonError("one writes only as a channel that one administers")
+        sender = self.telegram.channel_bot
+        return happenings.post(self.telegram, chat, sender, self._text(text), sender_chat=channel)
+
+    def edit(self, message: Message, text: str) -> Message:
+        """Edit one's own message: its text, or the caption of its file."""
+        if message.sender is not self.user and not self._wrote_for_channel(message):
+            raise PersonError("one edits only one's own messages")
+        content = dict(message.content)
+        read = format_text(text)
+        words, marks = ("text", "entities") if "text" in content else ("caption", "caption_entities")
+        content[words] = read.text
+        content.pop(marks, None)
+        if read.entities:
+            content[marks] = read.entities
+        happenings.edit(self.telegram, message, content, message.reply_markup)
+        return message
+
+    def _wrote_for_channel(self, message: Message) -> bool:
+        member = message.chat.member(self.user.id)
+        return message.chat.kind == "channel" and member is not None and member.is_admin
+
+    def delete(self, message: Message) -> None:
+        """Delete a message for everybody: one's own, in a private chat any, as administrator any."""
+        member = message.chat.member(self.user.id)
+        if message.chat.kind != "private" and message.sender is not self.user and not (member and member.is_admin):
+            raise PersonError("only administrators delete what others wrote")
+        happenings.delete(self.telegram, message)
+
+    def react(self, message: Message, *emoji: str) -> None:
+        """Set one's reactions to a message; none takes them back."""
+        self._need_view(message)
+        new = [{"type": "emoji", "emoji": each} for each in emoji]
+        old = message.reactions.get(self.user.id, [])
+        message.reactions[self.user.id] = new
+        update = {
+            "chat": chat_json(message.chat),
+            "message_id": message.message_id,
+            "user": user_json(self.user),
+            "date": self.telegram.clock.timestamp,
+            "old_reaction": old,
+            "new_reaction": new,
+        }
+        for bot in self._bots_told_of_reactions(message.chat):
+            self.telegram.tell(bot, "message_reaction", update)
+
+    def _bots_told_of_reactions(self, chat: Chat) -> "list[Bot]":
+        if chat.kind == "private":
+            return [chat.bot]
+        bots = self.telegram.bots.values()
+        return [bot for bot in bots if (member := chat.member(bot.id)) is not None and member.is_admin]
+
+    # --- buttons, inline queries, links ------------------------------------------------------------------
 
     def press(self, message: Message, button: str | tuple[int, int]) -> CallbackQuery:
         """Press an inline button by its label, its callback data or (row, column); `.answer` is filled later."""
-        raise NotImplementedError
+        found = self.button(message, button)
+        if "callback_data" not in found:
+            kind = next(key for key in found if key != "text")
+            raise PersonError(f"{found['text']!r} does not ask the bot; it is a {kind} button: {found[kind]!r}")
+        return self.press_data(message, str(found["callback_data"]))
+
+    def button(self, message: Message, button: str | tuple[int, int]) -> Json:
+        """Return the button as the bot sent it: {"text": …, "callback_data" | "url" | …: …}."""
+        self._need_view(message)
+        if isinstance(button, tuple):
+            row, column = button
+            return message.keyboard[row][column]
+        every = [each for row in message.keyboard for each in row]
+        for key in ("text", "callback_data"):
+            for each in every:
+                if each.get(key) == button:
+                    return each
+        raise PersonError(f"there is no button {button!r}, only {message.labels}")
 
     def press_data(self, message: Message, data: str) -> CallbackQuery:
-        """Press a button that does not exist: a forged client sends any data."""
-        raise NotImplementedError
+        """Press a button that may not exist: a forged client sends any data, also for a changed or old message."""
+        self._need_view(message)
+        bot = self._bot_of(message)
+        number = self.telegram.number("callback", 4_380_000_000_000_000_001)
+        query = CallbackQuery(str(number), self.user, message, data, bot, self.telegram.clock.timestamp)
+        bot.callback_queries[query.id] = query
+        update: Json = {
+            "id": query.id,
+            "from": user_json(self.user),
+            "chat_instance": str(message.chat.id * 7919),
+            "data": data,
+        }
+        inline_id = message.extra.get("via_bot") and self._inline_id(bot, message)
+        if inline_id:
+            update["inline_message_id"] = inline_id
+        else:
+            update["message"] = message_json(message)
+        self.telegram.tell(bot, "callback_query", update)
+        return query
 
-    def edit(self, message: Message, text: str) -> Message:
-        """Edit one's own message."""
-        raise NotImplementedError
+    def _bot_of(self, message: Message) -> "Bot":
+        via = message.extra.get("via_bot", {}).get("id")
+        author = via or (message.sender.id if message.sender is not None else None)
+        bot = self.telegram.bots_by_id.get(author or 0)
+        if bot is None and message.chat.kind == "channel":
+            bot = self.telegram.first_bot
+        if bot is None:
+            raise PersonError("no bot wrote this message")
+        return bot
 
-    def delete(self, message: Message) -> None:
-        """Delete a message for everybody."""
-        raise NotImplementedError
+    @staticmethod
+    def _inline_id(bot: "Bot", message: Message) -> str | None:
+        return next((key for key, each in bot.inline_messages.items() if each is message), None)
 
-    def forward(self, message: Message, to: Chat | None = None) -> Message:
-        """Forward a message."""
-        raise NotImplementedError
-
-    def react(self, message: Message, *emoji: str) -> None:
-        """Set one's reactions to a message."""
-        raise NotImplementedError
-
-    def inline(self, query: str, bot: "Bot | None" = None) -> InlineQuery:
+    def inline(self, query: str, bot: "Bot | None" = None, *, chat_type: str = "sender") -> InlineQuery:
         """Type `@bot query`; `.results` is filled when the bot answers."""
-        raise NotImplementedError
+        bot = bot or self.telegram.first_bot
+        number = self.telegram.number("inline", 6_300_000_000_000_000_001)
+        asked = InlineQuery(str(number), self.user, query, bot, self.telegram.clock.timestamp)
+        bot.inline_queries[asked.id] = asked
+        update = {
+            "id": asked.id,
+            "from": user_json(self.user),
+            "query": query,
+            "offset": "",
+            "chat_type": chat_type,
+        }
+        self.telegram.tell(bot, "inline_query", update)
+        return asked
 
     def send_inline(self, query: InlineQuery, result: int = 0, chat: Chat | None = None) -> Message:
-        """Choose a result of an inline query: it is sent `via_bot`."""
-        raise NotImplementedError
+        """Choose a result of an inline query: it is sent `via_bot`. The sandbox shows text results."""
+        if not query.results:
+            raise PersonError("the bot offered nothing")
+        chosen = query.results[result]
+        said = chosen.get("input_message_content", {})
+        read = format_text(
+            str(said.get("message_text") or chosen.get("title", "")), said.get("parse_mode"), said.get("entities") or ()
+        )
+        content: Json = {"text": read.text} | ({"entities": read.entities} if read.entities else {})
+        extra = {"via_bot": user_json(query.bot.user)}
+        message = self._say(content, chat, extra=extra, reply_markup=chosen.get("reply_markup"))
+        if message.keyboard:
+            query.bot.inline_messages[f"inline-{self.telegram.number('inline message', 1)}"] = message
+        told = {"result_id": chosen["id"], "from": user_json(self.user), "query": query.query}
+        self.telegram.tell(query.bot, "chosen_inline_result", told)
+        return message
 
-    def open_link(self, url: str) -> Message | Chat | None:
-        """Follow https://t.me/… or {sandbox}/t.me/…: ?start=, ?startgroup= (give `chat` to add_bot), +invite, name."""
-        raise NotImplementedError
+    def open_link(self, url: str, chat: Chat | None = None) -> Message | Chat | None:
+        """Follow a t.me link (of Telegram, or resolved by the sandbox at {url}/t.me/…).
+
+        ?start=PAYLOAD presses Start; ?startgroup=PAYLOAD adds the bot to `chat`; +INVITE joins or asks to join;
+        a public name returns its chat. Returns what opens; raises PersonError for a link that leads nowhere.
+        """
+        name, parameters = self._read_link(url)
+        if name.startswith("+"):
+            return self._follow_invite(f"https://t.me/{name}")
+        found = self.telegram.find_by_username(name)
+        if isinstance(found, Chat):
+            return found
+        bot = self.telegram.bots_by_id.get(found.id) if found is not None else None
+        if bot is None:
+            raise PersonError(f"nobody is called {name!r}")
+        if "startgroup" in parameters or "startchannel" in parameters:
+            if chat is None:
+                raise PersonError("choose a group: open_link(url, chat)")
+            return self.add_bot(chat, bot, parameters.get("startgroup", ""))
+        if "start" in parameters:
+            return self.start(parameters["start"], bot)
+        return self.telegram.private_chat(self.user, bot)
+
+    def _read_link(self, url: str) -> tuple[str, dict[str, str]]:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+        query = {key: values[0] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
+        if parts.scheme == "tg":
+            return query.pop("domain", ""), query
+        local = bool(self.telegram.public_url) and url.startswith(f"{self.telegram.public_url}/t.me/")
+        if not local and parts.hostname not in {"t.me", "telegram.me"}:
+            raise PersonError(f"{url} leaves Telegram")
+        path = parts.path.removeprefix("/t.me").strip("/")
+        return path.replace("joinchat/", "+"), query
+
+    def _follow_invite(self, link: str) -> Chat | None:
+        self.join(link)
+        return self._chat_of_link(link)[0]
+
+    # --- the bot in private ------------------------------------------------------------------------------
 
     def block_bot(self, bot: "Bot | None" = None) -> None:
         """Stop and block the bot."""
-        raise NotImplementedError
+        happenings.set_blocked(self.telegram, self.telegram.private_chat(self.user, bot), blocked=True)
 
     def unblock_bot(self, bot: "Bot | None" = None) -> None:
         """Unblock the bot."""
-        raise NotImplementedError
+        happenings.set_blocked(self.telegram, self.telegram.private_chat(self.user, bot), blocked=False)
+
+    def delete_account(self) -> None:
+        """Leave Telegram for good."""
+        self.user.deactivated = True
+
+    def rename(self, first_name: str, last_name: str | None = None) -> None:
+        """Take another name."""
+        self.user.first_name, self.user.last_name = first_name, last_name
+
+    # --- groups ------------------------------------------------------------------------------------------
 
     def join(self, chat: Chat | InviteLink | str) -> None:
-        """Join a chat, by itself or by an invite link (which may only ask to join)."""
-        raise NotImplementedError
+        """Join a public chat, or use an invite link, which may only ask to join."""
+        if isinstance(chat, Chat):
+            self._enter(chat, None)
+            return
+        where, link = self._chat_of_link(chat if isinstance(chat, str) else chat.link)
+        now = self.telegram.clock.timestamp
+        expired = link.expire_date is not None and link.expire_date < now
+        full = link.member_limit is not None and len(link.joined) >= link.member_limit
+        if link.is_revoked or expired or full:
+            raise PersonError("this invite link has expired")
+        if link.creates_join_request:
+            self._ask(where, link)
+        else:
+            self._enter(where, link)
+
+    def ask_to_join(self, chat: Chat | InviteLink | str, *, bio: str | None = None) -> JoinRequest:
+        """Ask to join, by a link or (a public chat that approves its members) without one."""
+        if isinstance(chat, Chat):
+            return self._ask(chat, None, bio)
+        where, link = self._chat_of_link(chat if isinstance(chat, str) else chat.link)
+        return self._ask(where, link, bio)
+
+    def take_back_request(self, chat: Chat) -> None:
+        """Withdraw one's join request."""
+        if self.user.id not in chat.requests:
+            raise PersonError("there is no request to take back")
+        happenings.turn_away(self.telegram, chat, chat.requests[self.user.id])
+
+    def accept(self, chat: Chat, user: User) -> None:
+        """As administrator, let somebody in who asked."""
+        self._need_admin(chat)
+        if user.id not in chat.requests:
+            raise PersonError(f"{user.full_name} did not ask to join")
+        happenings.let_in(self.telegram, chat, chat.requests[user.id], self.user)
+
+    def decline(self, chat: Chat, user: User) -> None:
+        """As administrator, turn somebody away who asked."""
+        self._need_admin(chat)
+        if user.id not in chat.requests:
+            raise PersonError(f"{user.full_name} did not ask to join")
+        happenings.turn_away(self.telegram, chat, chat.requests[user.id])
 
     def leave(self, chat: Chat) -> None:
         """Leave a chat."""
-        raise NotImplementedError
+        self._member(chat)
+        happenings.put_out(self.telegram, chat, self.user, self.user)
+
+    def add_member(self, chat: Chat, user: User) -> None:
+        """Add somebody to a group."""
+        self._member(chat)
+        happenings.bring_in(self.telegram, chat, user, self.user)
+
+    def remove_member(self, chat: Chat, user: User, *, banned: bool = True) -> None:
+        """As administrator, remove somebody; banned ones cannot come back."""
+        self._need_admin(chat)
+        happenings.put_out(self.telegram, chat, user, self.user, banned=banned)
+
+    def add_bot(self, chat: Chat, bot: "Bot | None" = None, payload: str | None = None) -> Message | None:
+        """Add the bot to a group or channel; with a payload the client sends `/start@bot PAYLOAD` in the group."""
+        self._member(chat)
+        bot = bot or self.telegram.first_bot
+        member = chat.member(bot.id)
+        if member is None or not member.is_in:
+            happenings.bring_in(self.telegram, chat, bot.user, self.user)
+        if payload:
+            return self.send(f"/start@{bot.username} {payload}", chat)
+        return None
+
+    def remove_bot(self, chat: Chat, bot: "Bot | None" = None) -> None:
+        """Remove the bot from a chat."""
+        self.remove_member(chat, (bot or self.telegram.first_bot).user)
+
+    def promote(self, chat: Chat, user: "User | Bot | None" = None, **rights: bool) -> None:
+        """Make somebody (default: the bot) administrator; without rights named, with all of them."""
+        self._need_admin(chat)
+        wanted = rights or dict.fromkeys(rights_for(chat), True)
+        self._set_status(chat, user, "administrator", {"can_manage_chat": True} | wanted)
+
+    def demote(self, chat: Chat, user: "User | Bot | None" = None) -> None:
+        """Make an administrator (default: the bot) a plain member again."""
+        self._need_admin(chat)
+        self._set_status(chat, user, "member", {})
+
+    def restrict(self, chat: Chat, user: "User | Bot | None" = None, **rights: bool) -> None:
+        """Take permissions from a member (default: the bot); those not named are taken."""
+        self._need_admin(chat)
+        self._set_status(chat, user, "restricted", {"is_member": True} | rights)
+
+    def _set_status(self, chat: Chat, user: "User | Bot | None", status: Status, rights: Json) -> None:
+        who = user if isinstance(user, User) else (user or self.telegram.first_bot).user
+        member = chat.member(who.id)
+        if member is None or not member.is_in:
+            raise PersonError(f"{who.full_name} is not in {chat.name}")
+        new = Member(who, status, rights, member.custom_title)
+        happenings.change_member(self.telegram, chat, new, self.user)
+
+    def rename_chat(self, chat: Chat, title: str) -> None:
+        """Give a chat another title."""
+        self._need_admin(chat)
+        chat.title = title
+        happenings.service(self.telegram, chat, self.user, new_chat_title=title)
+        self.telegram.events.tell("chat", chat=chat.id)
+
+    def pin(self, message: Message) -> None:
+        """Pin a message."""
+        happenings.pin(self.telegram, message, self.user)
+
+    def migrate(self, chat: Chat) -> Chat:
+        """Turn a basic group into a supergroup; returns the new chat, the old one refuses from now on."""
+        self._need_admin(chat)
+        if chat.kind != "group" or chat.migrated_to is not None:
+            raise PersonError("only a basic group becomes a supergroup, and only once")
+        return happenings.migrate(self.telegram, chat, self.user)
+
+    def delete_chat(self, chat: Chat) -> None:
+        """Delete a group for everybody."""
+        self._need_admin(chat)
+        for member in list(chat.members.values()):
+            if member.is_in:
+                happenings.change_member(self.telegram, chat, Member(member.user, "left"), self.user)
+        chat.deleted = True
+
+    def create_link(self, chat: Chat, *, creates_join_request: bool = False, name: str | None = None) -> InviteLink:
+        """Make an invite link as administrator."""
+        self._need_admin(chat)
+        address = f"https://t.me/+Sandbox{self.telegram.number('link', 1):09d}"
+        link = InviteLink(address, self.user, creates_join_request=creates_join_request, name=name)
+        chat.links[address] = link
+        return link
+
+    # --- topics ------------------------------------------------------------------------------------------
+
+    def switch_forum(self, chat: Chat, *, on: bool) -> None:
+        """Switch topics on or off."""
+        self._need_admin(chat)
+        chat.is_forum = on
+        if not on:
+            chat.topics.clear()
+        self.telegram.events.tell("chat", chat=chat.id)
+
+    def create_topic(self, chat: Chat, name: str) -> Topic:
+        """Open a topic."""
+        self._need_forum(chat)
+        return happenings.open_topic(self.telegram, chat, name, self.user)
+
+    def rename_topic(self, chat: Chat, topic: Topic, name: str) -> None:
+        """Rename a topic."""
+        self._need_forum(chat)
+        happenings.rename_topic(self.telegram, chat, topic, name, self.user)
+
+    def close_topic(self, chat: Chat, topic: Topic) -> None:
+        """Close a topic."""
+        self._need_forum(chat)
+        happenings.set_topic_closed(self.telegram, chat, topic, self.user, closed=True)
+
+    def reopen_topic(self, chat: Chat, topic: Topic) -> None:
+        """Open a closed topic again."""
+        self._need_forum(chat)
+        happenings.set_topic_closed(self.telegram, chat, topic, self.user, closed=False)
+
+    def delete_topic(self, chat: Chat, topic: Topic) -> None:
+        """Delete a topic with all its messages."""
+        self._need_forum(chat)
+        happenings.delete_topic(self.telegram, chat, topic)
+
+    # --- looking -----------------------------------------------------------------------------------------
 
     def inbox(self, chat: Chat | None = None) -> list[Message]:
-        """The messages visible to this person in that chat, oldest first."""
-        raise NotImplementedError
+        """Return the messages visible to this person in that chat, oldest first."""
+        where = chat or self.telegram.private_chat(self.user)
+        return list(where) if self._sees(where) else []
+
+    @property
+    def chats(self) -> list[Chat]:
+        """The chats of this person: with bots first, then groups and channels."""
+        private = [bot.private_chats[self.user.id] for bot in self.telegram.bots.values() if self._knows(bot)]
+        return private + [chat for chat in self.telegram.chats.values() if self._sees(chat)]
+
+    def _knows(self, bot: "Bot") -> bool:
+        return self.user.id in bot.private_chats
+
+    def _sees(self, chat: Chat) -> bool:
+        if chat.kind == "private":
+            return chat.user is self.user
+        member = chat.member(self.user.id)
+        return chat.username is not None or (member is not None and member.is_in)
+
+    # --- what a client checks ----------------------------------------------------------------------------
+
+    def _say(
+        self,
+        content: Json,
+        chat: Chat | None,
+        *,
+        thread: Topic | int | None = None,
+        reply_to: Message | None = None,
+        extra: Json | None = None,
+        reply_markup: Json | None = None,
+    ) -> Message:
+        chat = chat or self.telegram.private_chat(self.user)
+        self._need_voice(chat)
+        sender, sender_chat = (None, chat) if chat.kind == "channel" else (self.user, None)
+        thread_id = self._thread(chat, thread)
+        if thread_id is None and reply_to is not None and chat.is_forum:
+            thread_id = reply_to.thread_id
+        return happenings.post(
+            self.telegram,
+            chat,
+            sender,
+            content,
+            sender_chat=sender_chat,
+            thread_id=thread_id,
+            reply_to=reply_to,
+            extra=extra,
+            reply_markup=reply_markup,
+        )
+
+    def _need_voice(self, chat: Chat) -> None:
+        if self.user.deactivated:
+            raise PersonError("this account was deleted")
+        if chat.kind == "private":
+            self._need_open_private(chat)
+            return
+        member = self._member(chat)
+        if chat.migrated_to is not None:
+            raise PersonError("this group became a supergroup")
+        if chat.kind == "channel" and not member.is_admin:
+            raise PersonError("only administrators post in a channel")
+        rights = member.rights if member.status == "restricted" else chat.permissions
+        if not member.is_admin and not rights.get("can_send_messages", member.status != "restricted"):
+            raise PersonError("sending is not allowed here")
+
+    def _need_open_private(self, chat: Chat) -> None:
+        if chat.user is not self.user:
+            raise PersonError("this is somebody else's chat")
+        if chat.blocked:
+            raise PersonError("unblock the bot first")
+        if not chat.started:
+            raise PersonError("press Start first")
+
+    def _thread(self, chat: Chat, thread: Topic | int | None) -> int | None:
+        if thread is None:
+            return None
+        topic = chat.topics.get(thread.id if isinstance(thread, Topic) else thread)
+        if topic is None:
+            raise PersonError("there is no such topic")
+        if topic.is_closed and not self._member(chat).is_admin:
+            raise PersonError("this topic is closed")
+        return topic.id
+
+    def _member(self, chat: Chat) -> Member:
+        member = chat.member(self.user.id)
+        if member is None or not member.is_in:
+            raise PersonError(f"{self.user.full_name} is not in {chat.name}")
+        return member
+
+    def _need_admin(self, chat: Chat) -> None:
+        if not self._member(chat).is_admin:
+            raise PersonError(f"{self.user.full_name} does not administer {chat.name}")
+
+    def _need_forum(self, chat: Chat) -> None:
+        if not chat.is_forum:
+            raise PersonError(f"{chat.name} has no topics")
+        self._need_admin(chat)
+
+    def _need_view(self, message: Message) -> None:
+        if not self._sees(message.chat):
+            raise PersonError(f"{self.user.full_name} does not see {message.chat.name}")
+
+    def _enter(self, chat: Chat, link: InviteLink | None) -> None:
+        member = chat.member(self.user.id)
+        if member is not None and member.status == "kicked":
+            raise PersonError(f"{self.user.full_name} was banned from {chat.name}")
+        if member is not None and member.is_in:
+            raise PersonError(f"{self.user.full_name} is in {chat.name} already")
+        happenings.bring_in(self.telegram, chat, self.user, self.user, link=link)
+
+    def _ask(self, chat: Chat, link: InviteLink | None, bio: str | None = None) -> JoinRequest:
+        member = chat.member(self.user.id)
+        if member is not None and member.is_in:
+            raise PersonError(f"{self.user.full_name} is in {chat.name} already")
+        request = JoinRequest(self.user, self.telegram.clock.timestamp, link, bio)
+        happenings.ask_in(self.telegram, chat, request)
+        return request
+
+    def _chat_of_link(self, address: str) -> tuple[Chat, InviteLink]:
+        for chat in self.telegram.chats.values():
+            link = chat.links.get(address)
+            if link is not None:
+                return chat, link
+        raise PersonError("this invite link is invalid")
+
+    @staticmethod
+    def _text(text: str, entities: Sequence[Json] | None = None) -> Json:
+        read = format_text(text, None, entities or ())
+        return {"text": read.text} | ({"entities": read.entities} if read.entities else {})
+
+    def _file(self, name: str, data: bytes | int, kind: str, caption: str | None, mime: str | None = None) -> Json:
+        upload = Upload(name, b"", mime, data) if isinstance(data, int) else Upload(name, data, mime)
+        content = file_content(self.telegram.files.store(upload, kind))
+        if caption:
+            read = format_text(caption)
+            content["caption"] = read.text
+            if read.entities:
+                content["caption_entities"] = read.entities
+        return content
+
+    def _poll(self) -> Json:
+        options = [{"text": each, "voter_count": 0, "persistent_id": each} for each in ("Yes", "No")]
+        flags: Json = {"is_closed": False, "is_anonymous": True, "allows_multiple_answers": False}
+        number = self.telegram.number("poll", 5_300_000_000_000_000_001)
+        poll = {"id": str(number), "question": "Shall we?", "options": options, "total_voter_count": 0}
+        return {"poll": poll | flags | {"type": "regular", "allows_revoting": False}}
