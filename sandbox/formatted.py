@@ -10,6 +10,17 @@ Entity = dict[str, Any]
 
 # These may overlap each other; neighbours of the same kind become one, and none reaches into code.
 STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
+NESTING = (
+    {"blockquote", "expandable_blockquote"},
+    {"pre"},
+    {"code"},
+    {"text_link", "text_mention", "url", "email", "mention", "hashtag", "bot_command", "date_time"},
+    {"bold"},
+    {"italic"},
+    {"underline"},
+    {"strikethrough"},
+    {"spoiler"},
+)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\u2028\u2029]")
 # Characters that show nothing: a text of these alone counts as empty.
 _INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2800\u3164\ufeff]*")
@@ -53,10 +64,15 @@ def span_of(entity: Entity) -> tuple[int, int]:
     return offset, offset + length
 
 
-def reading_order(entity: Entity) -> tuple[int, int]:
-    """Sort key of entities: by where they begin, the longer one first."""
+def depth(kind: str) -> int:
+    """Return how far inside a kind of entity stands when several mark the same stretch."""
+    return next((rank for rank, kinds in enumerate(NESTING) if kind in kinds), len(NESTING))
+
+
+def reading_order(entity: Entity) -> tuple[int, int, int]:
+    """Sort key of entities: by where they begin, the longer one first, then from the outside to the inside."""
     start, end = span_of(entity)
-    return start, -end
+    return start, -end, depth(entity["type"])
 
 
 def index_of(text: str, offset: int) -> int:
@@ -81,8 +97,8 @@ def trimmed(text: str, marks: list[Mark]) -> Formatted:
     for mark in marks:
         mark.start, mark.end = mark.start - start, min(mark.end, end) - start
     text = text[start:end]
-    settled = [mark for mark in _settled(marks) if mark.start < mark.end]
-    settled.sort(key=lambda mark: (mark.start, -mark.end))
+    settled = [mark for mark in (_settled(marks) if marks else marks) if mark.start < mark.end]
+    settled.sort(key=lambda mark: (mark.start, -mark.end, depth(mark.kind)))
     position = utf16_positions(text)
     return Formatted(text, [entity_of(mark, position) for mark in settled])
 
@@ -102,9 +118,13 @@ def utf16_positions(text: str) -> Callable[[int], int]:
 
 
 def _settled(marks: list[Mark]) -> list[Mark]:
-    """Join neighbouring stretches of a style and keep styles out of code."""
-    if not marks:
-        return marks
+    """Join neighbouring stretches of a style, keep styles out of code and code out of blocks of code."""
+    blocks = [mark for mark in marks if mark.kind == "pre"]
+    marks = [
+        mark
+        for mark in marks
+        if mark.kind != "code" or not any(mark.start < pre.end and pre.start < mark.end for pre in blocks)
+    ]
     code = sorted((mark.start, mark.end) for mark in marks if mark.kind in {"code", "pre"})
     kept = [mark for mark in marks if mark.kind not in STYLES]
     for style in sorted(STYLES):

@@ -42,7 +42,8 @@ _ATTRIBUTE = re.compile(
 @dataclass(frozen=True)
 class _OpenTag:
     name: str
-    start: int
+    begin: int  # in the source
+    start: int  # in the text
     attributes: Mapping[str, str]
 
 
@@ -110,7 +111,7 @@ class _HtmlReader:
         attributes = self._read_attributes(name, begin)
         if name == "span" and attributes.get("class") != "tg-spoiler":
             self._refuse('Tag "span" must have class "tg-spoiler"', begin)
-        self.open.append(_OpenTag(name, self.length, attributes))
+        self.open.append(_OpenTag(name, begin, self.length, attributes))
 
     def _read_tag_name(self) -> str:
         """Step over "<name" or "</name" and the spaces behind it; the name ends at a space or ">"."""
@@ -130,8 +131,17 @@ class _HtmlReader:
             value = next((found[group] for group in ("double", "single", "token") if found[group]), "")
             attributes[found["name"].lower()] = _CHARACTER.sub(lambda one: _decoded(one) or one[0], value)
             self.position = found.end()
+            if self.source.startswith("=", self.position):
+                self._refuse_value(begin)
         self.position += 1
         return attributes
+
+    def _refuse_value(self, begin: int) -> NoReturn:
+        """The attribute has an equal sign, but no value that ends."""
+        rest = self.source[self.position + 1 :].lstrip()
+        if not rest or rest[0] in "\"'":
+            self._refuse("Unclosed start tag", begin)
+        self._refuse("Unexpected end of name token", len(self.source) - len(rest))
 
     def _read_end_tag(self) -> None:
         begin = self.position
@@ -146,9 +156,9 @@ class _HtmlReader:
             self._refuse(f"Unmatched end tag at byte offset {where}")
         self.position += 1
         if self.length > tag.start:
-            self._close(tag, begin)
+            self._close(tag)
 
-    def _close(self, tag: _OpenTag, begin: int) -> None:
+    def _close(self, tag: _OpenTag) -> None:
         mark = Mark(TAGS[tag.name], tag.start, self.length)
         match tag.name:
             case "a":
@@ -163,9 +173,9 @@ class _HtmlReader:
             case "pre":
                 self._take_language(mark)
             case "tg-emoji":
-                mark.extra = {"custom_emoji_id": self._emoji(tag, begin)}
+                mark.extra = {"custom_emoji_id": self._emoji(tag)}
             case "tg-time":
-                mark.extra = self._time(tag, begin)
+                mark.extra = self._time(tag)
             case _:
                 pass
         self.marks.append(mark)
@@ -175,20 +185,19 @@ class _HtmlReader:
         inner = self.marks[-1] if self.marks else None
         if inner and (inner.kind, inner.start, inner.end) == ("code", pre.start, pre.end):
             pre.extra = inner.extra
-        self.marks = [mark for mark in self.marks if mark.kind != "code" or mark.start < pre.start]
 
-    def _emoji(self, tag: _OpenTag, begin: int) -> str:
+    def _emoji(self, tag: _OpenTag) -> str:
         identifier = tag.attributes.get("emoji-id", "")
         if not identifier.isdecimal():
-            self._refuse("Invalid custom emoji identifier specified", begin)
+            self._refuse("Invalid custom emoji identifier specified", tag.begin)
         return identifier
 
-    def _time(self, tag: _OpenTag, begin: int) -> Entity:
+    def _time(self, tag: _OpenTag) -> Entity:
         unix, shown = tag.attributes.get("unix", ""), tag.attributes.get("format", "")
         if not re.fullmatch(r"[0-9]{1,10}", unix):
-            self._refuse("Invalid Unix time specified", begin)
+            self._refuse("Invalid Unix time specified", tag.begin)
         if not TIME_FORMAT.fullmatch(shown):
-            self._refuse("Invalid date-time format specified", begin)
+            self._refuse("Invalid date-time format specified", tag.begin)
         return {"unix_time": int(unix)} | ({"date_time_format": shown} if shown else {})
 
     def _byte_offset(self, position: int) -> int:
