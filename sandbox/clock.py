@@ -29,6 +29,11 @@ class WallClock:
         return self._offset.total_seconds()
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether it stands still until somebody moves it."""
+        return self._frozen_at is not None
+
+    @property
     def timestamp(self) -> int:
         """The present moment in whole Unix seconds, as Telegram dates everything."""
         return int(self.now().timestamp())

@@ -22,6 +22,8 @@ from sandbox.validation import UnknownMethod, request_error, result_errors
 if TYPE_CHECKING:
     from sandbox.telegram import LocalTelegram
 
+_SPELLED = {name.lower(): name for name in (*METHODS, "getUpdates")}
+"""Telegram does not mind the case of a method's name."""
 MOST_BODY = 64 * 1024 * 1024
 _HTML = "<html><head><title>{0} Bad Gateway</title></head><body><h1>{0} Bad Gateway</h1></body></html>"
 
@@ -61,7 +63,7 @@ async def start_server(telegram: "LocalTelegram", host: str, port: int, *, page:
     return Server(f"http://{bound[0]}:{bound[1]}", telegram, runner)
 
 
-class _Broken(Exception):  # noqa: N818  (not an error of ours: a scripted fault)
+class _Broken(Exception):
     """The connection ends without an answer."""
 
 
@@ -96,9 +98,10 @@ class BotApi:
 
     async def _call(self, http: web.Request, bot: Bot) -> _Answer:
         spelled = http.match_info["method"]
-        method = parameters.known_methods().get(spelled.lower(), spelled)
+        method = _SPELLED.get(spelled.lower(), spelled)
         params: Json = {}
         answer = _Answer(0, b"")
+        began = self._telegram.monotonic()
         try:
             params, uploads = await parameters.read(http, method)
             fault = self._telegram.faults.strike(method, params.get("chat_id"))
@@ -106,7 +109,7 @@ class BotApi:
         except ValueError:
             answer = _refusal(bad_request("can't parse request body"))
         finally:
-            self._note(bot, method, params, answer)
+            self._note(bot, method, params, answer, began)
         return answer
 
     async def _answer(self, request: Request, fault: Fault | None) -> _Answer:
@@ -132,13 +135,8 @@ class BotApi:
 
     def _check(self, request: Request) -> None:
         if request.method not in METHODS and request.method != "getUpdates":
-            raise ApiError(404, "Not Found: method not found")
-        if not self._telegram.validate:
-            return
-        try:
-            problem = request_error(request.method, request.params)
-        except UnknownMethod:
-            raise ApiError(404, "Not Found: method not found") from None
+            raise _unknown(request.method)
+        problem = request_error(request.method, request.params) if self._telegram.validate else None
         if problem is not None:
             raise ApiError(400, problem)
 
@@ -158,8 +156,9 @@ class BotApi:
         if retry_after is not None:
             raise _flood(retry_after)
 
-    def _note(self, bot: Bot, method: str, params: Json, answer: _Answer) -> None:
+    def _note(self, bot: Bot, method: str, params: Json, answer: _Answer, began: float) -> None:
         telegram = self._telegram
+        now = telegram.monotonic()
         telegram.calls_made += 1
         telegram.calls.append(
             Call(
@@ -167,12 +166,13 @@ class BotApi:
                 method=method,
                 params=params,
                 at=telegram.clock.now(),
-                monotonic=telegram.monotonic(),
+                monotonic=now,
                 ok=answer.status == 200 and answer.description is None,
                 status=answer.status,
                 description=answer.description,
                 result=answer.result,
                 bot=bot,
+                seconds=now - began,
             )
         )
         telegram.events.tell("call", number=telegram.calls_made)
@@ -192,6 +192,14 @@ def _refusal(error: ApiError) -> _Answer:
     if error.parameters is not None:
         value["parameters"] = error.parameters
     return _Answer(error.status, orjson.dumps(value), description=error.description)
+
+
+def _unknown(method: str) -> ApiError:
+    try:
+        request_error(method, {})
+    except UnknownMethod:
+        return ApiError(404, "Not Found: method not found")
+    return ApiError(501, f"Not Implemented: the sandbox does not carry out {method}")
 
 
 def _flood(retry_after: float | None) -> ApiError:
@@ -320,5 +328,3 @@ class ClockRoutes:
     async def counters(self, _http: web.Request) -> web.Response:
         """Tell what each bot sent and what Telegram's limits refused."""
         return web.json_response({bot.username: bot.traffic.summary() for bot in self._telegram.bots.values()})
-
-

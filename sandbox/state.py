@@ -134,12 +134,12 @@ class Message:
     @property
     def entities(self) -> list[Json]:
         """The entities of the text or the caption, offsets in UTF-16 units."""
-        return list(self.content.get("entities", self.content.get("caption_entities", [])))
+        return list(self.content.get("entities") or self.content.get("caption_entities") or [])
 
     @property
     def keyboard(self) -> list[list[Json]]:
         """The rows of inline buttons below the message; empty when there are none."""
-        return list((self.reply_markup or {}).get("inline_keyboard", []))
+        return list((self.reply_markup or {}).get("inline_keyboard") or [])
 
     @property
     def labels(self) -> list[list[str]]:
@@ -158,7 +158,8 @@ class Message:
 
 
 SPOKEN = frozenset(
-    "text photo document voice video audio animation sticker video_note location contact venue poll dice".split()
+    {"text", "photo", "document", "voice", "video", "audio", "animation", "sticker", "video_note", "location"}
+    | {"contact", "venue", "poll", "dice"}
 )
 """The fields of a message that somebody said or showed; any other content is a service message."""
 
@@ -270,3 +271,5 @@ class Call:
     description: str | None
     result: Any
     bot: Any
+    seconds: float = 0.0
+    """How long the answer took (monotonic)."""

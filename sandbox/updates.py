@@ -106,7 +106,7 @@ class UpdateQueue:
     async def poll(self, offset: int, limit: int, timeout_seconds: float) -> bytes:
         """Answer getUpdates: the JSON array of updates; a poll that already waits ends with 409."""
         if self.webhook is not None:
-            raise ApiError(409, _WEBHOOK_SET)
+            raise self._conflict()
         if self._poller is not None:
             self._poller.set()
         stop = self._poller = asyncio.Event()
@@ -118,9 +118,12 @@ class UpdateQueue:
             if self._poller is stop:
                 self._poller = None
         if stop.is_set():
-            raise ApiError(409, _WEBHOOK_SET if self.webhook else _OTHER_POLLER)
+            raise self._conflict()
         self._expire()
         return b"[" + b",".join(self._waiting[i].body for i in range(min(limit, len(self._waiting)))) + b"]"
+
+    def _conflict(self) -> ApiError:
+        return ApiError(409, _OTHER_POLLER if self.webhook is None else _WEBHOOK_SET)
 
     async def _wait(self, stop: asyncio.Event, timeout_seconds: float) -> None:
         self._arrived.clear()

@@ -1,7 +1,5 @@
 """The Bot API methods that the sandbox carries out, one module per subject."""
 
-from collections.abc import Callable
-
 from sandbox.methods import (
     chats,
     commands,
@@ -15,11 +13,7 @@ from sandbox.methods import (
     topics,
     webhooks,
 )
-from sandbox.methods.request import Request
-from sandbox.state import Json
-
-Result = Json | list[Json] | str | bool | int
-Method = Callable[[Request], Result]
+from sandbox.methods.request import Method
 
 METHODS: dict[str, Method] = {
     **profile.METHODS,
@@ -37,10 +31,6 @@ METHODS: dict[str, Method] = {
 """All but getUpdates, which waits and therefore lives in the server."""
 
 PACED = frozenset(
-    """
-    sendMessage sendPhoto sendDocument sendVideo sendAudio sendVoice sendAnimation sendSticker sendVideoNote
-    sendMediaGroup sendLocation sendVenue sendContact sendPoll sendDice copyMessage copyMessages forwardMessage
-    forwardMessages editMessageText editMessageCaption editMessageMedia editMessageReplyMarkup
-    """.split()
+    {name for name in METHODS if name.startswith(("send", "copy", "forward", "editMessage"))} - {"sendChatAction"}
 )
 """Methods that Telegram's rate limits count: sends and edits."""

@@ -2,7 +2,7 @@
 
 from sandbox import happenings
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.objects import full_chat_json, member_json
 from sandbox.state import Json, Member
 
@@ -72,7 +72,7 @@ def set_chat_description(request: Request) -> bool:
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "getChatAdministrators": get_chat_administrators,

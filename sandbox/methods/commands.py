@@ -1,7 +1,7 @@
 """Menus of commands, per scope and language."""
 
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.state import Json
 
 
@@ -45,7 +45,7 @@ def delete_my_commands(request: Request) -> bool:
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "setMyCommands": set_my_commands,
     "getMyCommands": get_my_commands,
     "deleteMyCommands": delete_my_commands,

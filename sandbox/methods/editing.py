@@ -3,7 +3,7 @@
 from sandbox import happenings
 from sandbox.errors import bad_request
 from sandbox.methods.media import media_content
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.methods.sending import caption_content, text_content
 from sandbox.objects import message_json
 from sandbox.state import Json, Message
@@ -82,7 +82,7 @@ def edit_markup(request: Request) -> Json | bool:
     return _apply(request, message, message.content)
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
     "editMessageMedia": edit_media,

@@ -2,7 +2,7 @@
 
 from sandbox import happenings
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.objects import link_json
 from sandbox.state import Chat, InviteLink, JoinRequest, Json
 
@@ -110,7 +110,7 @@ def decline(request: Request) -> bool:
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "createChatInviteLink": create,
     "exportChatInviteLink": export,
     "editChatInviteLink": edit,

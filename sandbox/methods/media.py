@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sandbox.errors import bad_request
 from sandbox.files import MOST_DOWNLOADED, MOST_UPLOADED, file_content
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.methods.sending import caption_content, deliver, find_file
 from sandbox.objects import message_json
 from sandbox.state import Json
@@ -88,7 +88,7 @@ def send_dice(request: Request) -> Json:
     return message_json(deliver(request, request.chat(), {"dice": dice}))
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "sendDocument": _send("document"),
     "sendPhoto": _send("photo"),
     "sendVideo": _send("video"),

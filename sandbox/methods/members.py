@@ -2,7 +2,7 @@
 
 from sandbox import happenings
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.objects import rights_for
 from sandbox.state import Chat, Json, Member, User
 
@@ -106,7 +106,7 @@ def set_custom_title(request: Request) -> bool:
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "banChatMember": ban,
     "unbanChatMember": unban,
     "restrictChatMember": restrict,

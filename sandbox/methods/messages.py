@@ -2,7 +2,7 @@
 
 from sandbox import happenings
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.methods.sending import caption_content, deliver, text_content
 from sandbox.objects import chat_json, message_json, user_json
 from sandbox.state import Chat, Json, Message
@@ -193,7 +193,7 @@ def set_message_reaction(request: Request) -> bool:
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "sendMessage": send_message,
     "copyMessage": copy_message,
     "copyMessages": copy_messages,

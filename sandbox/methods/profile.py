@@ -1,7 +1,7 @@
 """Who the bot is: getMe, its name and descriptions, menu button and default rights."""
 
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.objects import ADMIN_RIGHTS, CHANNEL_RIGHTS, FORUM_RIGHTS, GROUP_RIGHTS, user_json
 from sandbox.state import Json
 
@@ -100,7 +100,7 @@ def get_default_rights(request: Request) -> Json:
     return {"is_anonymous": bool(chosen.get("is_anonymous"))} | {name: bool(chosen.get(name)) for name in names}
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "getMe": get_me,
     "setMyName": set_my_name,
     "getMyName": get_my_name,

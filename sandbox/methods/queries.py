@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 
 CALLBACK_SECONDS = 150
 """How long a pressed button waits for its answer."""
@@ -59,4 +59,4 @@ def answer_inline_query(request: Request) -> bool:
     return True
 
 
-METHODS = {"answerCallbackQuery": answer_callback_query, "answerInlineQuery": answer_inline_query}
+METHODS: dict[str, Method] = {"answerCallbackQuery": answer_callback_query, "answerInlineQuery": answer_inline_query}

@@ -1,5 +1,6 @@
 """One call of a bot, read: which chat, which message, with which rights."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ class Request:
     params: Json
     uploads: dict[str, Upload] = field(default_factory=dict)
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+    def get(self, name: str, default: Any = None) -> Any:
         """Return a parameter."""
         return self.params.get(name, default)
 
@@ -43,7 +44,7 @@ class Request:
 
     def flag(self, name: str) -> bool:
         """Return a parameter as true or false."""
-        return self.params.get(name) in {True, "true", "True", "1", 1}
+        return self.params.get(name) in {True, "true", "True", "1"}
 
     # --- chats -------------------------------------------------------------------------------------------
 
@@ -138,3 +139,7 @@ class Request:
         if user is None:
             raise bad_request("PARTICIPANT_ID_INVALID")
         return user
+
+
+Method = Callable[[Request], object]
+"""Carries a call out and returns its result as JSON; raises ApiError."""

@@ -2,7 +2,7 @@
 
 from sandbox import happenings
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.objects import topic_json
 from sandbox.state import Chat, Json
 
@@ -70,7 +70,7 @@ def delete(request: Request) -> bool:
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "createForumTopic": create,
     "editForumTopic": edit,
     "closeForumTopic": close,

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from sandbox.errors import bad_request
-from sandbox.methods.request import Request
+from sandbox.methods.request import Method, Request
 from sandbox.state import Json
 from sandbox.updates import Webhook
 
@@ -47,7 +47,7 @@ def get_webhook_info(request: Request) -> Json:
     return value
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
