@@ -127,7 +127,7 @@ def _settled(marks: list[Mark]) -> list[Mark]:
     ]
     code = sorted((mark.start, mark.end) for mark in marks if mark.kind in {"code", "pre"})
     kept = [mark for mark in marks if mark.kind not in STYLES]
-    for style in sorted(STYLES):
+    for style in sorted({mark.kind for mark in marks} & STYLES):
         stretches = sorted((mark.start, mark.end) for mark in marks if mark.kind == style)
         kept += [Mark(style, start, end) for start, end in _without(_joined(stretches), code)]
     return kept

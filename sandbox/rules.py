@@ -56,8 +56,8 @@ _TEXT_NAMES = {*TEXTS, "media", "results", "result"}
 
 
 def _text_problem(method: str, params: Params) -> str | None:
-    if method in {"answerCallbackQuery", "sendMessageDraft"}:
-        return None
+    if method == "answerCallbackQuery" or (method == "sendMessageDraft" and not params["text"]):
+        return None  # a toast is not formatted; an empty draft shows "Thinking…"
     return next((problem for part in _parts_with_text(params) for problem in _text_problems(part)), None)
 
 

@@ -34,15 +34,24 @@ class UnreadableParameter(ValueError):
 def request_error(method: str, params: Mapping[str, object]) -> str | None:
     """Return None when a request is fine, else the description Telegram (or, for slips, the sandbox) answers with.
 
-    Uploaded files stand in `params` as strings "attach://name". Raises UnknownMethod.
+    Uploaded files stand in `params` as strings "attach://name", also under names of their own. Raises UnknownMethod.
     """
     validator = _params_validator(method)
     try:
-        if not validator.is_valid(params):
-            return _request_description(method, _deepest(validator.iter_errors(params)))
-        return broken_request_rule(method, params)
+        if validator.is_valid(params):
+            return broken_request_rule(method, params)
+        named = _without_uploads(method, params)
+        if len(named) < len(params):
+            return request_error(method, named)
+        return _request_description(method, _deepest(validator.iter_errors(params)))
     except UnicodeEncodeError:
         return "Bad Request: strings must be encoded in UTF-8"
+
+
+def _without_uploads(method: str, params: Mapping[str, object]) -> dict[str, object]:
+    """Leave out the files of an album, which come under any name that its media refer to."""
+    known = _method(method)["params"].get("properties", {})
+    return {name: value for name, value in params.items() if name in known or value != f"attach://{name}"}
 
 
 def object_errors(type_name: str, value: object) -> list[str]:

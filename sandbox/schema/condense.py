@@ -65,9 +65,7 @@ def condense(schema: Any, owner: str = "", field: str = "") -> Any:
     short = {key: condense(value, owner, field) for key, value in short.items()}
     short.update(limits(schema, schema.get("description", "")))
     if "properties" in schema:
-        short["properties"] = {
-            name: condense(part, owner, name) for name, part in schema["properties"].items()
-        }
+        short["properties"] = {name: condense(part, owner, name) for name, part in schema["properties"].items()}
     if "const" in schema:
         short["enum"] = [schema["const"]]
     if "$ref" in schema:

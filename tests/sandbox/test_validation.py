@@ -147,6 +147,7 @@ REAL: dict[str, Callable[[Bot], Awaitable[object]]] = {
     "document": lambda bot: bot.send_document(7, "file-1", caption="<b>Minutes</b>", parse_mode="HTML"),
     "upload": lambda bot: bot.send_document(7, b"text", filename="minutes.txt"),
     "album": lambda bot: bot.send_media_group(7, ALBUM),
+    "uploaded album": lambda bot: bot.send_media_group(7, [InputMediaDocument(b"one"), InputMediaDocument(b"two")]),
     "copy": lambda bot: bot.copy_message(7, -1001, 3, caption="Copied"),
     "delete": lambda bot: bot.delete_messages(7, [1, 2, 3]),
     "commands": lambda bot: bot.set_my_commands(
