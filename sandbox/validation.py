@@ -5,22 +5,21 @@ stricter than Telegram in one thing: a name that the Bot API does not know is an
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
-from jsonschema_rs import Draft4Validator, ValidationError, ValidationErrorKind
+from jsonschema_rs import Draft4Validator
 
+from sandbox.descriptions import description, sentence
 from sandbox.entities import utf16_length
 from sandbox.rules import broken_object_rules, broken_request_rule
 
 Schema = dict[str, Any]
 
 SCHEMA_FILE = Path(__file__).parent / "schema" / "bot_api.json"
-# The field that tells which member of a union is meant.
-DISCRIMINATORS = {"type", "status", "source"}
 
 
 class UnknownMethod(LookupError):
@@ -43,7 +42,7 @@ def request_error(method: str, params: Mapping[str, object]) -> str | None:
         named = _without_uploads(method, params)
         if len(named) < len(params):
             return request_error(method, named)
-        return _request_description(method, _deepest(validator.iter_errors(params)))
+        return description(method, validator.iter_errors(params))
     except UnicodeEncodeError:
         return "Bad Request: strings must be encoded in UTF-8"
 
@@ -62,6 +61,12 @@ def object_errors(type_name: str, value: object) -> list[str]:
 def result_errors(method: str, result: object) -> list[str]:
     """Return what is wrong with the answer of a method, as "path: reason" each. Raises UnknownMethod."""
     return _errors(_result_validator(method), _result_type(method), result)
+
+
+def _errors(validator: Draft4Validator, type_name: str, value: object) -> list[str]:
+    if not validator.is_valid(value):
+        return [sentence(error) for error in validator.iter_errors(value)]
+    return broken_object_rules(type_name, value)
 
 
 def decode_params(method: str, raw: Mapping[str, object]) -> dict[str, object]:
@@ -158,12 +163,7 @@ _Reader = Callable[[str, str], object]
 def _readers(method: str) -> dict[str, _Reader]:
     """Return how to read the string of each parameter that is not simply a string."""
     kinds = {name: _kinds(part) for name, part in _method(method)["params"].get("properties", {}).items()}
-    readers = {
-        "boolean": _read_flag,
-        "integer string": _read_identifier,
-        "integer": _read_json,
-        "number": _read_json,
-    }
+    readers = {"boolean": _read_flag, "integer string": _read_identifier}
     return {name: readers.get(kind, _read_json) for name, kind in kinds.items() if kind != "string"}
 
 
@@ -190,91 +190,3 @@ def _read_json(name: str, value: str) -> object:
         return orjson.loads(value)
     except orjson.JSONDecodeError:
         raise UnreadableParameter(f"Bad Request: can't parse {name}: not JSON") from None
-
-
-# --- from errors to sentences
-
-
-def _errors(validator: Draft4Validator, type_name: str, value: object) -> list[str]:
-    if not validator.is_valid(value):
-        return [_sentence(_dug(error)) for error in validator.iter_errors(value)]
-    return broken_object_rules(type_name, value)
-
-
-def _sentence(error: ValidationError) -> str:
-    return f"{_path(error) or 'value'}: {error.message}"
-
-
-def _path(error: ValidationError) -> str:
-    return ".".join(str(step) for step in error.instance_path)
-
-
-def _deepest(errors: Iterator[ValidationError]) -> ValidationError:
-    return max(map(_dug, errors), key=lambda error: len(error.instance_path))
-
-
-def _dug(error: ValidationError) -> ValidationError:
-    """Follow "matches none of the alternatives" into the alternative that was most likely meant."""
-    if not isinstance(error.kind, ValidationErrorKind.AnyOf):
-        return error
-    branches = [[_dug(inner) for inner in branch] for branch in error.kind.context if branch]
-    if not branches:
-        return error
-    likeliest = max(branches, key=_likelihood)
-    return max(likeliest, key=lambda inner: len(inner.instance_path))
-
-
-def _likelihood(branch: Sequence[ValidationError]) -> tuple[bool, int, int]:
-    """Rank an alternative: its own discriminator first, then how deep it agrees, then how little is wrong."""
-    other_kind = any(
-        isinstance(error.kind, ValidationErrorKind.Enum) and _path(error).rpartition(".")[2] in DISCRIMINATORS
-        for error in branch
-    )
-    return not other_kind, max(len(error.instance_path) for error in branch), -len(branch)
-
-
-_MISSING = {
-    "chat_id": "chat_id is empty",
-    "text": "message text is empty",
-    "message_id": "message identifier is not specified",
-    "user_id": "invalid user_id specified",
-}
-# By the name of the field whose size or spelling is wrong; a method of its own name in front wins.
-_WRONG_SIZE = {
-    "callback_data": "BUTTON_DATA_INVALID",
-    "answerCallbackQuery.text": "MESSAGE_TOO_LONG",
-    "setMyCommands.command": "BOT_COMMAND_INVALID",
-    "setMyCommands.description": "BOT_COMMAND_DESCRIPTION_INVALID",
-    "setMyCommands.commands": "BOT_COMMANDS_TOO_MUCH",
-    "setChatTitle.title": "CHAT_TITLE_EMPTY",
-    "setChatDescription.description": "CHAT_ABOUT_TOO_LONG",
-    "createForumTopic.name": "TOPIC_TITLE_EMPTY",
-    "parse_mode": "unsupported parse_mode",
-    "start_parameter": "START_PARAM_INVALID",
-}
-
-
-def _request_description(method: str, error: ValidationError) -> str:
-    field = next((step for step in reversed(error.instance_path) if isinstance(step, str)), "")
-    match error.kind:
-        case ValidationErrorKind.Required(property=name) if not error.instance_path and name in _MISSING:
-            return f"Bad Request: {_MISSING[name]}"
-        case ValidationErrorKind.Required(property=name):
-            return f'Bad Request: parameter "{_joined(error, name)}" is required'
-        case ValidationErrorKind.AdditionalProperties(unexpected=names):
-            unknown = ", ".join(_joined(error, name) for name in names)
-            return f"Bad Request: the Bot API knows no parameter {unknown} of {method}"
-        case (
-            ValidationErrorKind.Custom()
-            | ValidationErrorKind.Pattern()
-            | ValidationErrorKind.Enum()
-            | (ValidationErrorKind.MaxItems())
-        ):
-            known = _WRONG_SIZE.get(f"{method}.{field}") or _WRONG_SIZE.get(field)
-            if known:
-                return f"Bad Request: {known}"
-    return f"Bad Request: can't parse {_path(error)}: {error.message}"
-
-
-def _joined(error: ValidationError, name: str) -> str:
-    return ".".join([*map(str, error.instance_path), name])

@@ -279,6 +279,11 @@ PLANTED: list[tuple[str, dict[str, Any], str | None]] = [
     ("getUpdates", {"allowed_updates": ["mesage"]}, None),
     ("getUpdates", {"limit": 101}, None),
     ("createForumTopic", {"chat_id": -1001, "name": ""}, "TOPIC_TITLE_EMPTY"),
+    (
+        "createForumTopic",
+        {"chat_id": -1001, "name": "x" * 129},
+        "can't parse name: length must be 1-128, is 129",
+    ),
     ("createForumTopic", {"chat_id": -1001, "name": "x", "icon_color": 1}, None),
     ("sendPoll", {"chat_id": 7, "question": "x" * 301, "options": [{"text": "a"}]}, None),
     ("sendChatAction", {"chat_id": 7, "action": "thinking"}, None),
