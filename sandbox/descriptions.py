@@ -75,8 +75,8 @@ def description(method: str, errors: Iterable[ValidationError]) -> str:
             | ValidationErrorKind.Enum()
             | ValidationErrorKind.MaxItems()
         ):
-            names = _WRONG_SIZE if error.instance else _EMPTY | _WRONG_SIZE
-            known = names.get(f"{method}.{field}") or names.get(field)
+            words = _WRONG_SIZE if error.instance else _EMPTY | _WRONG_SIZE
+            known = words.get(f"{method}.{field}") or words.get(field)
             if known:
                 return f"Bad Request: {known}"
     return f"Bad Request: can't parse {_path(error)}: {error.message}"
