@@ -1,0 +1,225 @@
+// The page as a whole: who one is, which chat is open, and what follows from every event of the sandbox.
+import { addCall, buildClock, loadCalls, sandboxNow, setClock } from "./behind.js";
+import { Composer } from "./composer.js";
+import { plainOf, showMessages } from "./conversation.js";
+import { makeDeeds } from "./deeds.js";
+import { byId, el, icon, same, settled } from "./dom.js";
+import { greet } from "./hint.js";
+import { showChats, showPeople } from "./lists.js";
+import { announce, ask, problem, snack } from "./notices.js";
+import { act, get, listen } from "./server.js";
+
+const view = { person: null, chat: null, topic: null };
+let state = { people: [], bots: [] };
+let talk = null;
+let seen = new Map();
+
+const person = () => state.people.find(({ id }) => id === view.person);
+const chatOf = () => person()?.chats.find(({ id }) => id === view.chat);
+const deeds = makeDeeds({ view, person, talk: () => talk, go, refresh: () => refresh(), reply: (message) => composer.replyTo(message), rewrite: (message) => composer.edit(message) });
+const composer = new Composer(deeds);
+
+/** Goes to a person, a chat and a topic; the hash keeps the place over a reload. */
+function go(to, panel = "talk") {
+  const next = { person: to.person ?? view.person, chat: to.chat ?? null, topic: to.topic ?? null };
+  const hash = `#/${[next.person, next.chat, next.topic].filter((part) => part !== null).join("/")}`;
+  showPanel(panel);
+  localStorage.setItem("place", hash);
+  if (hash === location.hash) return refresh();
+  history.pushState(null, "", hash);
+  return enter();
+}
+
+function readHash() {
+  const place = location.hash.startsWith("#/") ? location.hash : localStorage.getItem("place") ?? "";
+  const [, who, chat, topic] = /^#\/(\d+)(?:\/(-?\d+))?(?:\/(\d+))?$/.exec(place) ?? [];
+  const chosen = state.people.find(({ id }) => id === Number(who)) ?? state.people[0];
+  view.person = chosen?.id ?? null;
+  view.chat = chosen?.chats.find(({ id }) => id === Number(chat))?.id ?? chosen?.chats[0]?.id ?? null;
+  view.topic = topic && view.chat === Number(chat) ? Number(topic) : null;
+}
+
+async function enter() {
+  readHash();
+  await refresh(true);
+  const link = /^#open=(.+)$/.exec(location.hash)?.[1];
+  if (link) offerLink(decodeURIComponent(link));
+}
+
+async function offerLink(link) {
+  history.replaceState(null, "", "#");
+  const choice = await ask(`Open ${link.replace(/^https?:\/\//, "")} as ${person()?.name}?`, [{ label: "Open", value: "open" }, { label: "Not now", value: "" }]);
+  if (choice) deeds.openLink(link);
+}
+
+async function loadState() {
+  state = await get("/sandbox/state");
+  setClock(state.clock);
+  if (!person() || !chatOf()) readHash();
+  drawLists();
+}
+
+function drawLists() {
+  showPeople(state.people, view, (id) => go({ person: id }, innerWidth < 760 ? "chats" : "talk"));
+  if (person()) showChats(person(), view, sandboxNow(), (id) => go({ person: view.person, chat: id }));
+}
+
+async function loadTalk(fresh) {
+  if (view.chat === null) return;
+  const asked = { ...view };
+  const topic = view.topic === null ? "" : `?topic=${view.topic}`;
+  const next = await get(`/sandbox/chats/${view.person}/${view.chat}${topic}`);
+  if (asked.person !== view.person || asked.chat !== view.chat || asked.topic !== view.topic) return;
+  talk = next;
+  drawTalk(fresh);
+}
+
+function drawTalk(fresh) {
+  drawHead();
+  drawTopics();
+  drawRequests();
+  composer.show(talk, `${view.person}/${view.chat}/${view.topic}`);
+  greet(person(), talk);
+  showMessages(talk, deeds, fresh);
+  sayNew(fresh);
+  markRead();
+}
+
+function drawHead() {
+  const { chat } = talk;
+  byId("talk-title").textContent = chat.title;
+  byId("talk-note").textContent = chat.typing ? "is writing…" : chat.note;
+  document.title = `${person().first_name}: ${chat.title}`;
+  const choices = deeds.ofChat(chat);
+  const menu = byId("talk-menu");
+  if (!choices.length) return menu.replaceChildren();
+  if (!menu.firstChild) menu.append(el("button", { type: "button", className: "round", id: "talk-more", aria: { label: "What to do in this chat", haspopup: "menu", expanded: "false" } }, icon("more")));
+  menu.firstChild.onclick = (event) => deeds.openMenu(event.currentTarget, deeds.ofChat(talk.chat), "What to do in this chat");
+}
+
+function drawTopics() {
+  const box = byId("topics");
+  const { topics } = talk.chat;
+  box.hidden = !topics.length;
+  const chip = (label, id) => el("button", { type: "button", className: "chip", aria: { pressed: String(view.topic === id) }, onclick: () => go({ ...view, topic: id }) }, label);
+  if (same(box, [talk.chat.id, view.topic, topics])) return;
+  box.replaceChildren(chip("All", null), ...topics.map(({ id, name, closed }) => chip(closed ? `${name} (closed)` : name, id)));
+}
+
+function drawRequests() {
+  const box = byId("requests");
+  const { requests } = talk.chat;
+  box.hidden = !requests.length;
+  if (same(box, [view.person, talk.chat.id, requests])) return;
+  box.replaceChildren(...requests.map(({ id, name }) => el("p", { className: "request" }, el("span", {}, `${name} asks to join`),
+    el("button", { type: "button", className: "button button--main", onclick: () => deeds.answerRequest(id, true) }, "Let in"),
+    el("button", { type: "button", className: "button", onclick: () => deeds.answerRequest(id, false) }, "Decline"))));
+}
+
+function sayNew(fresh) {
+  const last = talk.messages.at(-1);
+  const key = `${view.person}/${view.chat}`;
+  const known = seen.get(key) ?? 0;
+  if (last && !fresh && last.id > known && !last.out) announce(`${last.service ? "" : `${last.from.name}: `}${plainOf(last)}`);
+  seen.set(key, last?.id ?? 0);
+}
+
+function markRead() {
+  const last = talk.messages.at(-1);
+  if (!last || document.hidden || !chatOf()?.unread) return;
+  act(view.person, "read", { chat: view.chat, message: last.id }).then(loadState, problem);
+}
+
+let running = null;
+let wanted = null;
+
+/** Fetches everything shown; calls that come while one is under way share the next one, so answers never cross. */
+function refresh(fresh = false) {
+  wanted = { fresh: fresh || Boolean(wanted?.fresh) };
+  running ??= refreshAll().catch(problem).finally(() => { running = null; });
+  return running;
+}
+
+async function refreshAll() {
+  while (wanted) {
+    const { fresh } = wanted;
+    wanted = null;
+    await loadState();
+    await loadTalk(fresh);
+    drawLists();
+  }
+}
+
+const refreshSoon = settled(refresh, 60);
+
+const HEARD = {
+  call: (event) => event.call && addCall(event.call),
+  clock: refreshSoon,
+  toast: toasted,
+  typing: (event) => event.chat === view.chat && showTyping(),
+};
+
+function heard(event) {
+  (HEARD[event.kind] ?? refreshSoon)(event);
+}
+
+function toasted(event) {
+  if (event.user !== view.person) return;
+  if (event.text && event.alert) ask(event.text);
+  else if (event.text) snack(event.text);
+  if (event.url) deeds.openLink(event.url);
+  refreshSoon();
+}
+
+let typing = 0;
+
+function showTyping() {
+  byId("talk-note").textContent = "is writing…";
+  clearTimeout(typing);
+  typing = setTimeout(() => { byId("talk-note").textContent = talk?.chat.note ?? ""; }, 4000);
+}
+
+function showPanel(name) {
+  document.body.dataset.panel = name;
+  const behind = byId("behind");
+  if (innerWidth < 760) behind.hidden = name !== "behind";
+  for (const tab of document.querySelectorAll(".tab")) {
+    if (tab.dataset.panel === name) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+  if (name === "talk") byId("scroll").scrollTop = byId("scroll").scrollHeight;
+}
+
+function showBehind(open) {
+  byId("behind").hidden = !open;
+  document.body.dataset.behind = open ? "open" : "closed";
+  byId("behind-toggle").setAttribute("aria-expanded", String(open));
+  localStorage.setItem("behind", open ? "open" : "closed");
+}
+
+function buildFrame() {
+  buildClock(() => refresh());
+  byId("skip").addEventListener("click", () => (byId("write") ?? byId("gate") ?? byId("scroll")).focus());
+  byId("behind-toggle").addEventListener("click", () => {
+    if (innerWidth < 760) showPanel("behind");
+    else showBehind(byId("behind").hidden);
+  });
+  for (const tab of document.querySelectorAll(".tab")) tab.addEventListener("click", () => showPanel(tab.dataset.panel));
+  const wish = localStorage.getItem("behind") ?? (innerWidth >= 1180 ? "open" : "closed");
+  if (innerWidth >= 760) showBehind(wish === "open");
+  showPanel(innerWidth < 760 ? "talk" : document.body.dataset.panel);
+  for (const kind of ["click", "auxclick"]) byId("messages").addEventListener(kind, deeds.followLink);
+  addEventListener("popstate", enter);
+  addEventListener("hashchange", enter);
+  document.addEventListener("visibilitychange", () => !document.hidden && refresh());
+}
+
+buildFrame();
+let first = true;
+listen(heard, () => {
+  document.body.classList.remove("lost");
+  loadCalls().catch(problem);
+  if (first) enter().then(() => document.body.classList.add("ready"));
+  else refresh();
+  first = false;
+}, () => document.body.classList.add("lost"));

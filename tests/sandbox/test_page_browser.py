@@ -1,0 +1,330 @@
+"""The chat page in a real browser: pressed, typed into and read as people do; nothing leaves this machine."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser, Page, Route, ViewportSize, async_playwright, expect
+
+from sandbox.clock import WallClock
+from sandbox.telegram import LocalTelegram
+
+pytestmark = pytest.mark.slow
+
+TOKEN = "4200000001:" + "x" * 35
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=360, height=740)
+
+
+def chromium() -> str:
+    """Return the path of the browser; without one, CI fails and everybody else sees why these tests are skipped."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("no Chromium found: install the package chromium")
+    if found is None:
+        pytest.skip("no Chromium found: the chat page was not tried in a browser")
+    return found
+
+
+@dataclass
+class EchoBot:
+    """A bot of a few lines: greets with buttons, counts presses by editing, echoes the rest."""
+
+    url: str
+    http: aiohttp.ClientSession
+    presses: int = 0
+    keys: dict[str, Any] = field(
+        default_factory=lambda: {
+            "inline_keyboard": [
+                [{"text": "Count", "callback_data": "count"}, {"text": "Warn", "callback_data": "warn"}],
+                [{"text": "Open group 2", "url": "https://t.me/prework_bot?start=g_2"}],
+            ]
+        }
+    )
+
+    async def call(self, method: str, **params: object) -> Any:
+        async with self.http.post(f"{self.url}/bot{TOKEN}/{method}", json=params) as answer:
+            return (await answer.json())["result"]
+
+    async def run(self) -> None:
+        offset = 0
+        while True:
+            for update in await self.call("getUpdates", offset=offset, timeout=10):
+                offset = update["update_id"] + 1
+                if "message" in update:
+                    await self.answer(update["message"])
+                if "callback_query" in update:
+                    await self.pressed(update["callback_query"])
+
+    async def answer(self, message: dict[str, Any]) -> None:
+        text, chat_id = message.get("text", ""), message["chat"]["id"]
+        if text.startswith("/start"):
+            hello = f"<b>Hello</b> {text[7:]}"
+            await self.call("sendMessage", chat_id=chat_id, text=hello, parse_mode="HTML", reply_markup=self.keys)
+        elif "document" in message:
+            await self.call("sendMessage", chat_id=chat_id, text=f"Got {message['document']['file_name']}")
+        else:
+            await self.call("sendMessage", chat_id=chat_id, text=f"You said: {text}")
+
+    async def pressed(self, query: dict[str, Any]) -> None:
+        if query["data"] == "warn":
+            await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Careful", show_alert=True)
+            return
+        self.presses += 1
+        await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Counted")
+        place = {"chat_id": query["message"]["chat"]["id"], "message_id": query["message"]["message_id"]}
+        await self.call("editMessageText", **place, text=f"Pressed {self.presses}×", reply_markup=self.keys)
+
+
+@dataclass
+class World:
+    """The served sandbox with its people; `opens` gives a tab whose every request is noted."""
+
+    url: str
+    telegram: LocalTelegram
+    browser: Browser
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def opens(self, place: str = "", viewport: ViewportSize = DESKTOP) -> Page:
+        context = await self.browser.new_context(viewport=viewport)
+        await context.route("**/*", self._note)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        await page.goto(f"{self.url}/{place}")
+        await page.locator("body.ready").wait_for()
+        return page
+
+    async def _note(self, route: Route) -> None:
+        self.requests.append(route.request.url)
+        if route.request.url.startswith(f"{self.url}/"):
+            await route.continue_()
+        else:
+            await route.abort()
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    browser_path = chromium()
+    telegram = LocalTelegram(WallClock(start=datetime(2022, 3, 21, 12, tzinfo=UTC), frozen=True))
+    telegram.add_bot(token=TOKEN)
+    telegram.add_user("Anna", last_name="Feld", note="a member of the public")
+    esi = telegram.add_user("Esi", last_name="Badu", note="coordinator of PWG 3")
+    telegram.add_user("Olga", last_name="Stern", note="an organiser")
+    group = telegram.add_group("PWG 3", owner=esi)
+    telegram.as_person(esi).add_bot(group)
+    server = await telegram.serve(page=True)
+    async with aiohttp.ClientSession() as http, async_playwright() as playwright:
+        bot = EchoBot(server.url, http)
+        await bot.call("setMyCommands", commands=[{"command": "webinars", "description": "Upcoming webinars"}])
+        polling = asyncio.create_task(bot.run())
+        browser = await playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        world = World(server.url, telegram, browser)
+        yield world
+        await browser.close()
+        polling.cancel()
+        with suppress(asyncio.CancelledError):
+            await polling
+    await server.close()
+    assert world.complaints == []
+    assert [url for url in world.requests if not url.startswith(f"{server.url}/")] == []
+    assert len(world.requests) > 10
+
+
+async def test_a_first_visit_from_start_to_toast_edit_and_alert(world: World) -> None:
+    page = await world.opens()
+    await expect(page.locator("#hint")).to_contain_text("You are Anna, a member of the public. Press Start.")
+
+    await page.get_by_role("button", name="Start", exact=True).click()
+    greeting = page.locator(".bubble", has_text="Hello")
+    await expect(greeting.locator("b")).to_have_text("Hello")
+
+    await page.get_by_role("button", name="Count", exact=True).click()
+    await expect(page.locator(".snack")).to_have_text("Counted")
+    await expect(page.locator(".bubble", has_text="Pressed 1×")).to_contain_text("edited")
+
+    await page.get_by_role("button", name="Warn").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Careful")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_everything_can_be_done_with_the_keyboard(world: World) -> None:
+    page = await world.opens()
+
+    await page.keyboard.press("Tab")
+    await expect(page.locator("#skip")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Start", exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".bubble", has_text="Hello")).to_be_visible()
+
+    await page.locator("#write").focus()
+    await page.keyboard.type("/web")
+    await expect(page.get_by_role("option")).to_have_text(["/webinarsUpcoming webinars"])
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".bubble", has_text="You said: /webinars")).to_be_visible()
+
+    await page.keyboard.type("line one")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("line two")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".bubble", has_text="You said: line one\nline two")).to_be_visible()
+    await expect(page.locator("#live")).to_contain_text("Prework: You said: line one")
+
+    await page.locator("#people-list [aria-current]").focus()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#chats-title")).to_have_text("Chats of Esi")
+    await expect(page.locator("#people-list [aria-current]")).to_be_focused()
+
+
+async def test_the_focus_stays_on_a_button_whose_message_is_edited(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+
+    count = page.get_by_role("button", name="Count", exact=True)
+    await count.focus()
+    for presses in (1, 2):
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".bubble", has_text=f"Pressed {presses}×")).to_be_visible()
+
+    await expect(count).to_be_focused()
+
+
+async def test_a_reload_keeps_the_person_and_the_chat(world: World) -> None:
+    page = await world.opens()
+    await page.locator("#people").get_by_role("button", name="Esi Badu").click()
+    await page.locator("#chats").get_by_role("button", name="PWG 3").click()
+    await expect(page.locator("#talk-title")).to_have_text("PWG 3")
+
+    await page.reload()
+
+    await expect(page.locator("#talk-title")).to_have_text("PWG 3")
+    await expect(page.locator("#people-list [aria-current]")).to_contain_text("Esi Badu")
+    await expect(page.locator(".service")).to_contain_text("Esi Badu added Prework")
+
+
+async def test_what_happens_elsewhere_shows_as_unread_at_once(world: World) -> None:
+    page = await world.opens()
+    esi = next(user for user in world.telegram.users.values() if user.first_name == "Esi")
+
+    world.telegram.as_person(esi).start()
+
+    await expect(page.get_by_role("button", name="Esi Badu").locator(".badge")).to_contain_text("1")
+
+
+async def test_a_telegram_link_is_followed_inside_the_page(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+
+    await page.get_by_role("button", name="Open group 2").click()
+
+    await expect(page.locator(".bubble", has_text="Hello g_2")).to_be_visible()
+    assert page.url.startswith(world.url)
+
+
+async def test_a_link_from_the_public_page_asks_who_opens_it(world: World) -> None:
+    page = await world.opens("t.me/prework_bot?start=w_7")
+
+    await expect(page.get_by_role("dialog")).to_contain_text("Open t.me/prework_bot?start=w_7 as Anna Feld?")
+    await page.get_by_role("button", name="Open", exact=True).click()
+
+    await expect(page.locator(".bubble", has_text="Hello w_7")).to_be_visible()
+
+
+async def test_a_file_is_sent_from_the_page(world: World, tmp_path: Path) -> None:
+    brief = tmp_path / "brief.pdf"
+    brief.write_bytes(b"%PDF-1.7 a brief")
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+
+    await page.locator("#file").set_input_files(brief)
+
+    await expect(page.locator(".bubble", has_text="Got brief.pdf")).to_be_visible()
+    await expect(page.locator("a.file")).to_contain_text("16 bytes")
+
+
+async def test_one_edits_answers_and_deletes_from_the_menu_of_a_message(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.locator("#write").fill("Frist")
+    await page.keyboard.press("Enter")
+    mine = page.locator(".cs-message--outgoing", has_text="Frist")
+
+    await mine.get_by_role("button", name="What to do with this message").click()
+    await page.get_by_role("menuitem", name="Edit").click()
+    await page.locator("#write").fill("First")
+    await page.keyboard.press("Enter")
+    fixed = page.locator(".cs-message--outgoing .bubble", has_text="First")
+    await expect(fixed).to_contain_text("edited")
+
+    await fixed.get_by_role("button", name="What to do with this message").click()
+    await page.get_by_role("menuitem", name="Delete").click()
+    await expect(fixed).to_have_count(0)
+
+
+async def test_the_clock_moves_and_the_inspector_shows_calls(world: World) -> None:
+    page = await world.opens()
+    before = await page.locator("#clock-now").get_attribute("datetime")
+
+    await page.get_by_role("button", name="+1 hour").click()
+    await expect(page.locator("#clock-now")).to_have_attribute("datetime", "2022-03-21T13:00:00.000Z")
+    await page.get_by_role("button", name="Start", exact=True).click()
+    line = page.locator(".call", has_text="sendMessage").first
+    await line.locator("summary").click()
+
+    assert before == "2022-03-21T12:00:00.000Z"
+    await expect(line.locator(".call__state")).to_have_text("200")
+    await expect(line.locator("pre").first).to_contain_text('"text": "<b>Hello</b> "')
+    await expect(page.locator(".call", has_text="getUpdates")).to_have_count(0)
+    await page.get_by_label("polling too").check()
+    await expect(page.locator(".call", has_text="getUpdates").first).to_be_visible()
+
+
+async def test_on_a_phone_the_panels_are_tabs_and_nothing_sticks_out(world: World) -> None:
+    page = await world.opens(viewport=PHONE)
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await expect(page.locator(".bubble", has_text="Hello")).to_be_visible()
+
+    for tab, shown in (("People", "#people"), ("Chats", "#chats"), ("Clock, calls", "#behind"), ("Talk", "#talk")):
+        await page.get_by_role("button", name=tab, exact=True).click()
+        await expect(page.locator(shown)).to_be_visible()
+        assert await page.locator(".panel:visible").count() == 1
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+async def test_the_page_says_when_the_sandbox_is_gone_and_finds_it_again(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.locator("#write").wait_for()
+
+    await page.context.set_offline(True)
+    await page.locator("#write").fill("Are you there?")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".snack--problem")).to_contain_text("The sandbox is not running any more.")
+    await expect(page.locator("#write")).to_have_value("Are you there?")
+
+    await page.context.set_offline(False)
+    world.complaints.clear()  # the browser logs each request that failed meanwhile
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".bubble", has_text="You said: Are you there?")).to_be_visible()
