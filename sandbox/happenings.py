@@ -9,6 +9,10 @@ from sandbox.state import Chat, InviteLink, JoinRequest, Json, Member, Message, 
 if TYPE_CHECKING:
     from sandbox.telegram import LocalTelegram
 
+ECHOED = frozenset(
+    {"new_chat_title", "left_chat_member", "pinned_message"}
+    | {"forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"}
+)
 CONTACT_SECONDS = 300
 """How long a bot may write to somebody who asked to join: core.telegram.org/bots/api#chatjoinrequest."""
 
@@ -103,13 +107,18 @@ def listeners(telegram: "LocalTelegram", message: Message) -> list[Bot]:
     if sender is not None and sender.id in telegram.bots_by_id and not message.is_service:
         return []
     if chat.kind == "private":
-        return [] if chat.blocked or chat.bot.user is sender else [chat.bot]
+        return [] if chat.blocked or _is_own_voice(chat.bot, message) else [chat.bot]
     return [
         bot
         for bot in telegram.bots.values()
-        if bot.user is not sender and (member := chat.member(bot.id)) and member.is_in
+        if not _is_own_voice(bot, message) and (member := chat.member(bot.id)) and member.is_in
         if member.is_admin or bot.reads_all_groups or _is_meant_for(bot, message)
     ]
+
+
+def _is_own_voice(bot: Bot, message: Message) -> bool:
+    """Bots don't hear themselves, but they get the service messages that they cause."""
+    return message.sender is bot.user and not message.content.keys() & ECHOED
 
 
 def _is_meant_for(bot: Bot, message: Message) -> bool:
@@ -196,7 +205,7 @@ def bring_in(
         member = Member(user, "administrator", dict.fromkeys(telegram.rights_for(chat), True))
     change_member(telegram, chat, member, by, link=link, via_join_request=via_join_request)
     if chat.is_group:
-        service(telegram, chat, by, new_chat_members=[user_json(user)])
+        service(telegram, chat, user if via_join_request else by, new_chat_members=[user_json(user)])
 
 
 def put_out(
