@@ -24,6 +24,7 @@ def post(
     content: Json,
     *,
     sender_chat: Chat | None = None,
+    author: User | None = None,
     thread_id: int | None = None,
     reply_to: Message | None = None,
     reply_markup: Json | None = None,
@@ -39,6 +40,7 @@ def post(
         sender=sender,
         content=content,
         sender_chat=sender_chat,
+        author=author or sender,
         thread_id=thread_id,
         reply_to=reply_to,
         reply_markup=reply_markup,
@@ -103,8 +105,8 @@ def tell_bots(telegram: "LocalTelegram", message: Message, *, edited: bool) -> N
 
 def listeners(telegram: "LocalTelegram", message: Message) -> list[Bot]:
     """Return the bots that see this message. Bots never see each other's messages."""
-    chat, sender = message.chat, message.sender
-    if sender is not None and sender.id in telegram.bots_by_id and not message.is_service:
+    chat, author = message.chat, message.author
+    if author is not None and author.id in telegram.bots_by_id and not message.is_service:
         return []
     if chat.kind == "private":
         return [] if chat.blocked or _is_own_voice(chat.bot, message) else [chat.bot]
@@ -118,14 +120,14 @@ def listeners(telegram: "LocalTelegram", message: Message) -> list[Bot]:
 
 def _is_own_voice(bot: Bot, message: Message) -> bool:
     """Bots don't hear themselves, but they get the service messages that they cause."""
-    return message.sender is bot.user and not message.content.keys() & ECHOED
+    return message.author is bot.user and not message.content.keys() & ECHOED
 
 
 def _is_meant_for(bot: Bot, message: Message) -> bool:
     """Privacy mode: core.telegram.org/bots/features#privacy-mode."""
     if message.is_service or message.extra.get("via_bot", {}).get("id") == bot.id:
         return True
-    if message.reply_to is not None and message.reply_to.sender is bot.user:
+    if message.reply_to is not None and message.reply_to.author is bot.user:
         return True
     commands = commands_in(message.text, message.entities)
     for _, addressed in commands:
@@ -152,7 +154,7 @@ def commands_in(text: str, entities: list[Json]) -> list[tuple[str, str | None]]
 def service(telegram: "LocalTelegram", chat: Chat, sender: User | None, **content: object) -> Message:
     """Post a service message ("Anna joined", "Bea pinned …"); channels name no sender."""
     if chat.kind == "channel":
-        return post(telegram, chat, None, dict(content), sender_chat=chat)
+        return post(telegram, chat, None, dict(content), sender_chat=chat, author=sender)
     return post(telegram, chat, sender, dict(content))
 
 

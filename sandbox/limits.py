@@ -100,6 +100,8 @@ class Traffic:
         wait = self._overall.wait(now, limits.overall_per_second)
         if chat_id < 0:
             return max(wait, self._group(chat_id).wait(now, limits.group_per_minute))
+        if chat_id == 0:
+            return wait
         interval = 1.0 / limits.private_per_second
         allowance = (limits.private_burst - 1) * interval
         # The half millisecond forgives rounding when somebody sends exactly once a second.

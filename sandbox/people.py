@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox import happenings
-from sandbox.entities import format_text
+from sandbox.entities import format_text, is_blank, utf16_length
 from sandbox.files import Upload, file_content
 from sandbox.methods.messages import origin_of
+from sandbox.methods.sending import MOST_TEXT
 from sandbox.objects import chat_json, message_json, rights_for, user_json
 from sandbox.state import (
     CallbackQuery,
@@ -35,6 +36,17 @@ _OTHER: dict[str, Json] = {
     "dice": {"emoji": "🎲", "value": 3},
     "venue": {"location": {"latitude": 52.5, "longitude": 13.4}, "title": "Hall", "address": "Square 1"},
 }
+
+
+MOST_QUERIES = 10_000
+_Query = TypeVar("_Query")
+
+
+def _keep(queries: dict[str, _Query], key: str, query: _Query) -> None:
+    """Remember a question; the oldest ones, long expired, are forgotten."""
+    queries[key] = query
+    if len(queries) > MOST_QUERIES:
+        del queries[next(iter(queries))]
 
 
 class PersonError(Exception):
@@ -132,6 +144,7 @@ class Person:
             self.telegram.anonymous_admin,
             self._text(text),
             sender_chat=chat,
+            author=self.user,
             thread_id=self._thread(chat, thread),
             extra=extra,
         )
@@ -142,11 +155,12 @@ class Person:
         if channel.kind != "channel" or owner is None or not owner.is_admin:
             raise PersonError("one writes only as a channel that one administers")
         sender = self.telegram.channel_bot
-        return happenings.post(self.telegram, chat, sender, self._text(text), sender_chat=channel)
+        text_content = self._text(text)
+        return happenings.post(self.telegram, chat, sender, text_content, sender_chat=channel, author=self.user)
 
     def edit(self, message: Message, text: str) -> Message:
         """Edit one's own message: its text, or the caption of its file."""
-        if message.sender is not self.user and not self._wrote_for_channel(message):
+        if message.author is not self.user and not self._wrote_for_channel(message):
             raise PersonError("one edits only one's own messages")
         content = dict(message.content)
         read = format_text(text)
@@ -165,7 +179,7 @@ class Person:
     def delete(self, message: Message) -> None:
         """Delete a message for everybody: one's own, in a private chat any, as administrator any."""
         member = message.chat.member(self.user.id)
-        if message.chat.kind != "private" and message.sender is not self.user and not (member and member.is_admin):
+        if message.chat.kind != "private" and message.author is not self.user and not (member and member.is_admin):
             raise PersonError("only administrators delete what others wrote")
         happenings.delete(self.telegram, message)
 
@@ -221,7 +235,7 @@ class Person:
         bot = self._bot_of(message)
         number = self.telegram.number("callback", 4_380_000_000_000_000_001)
         query = CallbackQuery(str(number), self.user, message, data, bot, self.telegram.clock.timestamp)
-        bot.callback_queries[query.id] = query
+        _keep(bot.callback_queries, query.id, query)
         update: Json = {
             "id": query.id,
             "from": user_json(self.user),
@@ -238,10 +252,8 @@ class Person:
 
     def _bot_of(self, message: Message) -> "Bot":
         via = message.extra.get("via_bot", {}).get("id")
-        author = via or (message.sender.id if message.sender is not None else None)
+        author = via or (message.author.id if message.author is not None else None)
         bot = self.telegram.bots_by_id.get(author or 0)
-        if bot is None and message.chat.kind == "channel":
-            bot = self.telegram.first_bot
         if bot is None:
             raise PersonError("no bot wrote this message")
         return bot
@@ -255,7 +267,7 @@ class Person:
         bot = bot or self.telegram.first_bot
         number = self.telegram.number("inline", 6_300_000_000_000_000_001)
         asked = InlineQuery(str(number), self.user, query, bot, self.telegram.clock.timestamp)
-        bot.inline_queries[asked.id] = asked
+        _keep(bot.inline_queries, asked.id, asked)
         update = {
             "id": asked.id,
             "from": user_json(self.user),
@@ -554,6 +566,7 @@ class Person:
             sender,
             content,
             sender_chat=sender_chat,
+            author=self.user,
             thread_id=thread_id,
             reply_to=reply_to,
             extra=extra,
@@ -638,6 +651,10 @@ class Person:
     @staticmethod
     def _text(text: str, entities: Sequence[Json] | None = None) -> Json:
         read = format_text(text, None, entities or ())
+        if is_blank(read.text):
+            raise PersonError("there is nothing to send")
+        if utf16_length(read.text) > MOST_TEXT:
+            raise PersonError("a client splits texts longer than 4096 units")
         return {"text": read.text} | ({"entities": read.entities} if read.entities else {})
 
     def _file(self, name: str, data: bytes | int, kind: str, caption: str | None, mime: str | None = None) -> Json:

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from sandbox import parameters
 from sandbox.bots import Bot
-from sandbox.errors import ApiError, bad_request
+from sandbox.errors import ApiError, InvalidObject, bad_request
 from sandbox.faults import Fault, FaultKind
 from sandbox.methods import METHODS, PACED
 from sandbox.methods.request import Request
@@ -127,10 +127,11 @@ class BotApi:
                 return _Answer(200, b'{"ok":true,"result":' + await self._poll(request) + b"}")
             self._pace(request)
             result = METHODS[request.method](request)
+            self._check_result(request.method, result)
         except ApiError as error:
             return _refusal(error)
-        if self._telegram.validate and (errors := result_errors(request.method, result)):
-            return _refusal(ApiError(500, f"InvalidObject: {request.method}: {'; '.join(errors)}: {result}"))
+        except InvalidObject as error:
+            return _refusal(ApiError(500, f"InvalidObject: {error}"))
         return _Answer(200, orjson.dumps({"ok": True, "result": result}), result=result)
 
     def _check(self, request: Request) -> None:
@@ -139,6 +140,12 @@ class BotApi:
         problem = request_error(request.method, request.params) if self._telegram.validate else None
         if problem is not None:
             raise ApiError(400, problem)
+
+    def _check_result(self, method: str, result: object) -> None:
+        if self._telegram.validate and (errors := result_errors(method, result)):
+            sentence = f"{method}: {'; '.join(errors)}: {result}"
+            self._telegram.problems.append(sentence)
+            raise InvalidObject(sentence)
 
     @staticmethod
     async def _poll(request: Request) -> bytes:
@@ -151,8 +158,7 @@ class BotApi:
     def _pace(request: Request) -> None:
         if request.method not in PACED:
             return
-        chat_id = request.params.get("chat_id")
-        retry_after = request.bot.traffic.take(chat_id if isinstance(chat_id, int) else 0)
+        retry_after = request.bot.traffic.take(_chat_id(request))
         if retry_after is not None:
             raise _flood(retry_after)
 
@@ -185,6 +191,15 @@ class BotApi:
         if stored is None or stored.gone:
             return _response(_refusal(ApiError(404, "Not Found")))
         return web.Response(body=stored.data.ljust(stored.size, b"\0"), content_type="application/octet-stream")
+
+
+def _chat_id(request: Request) -> int:
+    """Return the chat a send counts for; 0, which is nobody's, for inline messages and unknown names."""
+    named = request.params.get("chat_id", 0)
+    if isinstance(named, str):
+        found = request.telegram.find_by_username(named.removeprefix("@"))
+        return 0 if found is None else found.id
+    return int(named)
 
 
 def _refusal(error: ApiError) -> _Answer:

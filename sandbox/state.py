@@ -116,6 +116,8 @@ class Message:
     sender: User | None
     content: Json
     sender_chat: "Chat | None" = None
+    author: User | None = None
+    """Who really wrote it, where a channel or an anonymous administrator speaks."""
     thread_id: int | None = None
     reply_to: "Message | None" = None
     reply_markup: Json | None = None

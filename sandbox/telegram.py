@@ -68,6 +68,7 @@ class LocalTelegram:
         self.events = EventStream()
         self.calls: deque[Call] = deque(maxlen=keep_calls)
         self.calls_made = 0
+        self.problems: list[str] = []  # bugs of the sandbox itself: a test should find none
         self.calls_under_way = 0
         self.bots: dict[str, Bot] = {}  # by token
         self.bots_by_id: dict[int, Bot] = {}
@@ -217,16 +218,19 @@ class LocalTelegram:
 
     def tell(self, bot: Bot, kind: str, value: Json) -> None:
         """Queue an update for a bot, if it asked for the kind."""
-        if bot.queue.wants(kind):
-            update = bot.queue.push(kind, value)
-            if self.validate:
-                self.check("Update", update)
+        if not bot.queue.wants(kind):
+            return
+        if self.validate:
+            self.check("Update", {"update_id": bot.queue.next_id, kind: value})
+        bot.queue.push(kind, value)
 
     def check(self, type_name: str, value: object) -> None:
         """Raise InvalidObject when the official schema does not know such an object."""
         errors = object_errors(type_name, value)
         if errors:
-            raise InvalidObject(f"{type_name}: {'; '.join(errors)}: {value}")
+            sentence = f"{type_name}: {'; '.join(errors)}: {value}"
+            self.problems.append(sentence)
+            raise InvalidObject(sentence)
 
     def keep(self, message: Message) -> None:
         """Store a message; the oldest of a very long chat are forgotten."""

@@ -80,12 +80,10 @@ class UpdateQueue:
         """Tell whether the bot asked for this kind of update."""
         return kind not in UNASKED if self.allowed is None else kind in self.allowed
 
-    def push(self, kind: str, value: Json) -> Json:
-        """Append an update and wake whoever waits; return it with its id."""
-        update = {"update_id": self.next_id, kind: value}
-        self.next_id += 1
-        self.push_raw(self.next_id - 1, orjson.dumps(update))
-        return update
+    def push(self, kind: str, value: Json) -> None:
+        """Append an update under the next id and wake whoever waits."""
+        update_id, self.next_id = self.next_id, self.next_id + 1
+        self.push_raw(update_id, orjson.dumps({"update_id": update_id, kind: value}))
 
     def push_raw(self, update_id: int, body: bytes) -> None:
         """Append any bytes as an update: twice the same id, a gap, an unknown kind, what is no update at all."""

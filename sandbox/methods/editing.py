@@ -26,7 +26,7 @@ def _editable(request: Request) -> Message:
     message = request.message(chat, "message to edit not found")
     if chat.kind == "channel":
         request.need_right(chat, "can_edit_messages", "message can't be edited")
-    elif message.sender is not request.bot.user:
+    elif message.author is not request.bot.user:
         raise bad_request("message can't be edited")
     if message.is_service or "forward_origin" in message.extra:
         raise bad_request("message can't be edited")

@@ -114,7 +114,7 @@ def _may_delete(request: Request, message: Message) -> bool:
     """core.telegram.org/bots/api#deletemessage: own ones for 48 hours, those of others as administrator."""
     if message.chat.kind != "private" and request.has_right(message.chat, "can_delete_messages"):
         return True
-    is_own = message.sender is request.bot.user
+    is_own = message.author is request.bot.user
     is_young = request.telegram.clock.timestamp - message.date < DELETABLE_SECONDS
     if message.chat.kind == "private":
         return is_young

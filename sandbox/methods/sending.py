@@ -154,6 +154,7 @@ def deliver(request: Request, chat: Chat, content: Json, *, extra: Json | None =
         None if channel else request.bot.user,
         content,
         sender_chat=chat if channel else None,
+        author=request.bot.user,
         thread_id=thread_id,
         reply_to=reply_to,
         reply_markup=request.get("reply_markup"),

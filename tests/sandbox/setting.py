@@ -90,6 +90,7 @@ async def open_world(limits: Limits | None = None) -> AsyncIterator[World]:
     async with aiohttp.ClientSession() as session:
         yield World(telegram, server, bot, Client(server.url, TOKEN, session), anna, ben, stopwatch)
     await server.close()
+    assert telegram.problems == []
 
 
 async def no_wait(_seconds: float) -> None:
