@@ -1,26 +1,14 @@
 """Dialogs: which question a person is at, kept over restarts; one per person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from domain.dialogs import Dialog
 from storage.database import Tx
 from storage.dialects import insert
 from storage.tables import dialogs
-
-
-@dataclass(frozen=True)
-class Dialog:
-    """A dialog in progress. `revision` rises with every step; buttons of older steps are out of date."""
-
-    person_id: int
-    name: str
-    step: str
-    data: Mapping[str, object]
-    revision: int
-
 
 _COLUMNS = [dialogs.c[name] for name in Dialog.__dataclass_fields__]
 

@@ -135,6 +135,27 @@ async def unfollow_all(tx: Tx, person_id: int) -> None:
     await tx.execute(delete(subscriptions).where(subscriptions.c.person_id == person_id))
 
 
+async def forget_refusal(tx: Tx, person_id: int, event_id: int) -> None:
+    """Take back "not this one"."""
+    await tx.execute(
+        delete(subscriptions).where(
+            subscriptions.c.person_id == person_id,
+            subscriptions.c.scope == Scope.WEBINAR.value,
+            subscriptions.c.target_id == event_id,
+            ~subscriptions.c.wanted,
+        )
+    )
+
+
+async def who_follows(tx: Tx, of: Sequence[Event], person_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs (event id, person id): who of these people is to be told of which event, as of now."""
+    pairs: set[tuple[int, int]] = set()
+    for event in of:
+        rows = await tx.execute(followers(event).where(people.c.id.in_(person_ids)))
+        pairs.update((event.id, person_id) for person_id in rows.scalars())
+    return pairs
+
+
 def followers(event: Event) -> Select[int]:
     """SELECT of the ids of those to be told of an event: they follow it and can be written to."""
     return reachable().where(_follow(event.id, event.group_id))

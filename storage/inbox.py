@@ -102,3 +102,9 @@ async def forget_raw(tx: Tx, done_before: datetime) -> int:
     """Retention: empty the JSON of updates that were done before this moment."""
     old = (inbox.c.state == "done") & (inbox.c.done_at < done_before) & (inbox.c.raw != "")
     return (await tx.execute(update(inbox).where(old).values(raw=""))).rowcount
+
+
+async def last_received_at(tx: Tx) -> datetime | None:
+    """When the newest update came in."""
+    found: datetime | None = await tx.scalar(select(inbox.c.received_at).order_by(inbox.c.id.desc()).limit(1))
+    return found

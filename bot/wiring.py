@@ -1,0 +1,175 @@
+"""The composition root: everything is made here, once, and handed to whoever needs it."""
+
+import json
+import secrets
+import warnings
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram.error import NetworkError
+from telegram.ext import ApplicationBuilder
+from telegram.warnings import PTBUserWarning
+
+from bot.settings import Settings
+from bot.ticks import Tick, Ticks
+from domain.process import Process
+from gateway.clocks import Clock
+from gateway.dispatch import AnyApplication, Dispatcher
+from gateway.health import Health
+from gateway.identity import KnownBot, fetch_identity
+from gateway.journal import Journal
+from gateway.lanes import Lanes
+from gateway.menu import owe_menus
+from gateway.poller import Poller
+from gateway.routing import build_handlers
+from gateway.sender import Sender
+from gateway.transport import AiohttpRequest
+from handlers.table import ROUTES
+from services import reminders
+from services.renderers import RENDERERS
+from storage import events, facts, inbox, outbox
+from storage.database import Database
+
+log = structlog.get_logger()
+
+IDENTITY = "bot_identity"
+
+RAW_KEPT = timedelta(days=7)
+"""How long the JSON of a handled update is kept."""
+
+
+class OtherBot(Exception):
+    """The database belongs to another bot; `str()` says what to do."""
+
+
+@dataclass
+class Bot:
+    """The running parts."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    process: Process
+    health: Health
+    application: AnyApplication
+    journal: Journal
+    lanes: Lanes
+    poller: Poller
+    sender: Sender
+    ticks: Ticks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ticks = Ticks(
+            [
+                Tick("reminders", 0.5, self._fire_reminders),
+                Tick("unfinished", 1, self.lanes.take_unfinished),
+                Tick("retention", 3600, self._forget),
+            ]
+        )
+
+    async def close(self) -> None:
+        """Give everything back."""
+        self.ticks.stop()
+        await self.poller.close()
+        await self.application.shutdown()
+        await self.database.close()
+
+    async def next_due_at(self) -> datetime | None:
+        """When something happens next by itself: a reminder, or a delivery that waits for its moment."""
+        async with self.database.read() as tx:
+            moments = [await events.next_occasion_at(tx), await outbox.next_due_at(tx)]
+        return min((moment for moment in moments if moment), default=None)
+
+    async def _fire_reminders(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            due = await events.next_occasion_at(tx)
+        if due is None or due > now:
+            return
+        async with self.database.write() as tx:
+            owed = await reminders.fire_due(tx, now)
+        log.info("reminders_fired", owed=owed)
+        self.sender.wake()
+
+    async def _forget(self) -> None:
+        async with self.database.write() as tx:
+            await inbox.forget_raw(tx, self.clock.now() - RAW_KEPT)
+
+
+async def assemble(settings: Settings, database: Database, clock: Clock) -> Bot:
+    """Make the bot on an open, migrated database.
+
+    Raises TokenRefused, OtherBot, or NetworkError when Telegram does not answer and never did before.
+    """
+    # `do_api_request` recommends the method with types each time; the types are what bulk sending leaves out.
+    warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
+    identity = await _identity(settings, database)
+    process = Process(
+        zone=settings.timezone,
+        language=settings.language,
+        bot_username=identity["username"],
+        link_base=settings.link_base,
+        owner_ids=settings.owner_ids,
+    )
+    health = Health(polls=not settings.uses_webhook)
+    application = await _application(settings, identity)
+    owner = secrets.token_hex(8)
+    sender = Sender(
+        database,
+        application.bot,
+        RENDERERS,
+        process,
+        clock,
+        health,
+        owner=owner,
+        rate=settings.rate,
+        calls=settings.calls_in_flight,
+    )
+    dispatcher = Dispatcher(database, application, process, clock, sender.wake)
+    lanes = Lanes(database, clock, dispatcher.handle)
+    journal = Journal(database, clock, identity["id"], lanes.add)
+    url = f"{settings.api_url}/bot{settings.token.get_secret_value()}/getUpdates"
+    poller = Poller(url, journal, clock, health)
+    async with database.write() as tx:
+        await owe_menus(tx, ROUTES, clock.now())
+    return Bot(settings, database, clock, process, health, application, journal, lanes, poller, sender)
+
+
+async def _identity(settings: Settings, database: Database) -> dict[str, Any]:
+    """Telegram's word on who we are, or what it said last time."""
+    async with database.read() as tx:
+        stored = await facts.get(tx, IDENTITY)
+    try:
+        identity = await fetch_identity(settings.api_url, settings.token.get_secret_value())
+    except NetworkError as error:
+        if stored is None:
+            raise
+        log.warning("started_without_telegram", reason=error.message)
+        known: dict[str, Any] = json.loads(stored)
+        return known
+    if stored is not None and json.loads(stored)["id"] != identity["id"]:
+        raise OtherBot(
+            f"This database belongs to the bot @{json.loads(stored)['username']}, the token to "
+            f"@{identity['username']}. Use its own database (BOT_DATABASE_URL)."
+        )
+    async with database.write() as tx:
+        await facts.put(tx, IDENTITY, json.dumps(identity))
+    return identity
+
+
+async def _application(settings: Settings, identity: dict[str, Any]) -> AnyApplication:
+    """python-telegram-bot without its Updater: our poller fetches, our sender sends."""
+    bot = KnownBot(
+        identity,
+        token=settings.token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(connections=settings.calls_in_flight + 2),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
+    application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+    application.add_handlers(build_handlers(ROUTES))
+    await application.initialize()
+    return application

@@ -1,0 +1,134 @@
+"""One update, one transaction: effect, answer and "done" are saved together or not at all."""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import structlog
+from telegram import Update
+from telegram.ext import Application
+
+from domain.deliveries import owe
+from domain.errors import OutOfDate, UserError
+from domain.permissions import Permission
+from domain.process import Process
+from gateway import replies, routing
+from gateway.clocks import Clock
+from gateway.guard import Flood, Verdict, is_for_us
+from gateway.job import CURRENT, Job
+from handlers.requests import Reply
+from messages import errors as error_texts
+from services import alarms
+from storage import inbox, outbox
+from storage.database import Database
+from storage.inbox import MOST_ATTEMPTS, StoredUpdate
+
+log = structlog.get_logger()
+
+RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=10))
+"""Waits before the second and the third attempt at an update whose handling failed."""
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Dispatcher:
+    """Handles journalled updates. `on_owed` is called after each commit that may have made deliveries."""
+
+    def __init__(
+        self,
+        database: Database,
+        application: AnyApplication,
+        process: Process,
+        clock: Clock,
+        on_owed: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._application = application
+        self._process = process
+        self._clock = clock
+        self._on_owed = on_owed
+        self._flood = Flood()
+
+    async def handle(self, stored: StoredUpdate) -> None:
+        """Handle one update to the end: done, to be tried again, or a dead letter."""
+        try:
+            await self._work(stored, None)
+        except UserError as refusal:
+            await self._work(stored, refusal)
+        except Exception as error:  # noqa: BLE001 - any bug ends here, with the update kept
+            await self._keep(stored, error)
+        self._on_owed()
+
+    async def _work(self, stored: StoredUpdate, refusal: UserError | None) -> None:
+        """One attempt; with `refusal`, only the refusal is answered (the attempt before is rolled back)."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            if not await inbox.finish(tx, stored.id, now):
+                return
+            job = Job(tx, now, stored, self._process)
+            update = Update.de_json(orjson.loads(stored.raw), self._application.bot)
+            if refusal is not None:
+                await self._refuse(update, job, refusal)
+            elif self._passes(update, job):
+                await self._route(update, job)
+            await outbox.add(tx, job.owed, now)
+
+    def _passes(self, update: Update, job: Job) -> bool:
+        if not is_for_us(update) or update.effective_user is None:
+            return False
+        verdict = self._flood.judge(update.effective_user.id, self._clock.monotonic())
+        if verdict is Verdict.NOTICE:
+            user = update.effective_user
+            payload = {"chat_id": user.id, "text": error_texts.too_fast(self._process.language).text}
+            job.owed.append(owe("reply", f"flood:{job.update.id}", job.now, chat_id=user.id, payload=payload))
+        return verdict is Verdict.ANSWER
+
+    async def _route(self, update: Update, job: Job) -> None:
+        token = CURRENT.set(job)
+        try:
+            await self._application.process_update(update)
+        finally:
+            CURRENT.reset(token)
+        if job.error is not None:
+            raise job.error
+
+    async def _refuse(self, update: Update, job: Job, refusal: UserError) -> None:
+        work = await routing.open_work(job, update.effective_user, Permission.USE_BOT)
+        text = error_texts.said(refusal, work.language)
+        if update.callback_query is None:
+            reply = Reply(message=error_texts.fresh_home(text, work.language))
+        elif isinstance(refusal, OutOfDate):
+            reply = Reply(toast=text, message=error_texts.fresh_home(text, work.language))
+        else:
+            reply = Reply(toast=text, alert=True)
+        await replies.owe_reply(job, reply, routing.origin_of(update))
+
+    async def _keep(self, stored: StoredUpdate, error: Exception) -> None:
+        """A bug, or the database: try again later, or bury the update and say so."""
+        now, reference = self._clock.now(), secrets.token_hex(4)
+        log.error(
+            "update_failed", update=stored.update_id, attempt=stored.attempts, reference=reference, exc_info=error
+        )
+        async with self._database.write() as tx:
+            if stored.attempts < MOST_ATTEMPTS:
+                await inbox.fail(tx, stored.id, repr(error), now + RETRY_AFTER[stored.attempts - 1])
+                return
+            await inbox.bury(tx, stored.id, f"{reference}: {error!r}", now)
+            await alarms.tell_owners(tx, self._process, f"dead:{stored.id}", "dead_letter", reference, now)
+            await self._say_sorry(tx, stored, reference)
+
+    async def _say_sorry(self, tx: Any, stored: StoredUpdate, reference: str) -> None:
+        if stored.lane <= 0:
+            return
+        now = self._clock.now()
+        delivery = owe(
+            "sorry",
+            f"sorry:{stored.id}",
+            now,
+            chat_id=stored.lane,
+            person_id=stored.lane,
+            refs={"reference": reference},
+        )
+        await outbox.add(tx, [delivery], now)

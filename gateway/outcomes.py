@@ -1,0 +1,134 @@
+"""What a finished call leaves in the database: the row's next state, and what else has become known."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+import structlog
+
+from domain.deliveries import (
+    Again,
+    AlreadyDone,
+    Delivery,
+    DeliveryState,
+    Finish,
+    Migrated,
+    Repair,
+    Repaired,
+    Result,
+    Sent,
+    Unauthorized,
+    Unreachable,
+    next_step,
+)
+from domain.process import Process
+from gateway.health import Health
+from gateway.turns import Turns
+from services import alarms
+from storage import facts, outbox, people
+from storage.database import Tx
+from storage.outbox import Record
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A delivery with the method and the parameters that go out; the hash of what a card will show."""
+
+    delivery: Delivery
+    method: str
+    parameters: Mapping[str, Any]
+    content_hash: str | None = None
+
+
+class Outcomes:
+    """Records finished calls; everything a result implies is written in the same transaction."""
+
+    def __init__(self, owner: str, process: Process, turns: Turns, health: Health) -> None:
+        self._owner = owner
+        self._process = process
+        self._turns = turns
+        self._health = health
+
+    async def record(self, tx: Tx, finished: Sequence[tuple[Call, Result]], now: datetime) -> None:
+        """Write the outcome of calls, whole batches by one statement."""
+        records = [await self._follow(tx, call, result, now) for call, result in finished]
+        await outbox.record(tx, records, self._owner)
+        for scope, until in self._turns.pauses().items():
+            await facts.pause(tx, scope, until)
+
+    async def _follow(self, tx: Tx, call: Call, result: Result, now: datetime) -> Record:
+        delivery = call.delivery
+        self._watch(delivery, result)
+        if isinstance(result, Unreachable):
+            await self._lose(tx, delivery, now)
+        if delivery.card_id is not None and isinstance(result, Sent | AlreadyDone):
+            await self._remember_card(tx, call, result)
+        step = next_step(result, delivery.attempt, delivery.policy, now)
+        match step:
+            case Finish(state=state, message_id=message_id, error=error):
+                return Record(delivery.id, delivery.attempt, state, now, message_id, error)
+            case Again(at=at, error=error, counts=counts):
+                pending = DeliveryState.PENDING
+                spent = 0 if counts else -1
+                return Record(delivery.id, delivery.attempt, pending, now, None, error, at, spent)
+            case Repaired(repair=repair, error=error):
+                await self._repair(tx, call, repair, result, now)
+                return Record(delivery.id, delivery.attempt, DeliveryState.PENDING, now, None, error, now)
+
+    def _watch(self, delivery: Delivery, result: Result) -> None:
+        if isinstance(result, Unauthorized):
+            self._health.trouble("token", f"Telegram refuses the token: {result.reason}")
+        elif isinstance(result, Sent):
+            self._health.over("token")
+        name = type(result).__name__
+        log.debug("delivery_called", delivery=delivery.id, kind=delivery.kind, result=name, attempt=delivery.attempt)
+
+    async def _lose(self, tx: Tx, delivery: Delivery, now: datetime) -> None:
+        """The person cannot be written to until they come back."""
+        if delivery.chat_id is not None and delivery.chat_id > 0:
+            await people.change(tx, delivery.chat_id, blocked_at=now)
+            await outbox.cancel_unasked(tx, delivery.chat_id, now)
+
+    async def _remember_card(self, tx: Tx, call: Call, result: Sent | AlreadyDone) -> None:
+        assert call.delivery.card_id is not None  # noqa: S101 - the caller looked
+        message_id = result.message_id if isinstance(result, Sent) else call.parameters.get("message_id")
+        await outbox.set_card_message(tx, call.delivery.card_id, message_id, call.content_hash)
+
+    async def _repair(self, tx: Tx, call: Call, repair: Repair, result: Result, now: datetime) -> None:
+        delivery, payload = call.delivery, dict(call.parameters)
+        match repair:
+            case Repair.CHAT:
+                assert isinstance(result, Migrated)  # noqa: S101 - only a migration is repaired like this
+                await outbox.repair(tx, delivery.id, chat_id=result.new_chat_id)
+                if delivery.payload is not None:
+                    await outbox.repair(tx, delivery.id, payload=payload | {"chat_id": result.new_chat_id})
+            case Repair.PLAIN_TEXT:
+                detail = f"{delivery.kind} {delivery.id}"
+                await alarms.tell_owners(tx, self._process, f"markup:{delivery.id}", "bad_markup", detail, now)
+                await outbox.repair(tx, delivery.id, method=call.method, payload=_plain(payload))
+            case Repair.GENERAL_TOPIC:
+                payload.pop("message_thread_id", None)
+                await outbox.repair(tx, delivery.id, method=call.method, payload=payload)
+            case Repair.NEW_MESSAGE:
+                await self._send_anew(tx, delivery, payload)
+
+    async def _send_anew(self, tx: Tx, delivery: Delivery, payload: dict[str, Any]) -> None:
+        if delivery.card_id is not None:
+            await outbox.set_card_message(tx, delivery.card_id, None, None)
+        if delivery.payload is not None:
+            payload.pop("message_id", None)
+            await outbox.repair(tx, delivery.id, method="sendMessage", payload=payload)
+
+
+def _plain(payload: dict[str, Any]) -> dict[str, Any]:
+    """The same message without markup."""
+    plain = {key: value for key, value in payload.items() if key != "parse_mode"}
+    for name in ("text", "caption"):
+        if name in plain:
+            plain[name] = unescape(re.sub(r"<[^>]*>", "", str(plain[name])))
+    return plain

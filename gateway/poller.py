@@ -1,0 +1,109 @@
+"""Fetches updates by long polling. Telegram is told "got them" only by the poll after the commit."""
+
+import asyncio
+
+import orjson
+import structlog
+from telegram.error import NetworkError
+
+from gateway.clocks import Clock
+from gateway.health import STALE_POLL, Health
+from gateway.journal import ALLOWED_UPDATES, Journal
+from gateway.transport import AiohttpRequest
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 25
+LONGEST_BACK_OFF = 30.0
+
+
+class PollRefused(Exception):
+    """Telegram answered, but not with updates: token refused, a second poller, a webhook."""
+
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(f"{status}: {description}")
+        self.status = status
+
+
+class Poller:
+    """Polls one bot. The offset lives in memory only: after a restart Telegram repeats, the journal ignores."""
+
+    def __init__(self, url: str, journal: Journal, clock: Clock, health: Health) -> None:
+        """`url`: of getUpdates, token included; never logged."""
+        self._url = url
+        self._journal = journal
+        self._clock = clock
+        self._health = health
+        self._transport = AiohttpRequest(connections=1)
+        self._offset: int | None = None
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Poll until stopped; whatever goes wrong is waited out."""
+        failures, last_good = 0, self._clock.monotonic()
+        while not self._stop.is_set():
+            try:
+                await self.poll_once(POLL_SECONDS)
+                failures, last_good = 0, self._clock.monotonic()
+            except (NetworkError, PollRefused) as error:
+                failures += 1
+                self._note(error)
+                if self._clock.monotonic() - last_good > STALE_POLL.total_seconds():
+                    await self._rebuild()
+                await self._clock.wait(self._stop, min(LONGEST_BACK_OFF, 2.0 ** min(failures - 1, 5)))
+        await self.close()
+
+    async def poll_once(self, seconds: int) -> int:
+        """One getUpdates, at most `seconds` long; returns how many updates came. Raises what went wrong."""
+        await self._transport.initialize()
+        parameters: dict[str, object] = {"timeout": seconds, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        status, body = await self._transport.post_json(self._url, parameters, seconds + 10.0)
+        answer = orjson.loads(body)
+        if status != 200:
+            raise PollRefused(status, str(answer.get("description")))
+        updates = answer["result"]
+        await self._store(updates)
+        self._note_good(bool(updates))
+        return len(updates)
+
+    async def _store(self, updates: list[dict[str, object]]) -> None:
+        """Journal, then move the offset; if the disk refuses, nothing is confirmed and Telegram repeats."""
+        if updates:
+            await self._journal.store(updates)
+            self._offset = max(int(str(u["update_id"])) for u in updates) + 1
+
+    def stop(self) -> None:
+        """End the loop at the next opportunity."""
+        self._stop.set()
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._transport.shutdown()
+
+    async def _rebuild(self) -> None:
+        log.warning("poller_rebuilt")
+        await self._transport.shutdown()
+
+    def _note_good(self, any_updates: bool) -> None:
+        self._health.last_poll_at = self._clock.now()
+        if any_updates:
+            self._health.last_update_at = self._clock.now()
+        for cause in ("polling", "token", "conflict"):
+            self._health.over(cause)
+
+    def _note(self, error: Exception) -> None:
+        cause, sentence = _explain(error)
+        if self._health.trouble(cause, sentence):
+            log.warning("poll_failed", cause=cause, reason=sentence)
+
+
+def _explain(error: Exception) -> tuple[str, str]:
+    match error:
+        case PollRefused(status=401 | 404):
+            return "token", "Telegram refuses the token. It goes on by itself once the token is valid again."
+        case PollRefused(status=409):
+            return "conflict", f"Somebody else receives this bot's updates: {error}"
+        case _:
+            return "polling", f"No updates from Telegram: {error}"

@@ -1,0 +1,79 @@
+"""A handler's reply becomes rows of the outbox."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.deliveries import NewDelivery, owe
+from gateway import payloads
+from gateway.job import Job
+from handlers.requests import Reply
+from messages.markup import Message
+from storage import outbox
+
+DIALOG = "dialog"
+"""Subject of the card that shows the current question of a person's dialog."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the request came from. `pressed`: the message whose button it was, with the query's id."""
+
+    chat_id: int
+    pressed: int | None = None
+    query_id: str | None = None
+
+
+async def owe_reply(job: Job, reply: Reply, origin: Origin) -> None:
+    """Owe everything the reply says; a pressed button is always answered."""
+    if origin.query_id is not None:
+        job.owed.append(_toast(job, reply, origin.query_id))
+    if reply.edit is not None:
+        _owe_in_place(job, reply.edit, origin)
+    if reply.message is not None:
+        _owe(job, origin, *payloads.send(reply.message))
+    if reply.step is not None:
+        await _owe_step(job, reply.step, origin)
+
+
+def _toast(job: Job, reply: Reply, query_id: str) -> NewDelivery:
+    payload: dict[str, Any] = {"callback_query_id": query_id}
+    if reply.toast:
+        payload |= {"text": reply.toast, "show_alert": reply.alert}
+    key = f"toast:{job.update.id}"
+    return owe("toast", key, job.now, method="answerCallbackQuery", payload=payload)
+
+
+def _owe_in_place(job: Job, message: Message, origin: Origin) -> None:
+    if origin.pressed is None or message.document is not None:
+        _owe(job, origin, *payloads.send(message))
+    else:
+        _owe(job, origin, *payloads.edit(message, origin.pressed))
+
+
+async def _owe_step(job: Job, message: Message, origin: Origin) -> None:
+    card = await outbox.get_card(job.tx, DIALOG, origin.chat_id)
+    shown = card.message_id if card else None
+    if shown is not None and shown == origin.pressed:
+        _owe(job, origin, *payloads.edit(message, shown))
+        return
+    if shown is not None:
+        _owe(job, origin, "editMessageReplyMarkup", {"message_id": shown, "reply_markup": {"inline_keyboard": []}})
+    card_id, _ = await outbox.touch_card(job.tx, DIALOG, origin.chat_id)
+    await outbox.set_card_message(job.tx, card_id, None, None)
+    _owe(job, origin, *payloads.send(message), card_id=card_id)
+
+
+def _owe(job: Job, origin: Origin, method: str, parameters: dict[str, Any], card_id: int | None = None) -> None:
+    key = f"reply:{job.update.id}:{len(job.owed)}"
+    job.owed.append(
+        owe(
+            "reply",
+            key,
+            job.now,
+            method=method,
+            chat_id=origin.chat_id,
+            person_id=origin.chat_id,
+            payload={"chat_id": origin.chat_id, **parameters},
+            card_id=card_id,
+        )
+    )

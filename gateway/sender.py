@@ -1,0 +1,239 @@
+"""The door out: claims what is owed, calls Telegram within the pace, records what came of it."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from domain.deliveries import Candidate, Delivery, DeliveryState, Result, Unauthorized
+from domain.process import Process
+from gateway import answers, payloads
+from gateway.clocks import Clock
+from gateway.health import Health
+from gateway.outcomes import Call, Outcomes
+from gateway.turns import Turns
+from messages.markup import Message
+from services import cards
+from services.rendering import Drop, Renderer, render
+from storage import outbox
+from storage.database import Database, Tx
+from storage.outbox import Record
+
+log = structlog.get_logger()
+
+READ_AHEAD = 100
+LEASE = timedelta(seconds=60)
+IDLE_SECONDS = 1.0
+"""The longest sleep: whatever is due by the clock is noticed within a second."""
+
+DRAIN_SECONDS = 9.0
+"""How long a stop waits for calls under way; the whole exit has 10 s."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one turn did: calls started, and in how many seconds the next is worth trying (None: wait to be woken)."""
+
+    started: int
+    wait: float | None
+
+
+class Sender:
+    """One per process. At most `calls` calls are under way: that many may be unsure after a kill."""
+
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        renderers: Mapping[str, Renderer],
+        process: Process,
+        clock: Clock,
+        health: Health,
+        *,
+        owner: str,
+        rate: float,
+        calls: int,
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._renderers = renderers
+        self._process = process
+        self._clock = clock
+        self._health = health
+        self._owner = owner
+        self._most_calls = calls
+        self._turns = Turns(clock, rate)
+        self._outcomes = Outcomes(owner, process, self._turns, health)
+        self._ahead: list[Candidate] = []
+        self._fresh = True  # something new may be owed: read ahead before the next choice
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._finished: list[tuple[Call, Result]] = []
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something new is owed."""
+        self._fresh = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped."""
+        await self.recover()
+        while not self._stopping:
+            turn = await self._turn_or_wait()
+            await self._clock.wait(self._wake, IDLE_SECONDS if turn.wait is None else turn.wait)
+            if not self._wake.is_set() and turn.wait is None:
+                self._fresh = True
+        await self._drain()
+
+    async def recover(self) -> None:
+        """Settle what an earlier process left half done, and remember the pauses it was asked for."""
+        async with self._database.write() as tx:
+            settled = await outbox.recover(tx, self._owner, self._clock.now())
+            await self._turns.load_pauses(tx)
+        if settled:
+            log.warning("deliveries_recovered", count=settled)
+
+    async def turn(self) -> Turn:
+        """Record what came back and claim what may go out now, in one transaction; then start the calls."""
+        finished, self._finished = self._finished, []
+        try:
+            calls = await self._record_and_claim(finished)
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+        for call in calls:
+            self._turns.started(call.delivery)
+            task = asyncio.create_task(self._call(call))
+            self._under_way[call.delivery.id] = task
+        wait = 0.0 if self._finished else self._turns.wait_for(self._ahead)
+        return Turn(len(calls), wait if len(self._under_way) < self._most_calls else None)
+
+    async def calls_done(self) -> None:
+        """Wait for the calls under way."""
+        if self._under_way:
+            await asyncio.gather(*self._under_way.values())
+
+    @property
+    def is_busy(self) -> bool:
+        """Calls under way, or answers not recorded yet."""
+        return bool(self._under_way or self._finished)
+
+    def stop(self) -> None:
+        """Claim nothing more; `run` ends when the calls under way are recorded."""
+        self._stopping = True
+        self._wake.set()
+
+    async def _turn_or_wait(self) -> Turn:
+        try:
+            return await self.turn()
+        except Exception as error:  # the database refuses: try again, nothing is lost
+            if self._health.trouble("outbox", f"The outbox cannot be written: {error}"):
+                log.exception("outbox_refused")
+            return Turn(0, IDLE_SECONDS)
+
+    async def _drain(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=DRAIN_SECONDS)
+        finished, self._finished = self._finished, []
+        if finished:
+            async with self._database.write() as tx:
+                await self._outcomes.record(tx, finished, self._clock.now())
+
+    async def _record_and_claim(self, finished: list[tuple[Call, Result]]) -> list[Call]:
+        free = 0 if self._stopping else self._most_calls - len(self._under_way)
+        chosen = self._turns.choose(self._ahead, free)
+        must_read = free > len(chosen) and self._fresh
+        if not (finished or chosen or must_read):
+            return []
+        async with self._database.write() as tx:
+            if finished:
+                await self._outcomes.record(tx, finished, self._clock.now())
+            if must_read:
+                await self._read_ahead(tx, chosen)
+                chosen += self._turns.choose(self._ahead, free - len(chosen))
+            calls = await self._claim(tx, chosen) if chosen else []
+        self._forget(chosen)
+        self._health.over("outbox")
+        return calls
+
+    async def _read_ahead(self, tx: Tx, chosen: Collection[Candidate]) -> None:
+        now = self._clock.now()
+        await outbox.expire(tx, now)
+        taken = {c.id for c in chosen}
+        found = await outbox.read_ahead(
+            tx,
+            now,
+            READ_AHEAD,
+            skip_chats=self._turns.crowded(self._ahead),
+            skip_ids=taken,
+            paused=self._turns.paused_lanes(),
+        )
+        self._ahead = [*(c for c in self._ahead if c.id in taken), *found]
+        self._fresh = len(found) >= READ_AHEAD
+
+    def _forget(self, chosen: Collection[Candidate]) -> None:
+        taken = {c.id for c in chosen}
+        self._ahead = [c for c in self._ahead if c.id not in taken]
+        if not self._ahead:
+            self._fresh = True
+
+    async def _claim(self, tx: Tx, chosen: list[Candidate]) -> list[Call]:
+        """Claim, render what is not finished text yet, and let go what is not to be sent any more."""
+        now = self._clock.now()
+        claimed = await outbox.claim(tx, [c.id for c in chosen], self._owner, now + LEASE)
+        unrendered = [d for d in claimed if d.payload is None]
+        rendered = await render(self._renderers, tx, unrendered, self._process, now) if unrendered else {}
+        shown = await outbox.get_cards(tx, {d.card_id for d in unrendered if d.card_id is not None})
+        calls: list[Call] = []
+        records: list[Record] = []
+        for delivery in claimed:
+            call = self._prepare(delivery, rendered.get(delivery.id), shown)
+            if isinstance(call, Drop):
+                records.append(Record(delivery.id, delivery.attempt, call.state, now, error=call.reason))
+            else:
+                calls.append(call)
+        await outbox.record(tx, records, self._owner)
+        return calls
+
+    def _prepare(
+        self, delivery: Delivery, message: Message | Drop | None, shown: Mapping[int, outbox.Card]
+    ) -> Call | Drop:
+        if delivery.expires_at is not None and delivery.expires_at <= self._clock.now():
+            return Drop(DeliveryState.EXPIRED, "too late")
+        if delivery.payload is not None:
+            return Call(delivery, delivery.method, delivery.payload)
+        if message is None or isinstance(message, Drop):
+            return message or Drop(DeliveryState.CANCELLED, "nothing to say")
+        chat = {"chat_id": delivery.chat_id}
+        if delivery.card_id is None:
+            method, parameters = payloads.send(message)
+            return Call(delivery, method, chat | parameters)
+        card = shown[delivery.card_id]
+        content = cards.hash_of(message)
+        if card.message_id is None:
+            method, parameters = payloads.send(message)
+        elif card.content_hash == content:
+            return Drop(DeliveryState.SENT, "shows this already")
+        else:
+            method, parameters = payloads.edit(message, card.message_id)
+        return Call(delivery, method, chat | parameters, content)
+
+    async def _call(self, call: Call) -> None:
+        result: Result
+        try:
+            answer = await self._bot.do_api_request(call.method, api_kwargs=dict(call.parameters))
+            result = answers.sent(answer)
+        except TelegramError as error:
+            result = answers.meaning(error)
+        finally:
+            del self._under_way[call.delivery.id]
+        if not isinstance(result, Unauthorized):
+            self._health.last_send_at = self._clock.now()
+        self._turns.ended(call.delivery, result)
+        self._finished.append((call, result))
+        self._wake.set()

@@ -1,0 +1,184 @@
+"""Whose turn it is: lanes, pace, pauses. Everything here is in memory; pauses are also stored."""
+
+import random
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from domain.deliveries import Candidate, Delivery, Lane, Result, TooMany, Unauthorized
+from domain.pace import ChatPace, Pace
+from gateway.clocks import Clock
+from storage import facts
+from storage.database import Tx
+
+AGEING_SECONDS = 60
+"""A waiting delivery moves up one lane each minute, but never to the answers."""
+
+CROWDED = 10
+"""A chat with this many deliveries read ahead is left out of the next reading."""
+
+PRIVATE = "private"
+EVERYTHING = "all"
+PROBE_SECONDS = 1.0
+"""In a pause of private chats, answers go on at this interval."""
+
+SLOW_START, SLOW_STEP, STEP_SECONDS = 5.0, 5.0, 5.0
+"""After a pause: 5 calls a second, 5 more every 5 seconds."""
+
+TOKEN_PAUSE = timedelta(seconds=30)
+
+
+class Turns:
+    """Decides which candidates go out now."""
+
+    def __init__(self, clock: Clock, rate: float) -> None:
+        self._clock = clock
+        self._full_rate = rate
+        self._pace = Pace(rate, clock.monotonic())
+        self._chats = ChatPace()
+        self._pauses: dict[str, datetime] = {}
+        self._busy: set[int] = set()
+        self._slow_since: float | None = None
+        self._last_probe = clock.monotonic() - PROBE_SECONDS
+
+    async def load_pauses(self, tx: Tx) -> None:
+        """Remember what an earlier process was told to wait for."""
+        self._pauses = await facts.get_pauses(tx, self._clock.now())
+
+    def choose(self, candidates: Iterable[Candidate], most: int) -> list[Candidate]:
+        """Up to `most` candidates that may go out now, their slots taken; one at a time per chat, in order."""
+        chosen: list[Candidate] = []
+        if most <= 0:
+            return chosen
+        mono, wall = self._clock.monotonic(), self._clock.now()
+        self._adjust_rate(mono)
+        blocked = set(self._busy)
+        for candidate in sorted(candidates, key=lambda c: _priority(c, wall)):
+            if len(chosen) == most:
+                break
+            if candidate.chat_id in blocked:
+                continue
+            if self._ready_at(candidate, mono, wall) > mono:
+                blocked.add(candidate.chat_id or 0)
+                continue
+            self._take(candidate, mono)
+            blocked.add(candidate.chat_id or 0) if candidate.chat_id else None
+            chosen.append(candidate)
+        return chosen
+
+    def wait_for(self, candidates: Collection[Candidate]) -> float | None:
+        """Seconds until one of them may go; None if nothing waits, or only for calls under way."""
+        mono, wall = self._clock.monotonic(), self._clock.now()
+        free = [c for c in candidates if c.chat_id not in self._busy]
+        if not free:
+            return None
+        return max(0.0, min(self._ready_at(c, mono, wall) for c in free) - mono)
+
+    def crowded(self, candidates: Iterable[Candidate]) -> set[int]:
+        """Chats that need no further reading ahead: paused, or with a queue of their own."""
+        wall = self._clock.now()
+        counted = Counter(c.chat_id for c in candidates if c.chat_id is not None)
+        paused = {
+            int(s.removeprefix("chat:")) for s, until in self._pauses.items() if s[:5] == "chat:" and until > wall
+        }
+        return {chat for chat, count in counted.items() if count >= CROWDED} | paused
+
+    def paused_lanes(self) -> set[Lane]:
+        """Lanes that wait as a whole."""
+        if self._is_paused(EVERYTHING):
+            return set(Lane)
+        return {Lane.BULK} if self._is_paused(PRIVATE) else set()
+
+    def started(self, delivery: Delivery) -> None:
+        """A call to this chat is under way."""
+        if delivery.chat_id is not None:
+            self._busy.add(delivery.chat_id)
+
+    def ended(self, delivery: Delivery, result: Result) -> None:
+        """The call is over; a pause that Telegram asks for begins at once."""
+        self._busy.discard(delivery.chat_id or 0)
+        pause = pause_for(delivery, result, self._clock.now())
+        if pause is not None:
+            scope, until = pause
+            self._pauses[scope] = max(until, self._pauses.get(scope, until))
+            if scope == PRIVATE:
+                self._slow_since = None
+
+    def pauses(self) -> dict[str, datetime]:
+        """The pauses that last, by scope."""
+        wall = self._clock.now()
+        return {scope: until for scope, until in self._pauses.items() if until > wall}
+
+    def _ready_at(self, candidate: Candidate, mono: float, wall: datetime) -> float:
+        """The earliest monotonic moment for this candidate."""
+        ready = mono + self._pause_left(candidate, mono, wall)
+        if not is_paced(candidate.method) or candidate.chat_id is None:
+            return ready
+        burst = candidate.lane is Lane.INTERACTIVE
+        return max(ready, self._pace.next_slot(mono), self._chats.ready_at(candidate.chat_id, mono, burst=burst))
+
+    def _pause_left(self, candidate: Candidate, mono: float, wall: datetime) -> float:
+        scopes = [EVERYTHING, f"chat:{candidate.chat_id}"]
+        if candidate.lane is not Lane.INTERACTIVE and not _is_group(candidate.chat_id):
+            scopes.append(PRIVATE)
+        left = max((self._pauses[s] - wall).total_seconds() if s in self._pauses else 0.0 for s in scopes)
+        if candidate.lane is Lane.INTERACTIVE and self._is_paused(PRIVATE):
+            left = max(left, self._last_probe + PROBE_SECONDS - mono)
+        return max(0.0, left)
+
+    def _take(self, candidate: Candidate, mono: float) -> None:
+        if not is_paced(candidate.method) or candidate.chat_id is None:
+            return
+        self._pace.take(mono)
+        self._chats.took(candidate.chat_id, mono)
+        if self._is_paused(PRIVATE):
+            self._last_probe = mono
+
+    def _is_paused(self, scope: str) -> bool:
+        return scope in self._pauses and self._pauses[scope] > self._clock.now()
+
+    def _adjust_rate(self, mono: float) -> None:
+        """Slow start: full speed comes back in steps once a pause of private chats is over."""
+        self._chats.forget_before(mono)
+        if PRIVATE not in self._pauses:
+            return
+        if self._is_paused(PRIVATE):
+            return
+        if self._slow_since is None:
+            self._slow_since = mono
+        rate = SLOW_START + SLOW_STEP * ((mono - self._slow_since) // STEP_SECONDS)
+        if rate >= self._full_rate:
+            del self._pauses[PRIVATE]
+            self._slow_since = None
+        self._pace.slow_to(min(rate, self._full_rate), mono)
+
+
+def _priority(candidate: Candidate, wall: datetime) -> tuple[int, datetime, int]:
+    lane = int(candidate.lane)
+    if lane > Lane.URGENT:
+        waited = (wall - candidate.not_before).total_seconds()
+        lane = max(int(Lane.URGENT), lane - int(waited // AGEING_SECONDS))
+    return lane, candidate.not_before, candidate.id
+
+
+def _is_group(chat_id: int | None) -> bool:
+    return chat_id is not None and chat_id < 0
+
+
+def is_paced(method: str) -> bool:
+    """Sends and edits count against Telegram's limits; answers and look-ups do not."""
+    return method.startswith(("send", "edit", "copy", "forward"))
+
+
+def pause_for(delivery: Delivery, result: Result, now: datetime) -> tuple[str, datetime] | None:
+    """The scope and the end of the pause that an answer asks for."""
+    match result:
+        case TooMany(retry_after=seconds):
+            scope = f"chat:{delivery.chat_id}" if _is_group(delivery.chat_id) else PRIVATE
+            # A little more than asked for: clocks differ, and everybody else comes back at the same moment.
+            jitter = random.uniform(0.1, 0.5)  # noqa: S311 - no secret depends on it
+            return scope, now + timedelta(seconds=seconds + jitter)
+        case Unauthorized():
+            return EVERYTHING, now + TOKEN_PAUSE
+        case _:
+            return None

@@ -1,0 +1,67 @@
+"""What a person asked, free of Telegram's types, and what is answered."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from domain.actions import Action
+from domain.dialogs import Dialog
+from messages.markup import Html, Message
+from services.work import Work
+
+A = TypeVar("A", bound=Action)
+
+
+@dataclass(frozen=True)
+class CommandRequest:
+    """A command; `payload` is everything after it, line breaks kept."""
+
+    payload: str
+
+
+@dataclass(frozen=True)
+class ButtonRequest(Generic[A]):
+    """A pressed button."""
+
+    action: A
+
+
+@dataclass(frozen=True)
+class TextRequest:
+    """Text typed in a dialog. `html` is the same with the person's own formatting, made safe."""
+
+    text: str
+    html: Html
+    dialog: Dialog
+
+
+@dataclass(frozen=True)
+class FileRequest:
+    """A file sent in a dialog. Telegram keeps it; `size` in bytes."""
+
+    file_id: str
+    name: str
+    size: int
+    dialog: Dialog
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer. All of it goes out after the effect is saved.
+
+    `toast` is shown over the screen (`alert`: must be tapped away). `edit` takes the place of the
+    message whose button was pressed. `message` is new. `step` is the next question of a dialog: it
+    replaces its card in place, or comes fresh below what the person typed, and the old one loses its buttons.
+    """
+
+    toast: str = ""
+    alert: bool = False
+    edit: Message | None = None
+    message: Message | None = None
+    step: Message | None = None
+
+
+Handler = Callable[[CommandRequest, Work], Awaitable[Reply]]
+ButtonHandler = Callable[[ButtonRequest[A], Work], Awaitable[Reply]]
+TextHandler = Callable[[TextRequest, Work], Awaitable[Reply]]
+FileHandler = Callable[[FileRequest, Work], Awaitable[Reply]]

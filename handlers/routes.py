@@ -1,0 +1,49 @@
+"""How a feature says what can be asked of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.actions import Action
+from domain.permissions import Permission
+from handlers.requests import ButtonHandler, FileHandler, Handler, TextHandler
+
+
+@dataclass(frozen=True)
+class Command:
+    """`/name` in private. `menu`: its English text in the command menu (None: not listed).
+
+    The permission opens the command where the actor may do it to anything at all; what it is done to is
+    checked again where that object is loaded.
+    """
+
+    name: str
+    handler: Handler
+    permission: Permission
+    menu: str | None = None
+
+
+@dataclass(frozen=True)
+class ButtonPress:
+    """A button with this kind of action."""
+
+    action: type[Action]
+    handler: ButtonHandler[Any]
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class DialogInput:
+    """What is typed or sent while this dialog is open. Without `file`, a file is kindly refused."""
+
+    dialog: str
+    text: TextHandler
+    permission: Permission
+    file: FileHandler | None = None
+
+
+Route = Command | ButtonPress | DialogInput
+
+
+def marked(text: str) -> str:
+    """Mark a text for the catalogues that is translated later (`menu` of a command)."""
+    return text

@@ -1,0 +1,117 @@
+"""Coming in: greeting, links that open one thing, help, and the way out of dialogs and messages."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from domain.actions import Cancel, Open, Page, StartMessages, StopMessages
+from domain.errors import NotFound, UserError
+from domain.permissions import Permission
+from handlers import settings, webinars
+from handlers.requests import ButtonRequest, CommandRequest, Reply
+from handlers.routes import ButtonPress, Command, Route, marked
+from messages import start as texts
+from messages.errors import said
+from messages.markup import Message
+from services import people
+from services.work import Work
+
+DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
+    "w": webinars.card,
+}
+"""What `/start w_7` opens: the letter before the underscore, and the screen for the number after it."""
+
+
+async def start(request: CommandRequest, work: Work) -> Reply:
+    """`/start`, alone or with the payload of a link."""
+    await people.come_back(work)
+    if not request.payload:
+        return Reply(message=texts.home(work.actor, work.person.name, work.language))
+    try:
+        return Reply(message=await _linked(work, request.payload))
+    except UserError as error:
+        return Reply(message=texts.home(work.actor, work.person.name, work.language, said(error, work.language)))
+
+
+async def _linked(work: Work, payload: str) -> Message:
+    letter, _, number = payload.partition("_")
+    screen = DEEP_LINKS.get(letter)
+    if screen is None or not (number.isascii() and number.isdecimal() and len(number) < 16):
+        raise NotFound
+    return await screen(work, int(number))
+
+
+async def help_(request: CommandRequest, work: Work) -> Reply:
+    """`/help`: what you can do here, in your role."""
+    del request
+    return Reply(message=texts.help_(work.actor, work.language))
+
+
+async def privacy(request: CommandRequest, work: Work) -> Reply:
+    """`/privacy`."""
+    del request
+    return Reply(message=texts.privacy(work.language))
+
+
+async def open_page(request: ButtonRequest[Open], work: Work) -> Reply:
+    """A screen in place of this one."""
+    return Reply(edit=await PAGES[request.action.page](work))
+
+
+async def cancel(request: CommandRequest | ButtonRequest[Cancel], work: Work) -> Reply:
+    """Leave the dialog; the draft is kept."""
+    left = await people.leave_dialog(work)
+    message = texts.left(left, work.language)
+    return Reply(edit=message) if isinstance(request, ButtonRequest) else Reply(step=message)
+
+
+async def stop(request: CommandRequest, work: Work) -> Reply:
+    """`/stop`: nothing any more but direct answers."""
+    del request
+    await people.stop_messages(work)
+    return Reply(message=texts.stopped(work.language))
+
+
+async def stop_by_button(request: ButtonRequest[StopMessages], work: Work) -> Reply:
+    """*Stop these messages* below a broadcast."""
+    del request
+    await people.stop_messages(work)
+    return Reply(message=texts.stopped(work.language))
+
+
+async def start_messages(request: ButtonRequest[StartMessages], work: Work) -> Reply:
+    """Take `/stop` back."""
+    del request
+    await people.come_back(work)
+    return Reply(edit=texts.home(work.actor, work.person.name, work.language))
+
+
+async def _home(work: Work) -> Message:
+    return texts.home(work.actor, work.person.name, work.language)
+
+
+async def _help_page(work: Work) -> Message:
+    return texts.help_(work.actor, work.language)
+
+
+async def _privacy_page(work: Work) -> Message:
+    return texts.privacy(work.language)
+
+
+PAGES: Mapping[Page, Callable[[Work], Awaitable[Message]]] = {
+    Page.HOME: _home,
+    Page.HELP: _help_page,
+    Page.PRIVACY: _privacy_page,
+    Page.WEBINARS: webinars.first_page,
+    Page.SETTINGS: settings.screen,
+}
+
+ROUTES: list[Route] = [
+    Command("start", start, Permission.USE_BOT),
+    Command("help", help_, Permission.USE_BOT, menu=marked("What you can do here")),
+    Command("privacy", privacy, Permission.USE_BOT, menu=marked("What is stored about you")),
+    Command("cancel", cancel, Permission.USE_BOT, menu=marked("Leave the dialog, keep the draft")),
+    Command("stop", stop, Permission.USE_BOT, menu=marked("Stop all messages")),
+    ButtonPress(Open, open_page, Permission.USE_BOT),
+    ButtonPress(Cancel, cancel, Permission.USE_BOT),
+    ButtonPress(StopMessages, stop_by_button, Permission.USE_BOT),
+    ButtonPress(StartMessages, start_messages, Permission.USE_BOT),
+]

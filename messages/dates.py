@@ -1,0 +1,56 @@
+"""Dates and times as people read them: in their zone, with its city, in their language."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton, get_timezone_location
+from babel.units import format_unit
+
+from messages.languages import locale_of
+from messages.markup import Html, render
+
+
+def day_and_time(moment: datetime, zone: str, language: str) -> str:
+    """Such as "Tue, 22 Mar 2022, 16:00"."""
+    local, locale = moment.astimezone(ZoneInfo(zone)), locale_of(language)
+    day = format_skeleton("yMMMEd", local, locale=locale)
+    return f"{day}, {clock(moment, zone, language)}"
+
+
+def clock(moment: datetime, zone: str, language: str) -> str:
+    """Such as "16:00"."""
+    return format_skeleton("Hm", moment.astimezone(ZoneInfo(zone)), locale=locale_of(language))
+
+
+def city(zone: str, language: str) -> str:
+    """The city that names a zone: "Berlin", in German "Kalkutta"."""
+    return get_timezone_location(zone, locale=locale_of(language), return_city=True)
+
+
+def in_zone(moment: datetime, zone: str, language: str) -> str:
+    """Such as "Tue, 22 Mar 2022, 16:00 (Berlin)"."""
+    return f"{day_and_time(moment, zone, language)} ({city(zone, language)})"
+
+
+def for_everybody(moment: datetime, zone: str, language: str) -> Html:
+    """For groups and channels: each reader's client shows its own time; others see the one with the city."""
+    fallback = in_zone(moment, zone, language)
+    tag = '<tg-time unix="{unix}" format="wDt">{fallback}</tg-time>'
+    return render(tag, unix=int(moment.timestamp()), fallback=fallback)
+
+
+def duration(length: timedelta, language: str) -> str:
+    """Such as "1 day 2 hours", in at most two units, rounded up to whole minutes."""
+    minutes = max(1, -(-int(length.total_seconds()) // 60))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days and hours:
+        minutes = 0
+    parts = [(days, "duration-day"), (hours, "duration-hour"), (minutes, "duration-minute")]
+    said = [format_unit(n, unit, length="long", locale=locale_of(language)) for n, unit in parts if n]
+    return " ".join(said[:2])
+
+
+def lead(minutes: int, language: str) -> str:
+    """A lead time, such as "1 hour"."""
+    return duration(timedelta(minutes=minutes), language)

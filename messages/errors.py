@@ -1,0 +1,74 @@
+"""What is said when something cannot be done: what happened, what is kept, what to do."""
+
+from domain import errors
+from domain.actions import Open, Page
+from messages.languages import speaker
+from messages.markup import Button, Message, render, rows
+
+
+def said(error: errors.UserError, language: str) -> str:
+    """The sentence for an expected "no", without markup."""
+    say = speaker(language)
+    match error:
+        case errors.NotAllowed():
+            return say.plain("This is not for you, or it does not exist.")
+        case errors.NotFound():
+            return say.plain("This does not exist any more.")
+        case errors.OutOfDate():
+            return say.plain("This card is out of date. Here is a fresh one.")
+        case errors.TooLong(length=length, most=most):
+            return say.plain(
+                "That is too long: {length} characters, {most} at most. Your draft is safe; send a shorter text.",
+                length=length,
+                most=most,
+            )
+        case errors.NotReadable(expected=expected):
+            return _not_readable(expected, language)
+        case _:
+            raise error
+
+
+def _not_readable(expected: str, language: str) -> str:
+    say = speaker(language)
+    match expected:
+        case "link":
+            return say.plain("That is not a link. Send one that begins with https://, or a file. Your draft is safe.")
+        case "file":
+            return say.plain("I can only take a document or a link here. Your draft is safe.")
+        case "big file":
+            return say.plain("That file is larger than 20 MB. Send a smaller one or a link. Your draft is safe.")
+        case "zone":
+            return say.plain("I do not know that place. Send the name of a large city in your time zone, like Accra.")
+        case _:
+            return say.plain("I need a text here. What you have written so far is safe.")
+
+
+def not_understood(language: str) -> Message:
+    """For anything that is neither a command nor an answer to a question."""
+    say = speaker(language)
+    return Message(say("I did not understand that. Choose below, or send /help."), rows(_home(language)))
+
+
+def fresh_home(text: str, language: str) -> Message:
+    """A message with the way home, below an error that left nothing else on the screen."""
+    return Message(render("{text}", text=text), rows(_home(language)))
+
+
+def unexpected(reference: str, language: str) -> Message:
+    """A bug: a short reference; the details are in the log."""
+    say = speaker(language)
+    text = say(
+        "Something went wrong on our side. What you had saved is kept. Try again; if it stays like this, "
+        "tell the organisers this reference: <code>{reference}</code>",
+        reference=reference,
+    )
+    return Message(text, rows(_home(language)))
+
+
+def too_fast(language: str) -> Message:
+    """Said once when somebody floods the bot."""
+    return Message(speaker(language)("That was a lot at once. I will listen again in a few seconds."))
+
+
+def _home(language: str) -> Button:
+    return Button(speaker(language).plain("Home"), Open(Page.HOME))

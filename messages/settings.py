@@ -1,0 +1,79 @@
+"""The settings screens."""
+
+from datetime import datetime
+
+from domain.actions import AskLanguage, AskLeads, AskZone, Open, Page, SetLanguage, SetZone, ToggleLead
+from domain.people import Person
+from messages import dates
+from messages.languages import LANGUAGES, Speaker, speaker
+from messages.markup import Button, Message, rows
+
+
+def settings(person: Person, leads: tuple[int, ...], zone: str, now: datetime, language: str) -> Message:
+    """Every setting with its value."""
+    say = speaker(language)
+    reminders = ", ".join(dates.lead(minutes, language) for minutes in leads)
+    text = say(
+        "<b>Settings</b>\n\nLanguage: {language}\nTime zone: {city}, now {time}\nReminders before an event: {leads}",
+        language=LANGUAGES[language][0],
+        city=dates.city(zone, language),
+        time=dates.clock(now, zone, language),
+        leads=reminders or say.plain("none"),
+    )
+    if person.stopped_at is not None:
+        text = say("{text}\n\nAll messages are stopped.", text=text)
+    buttons = rows(
+        (Button(say.plain("Language"), AskLanguage()), Button(say.plain("Time zone"), AskZone())),
+        Button(say.plain("Reminders"), AskLeads()),
+        Button(say.plain("Home"), Open(Page.HOME)),
+    )
+    return Message(text, buttons)
+
+
+def languages(language: str) -> Message:
+    """Which language? Each is called by its own name."""
+    say = speaker(language)
+    choices = tuple(Button(name, SetLanguage(code)) for code, (name, _) in LANGUAGES.items())
+    return Message(say("Which language shall I speak?"), rows(choices, _back(say)))
+
+
+def zones(suggested: list[str], now: datetime, language: str) -> Message:
+    """Where are you? The current time is what everybody can check."""
+    say = speaker(language)
+    buttons = [Button(_place(zone, now, language), SetZone(zone)) for zone in suggested]
+    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    text = say("What time is it where you are? Tap it, or type the name of a large city in your time zone.")
+    return Message(text, rows(*pairs, _back(say)))
+
+
+def zones_found(found: list[str], now: datetime, language: str) -> Message:
+    """The places that match what was typed: nothing counts before it was tapped."""
+    say = speaker(language)
+    buttons = [Button(_place(zone, now, language), SetZone(zone)) for zone in found]
+    return Message(say("Is this the time where you are?"), rows(*buttons, _back(say)))
+
+
+def leads(offered: tuple[int, ...], chosen: tuple[int, ...], language: str) -> Message:
+    """When to remind; several may be on."""
+    say = speaker(language)
+    buttons = [
+        Button(("✓ " if minutes in chosen else "") + dates.lead(minutes, language), ToggleLead(minutes))
+        for minutes in offered
+    ]
+    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return Message(
+        say("How long before an event shall I remind you? Tap to switch on or off."), rows(*pairs, _back(say))
+    )
+
+
+def saved(language: str) -> str:
+    """The toast after a change."""
+    return speaker(language).plain("Saved.")
+
+
+def _place(zone: str, now: datetime, language: str) -> str:
+    return f"{dates.clock(now, zone, language)} {dates.city(zone, language)}"
+
+
+def _back(say: Speaker) -> Button:
+    return Button(say.plain("Back"), Open(Page.SETTINGS))

@@ -1,0 +1,94 @@
+"""Greeting, help, privacy, and what is said on the way out."""
+
+from domain.actions import Open, Page, StartMessages
+from domain.permissions import Actor, Permission, can_anywhere
+from messages.languages import Speaker, speaker
+from messages.markup import Button, Html, Message, join, render, rows
+
+
+def home(actor: Actor, name: str, language: str, trouble: str = "") -> Message:
+    """The home card; `trouble` is said first, when a link led nowhere."""
+    say = speaker(language)
+    greeting = say(
+        "Hello {name}. This bot accompanies the working groups that prepare the conference: their webinars are "
+        "open to everybody, their results are published, and new members are welcome.",
+        name=name,
+    )
+    parts = [render("{trouble}", trouble=trouble)] if trouble else []
+    return Message(join([*parts, greeting], "\n\n"), rows(*_pages(actor, say)))
+
+
+def _pages(actor: Actor, say: Speaker) -> list[tuple[Button, ...]]:
+    del actor
+    return [
+        (Button(say.plain("Webinars"), Open(Page.WEBINARS)), Button(say.plain("Working groups"), Open(Page.GROUPS))),
+        (Button(say.plain("Results"), Open(Page.RESULTS)), Button(say.plain("Settings"), Open(Page.SETTINGS))),
+        (Button(say.plain("Help"), Open(Page.HELP)), Button(say.plain("Privacy"), Open(Page.PRIVACY))),
+    ]
+
+
+def help_(actor: Actor, language: str) -> Message:
+    """What this person can do, in their roles."""
+    say = speaker(language)
+    lines = [
+        say("<b>What you can do here</b>"),
+        say("/webinars – upcoming webinars, with reminders"),
+        say("/join – the working groups; ask to join one"),
+        say("/results – what the groups have published"),
+        say("/settings – language, time zone, when to be reminded"),
+        say("/privacy – what is stored about you"),
+        say("/stop – no more messages"),
+        *_role_lines(actor, say),
+        say("In a dialog, /cancel leaves it; what you have written is kept."),
+    ]
+    return Message(join(lines), rows(Button(say.plain("Home"), Open(Page.HOME))))
+
+
+def _role_lines(actor: Actor, say: Speaker) -> list[Html]:
+    lines: list[Html] = []
+    if can_anywhere(actor, Permission.SUBMIT_RESULT):
+        lines.append(say("/submit – hand in an interim result of your group"))
+    if can_anywhere(actor, Permission.REVIEW_RESULT):
+        lines.append(say("As a coordinator you get a card here for every application and every result."))
+    if can_anywhere(actor, Permission.BROADCAST):
+        lines.append(say("/broadcast – a message to many, with preview and report"))
+    return lines
+
+
+def privacy(language: str) -> Message:
+    """What is stored, why, how long, who sees it."""
+    say = speaker(language)
+    parts = [
+        say("<b>What is stored about you, and why</b>"),
+        say(
+            "Your Telegram number and name, your language and time zone: to write to you in the right words at the "
+            "right time."
+        ),
+        say("What you follow and when you want to be reminded: to remind you. It ends when you say /stop."),
+        say(
+            "What you send in: applications (seen by the coordinators of that group) and results (seen by the "
+            "coordinators; published ones by everybody)."
+        ),
+        say("The raw messages that Telegram hands over are deleted 7 days after they were answered."),
+        say("Nobody else receives any of this. For a copy or the deletion of your data, write to the organisers."),
+    ]
+    return Message(join(parts, "\n\n"), rows(Button(say.plain("Home"), Open(Page.HOME))))
+
+
+def left(dialog: str | None, language: str) -> Message:
+    """After `/cancel`."""
+    say = speaker(language)
+    if dialog is None:
+        text = say("There was nothing to cancel.")
+    elif dialog in {"submit", "broadcast"}:
+        text = say("Left. Your draft is kept: the same command opens it again.")
+    else:
+        text = say("Left.")
+    return Message(text, rows(Button(say.plain("Home"), Open(Page.HOME))))
+
+
+def stopped(language: str) -> Message:
+    """After `/stop`."""
+    say = speaker(language)
+    text = say("Done. You will get no more messages, only answers to what you do here yourself.")
+    return Message(text, rows(Button(say.plain("Take that back"), StartMessages())))

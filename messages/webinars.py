@@ -1,0 +1,176 @@
+"""What is said about webinars."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from domain import actions
+from domain.events import Event, EventState
+from domain.webinars import Following, Scope
+from messages import dates
+from messages.languages import Speaker, locale_of, pick, speaker
+from messages.markup import Button, Html, LinkButton, Message, join, render, rows
+
+
+def title(event: Event, language: str) -> str:
+    """The title in this language."""
+    return pick(event.titles, language)
+
+
+def upcoming(
+    webinars: list[Event], followed: frozenset[int], page: int, pages: int, zone: str, language: str
+) -> Message:
+    """A page of `/webinars`, soonest first."""
+    say = speaker(language)
+    if not webinars:
+        text = say("No webinar is announced at the moment. Choose <b>Follow all</b> to hear of the next one.")
+        return Message(text, rows(_home(say)))
+    heading = say("<b>Upcoming webinars</b>")
+    times = say("All times: {city}", city=dates.city(zone, language))
+    entries = [_entry(number, event, event.id in followed, zone, say) for number, event in enumerate(webinars, 1)]
+    buttons = [_entry_buttons(n, event, event.id in followed, say) for n, event in enumerate(webinars, 1)]
+    return Message(join([heading, times, *entries], "\n\n"), rows(*buttons, _pager(page, pages, say), _home(say)))
+
+
+def _entry(number: int, event: Event, followed: bool, zone: str, say: Speaker) -> Html:
+    mark = say(" · reminder set") if followed else Html("")
+    return render(
+        "{number}. <b>{title}</b>\n{when}{mark}",
+        number=number,
+        title=title(event, say.language),
+        when=dates.day_and_time(event.starts_at, zone, say.language),
+        mark=mark,
+    )
+
+
+def _entry_buttons(number: int, event: Event, followed: bool, say: Speaker) -> tuple[Button, ...]:
+    details = Button(say.plain("{number} · Details", number=number), actions.ShowWebinar(event.id))
+    if followed:
+        return (details,)
+    return (Button(say.plain("{number} · Remind me", number=number), actions.RemindMe(event.id)), details)
+
+
+def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
+    earlier = (Button(say.plain("Earlier"), actions.ListWebinars(page - 1)),) if page > 0 else ()
+    later = (Button(say.plain("Later"), actions.ListWebinars(page + 1)),) if page < pages - 1 else ()
+    return earlier + later
+
+
+def _home(say: Speaker) -> Button:
+    return Button(say.plain("Home"), actions.Open(actions.Page.HOME))
+
+
+def card(event: Event, group_code: str, following: Following, now: datetime, zone: str, language: str) -> Message:
+    """Everything about one webinar."""
+    say = speaker(language)
+    parts = [
+        render("<b>{title}</b>", title=title(event, language)),
+        _when(event, now, zone, say),
+        _facts(event, group_code, say),
+        render("{abstract}", abstract=pick(event.abstracts, language)),
+    ]
+    if event.state is not EventState.ANNOUNCED or event.starts_at <= now:
+        return Message(join([p for p in parts if p], "\n\n"), rows(_all(say)))
+    if following.follows(event.id, event.group_id):
+        parts.append(say("You will be reminded."))
+        switch = Button(say.plain("No reminder"), actions.Unsubscribe(event.id))
+    else:
+        switch = Button(say.plain("Remind me"), actions.RemindMe(event.id))
+    return Message(join([p for p in parts if p], "\n\n"), rows(_join_button(event, now, say), switch, _all(say)))
+
+
+def _when(event: Event, now: datetime, zone: str, say: Speaker) -> Html:
+    start, end = dates.day_and_time(event.starts_at, zone, say.language), dates.clock(event.ends_at, zone, say.language)
+    when = say("{start} to {end}, {city} time", start=start, end=end, city=dates.city(zone, say.language))
+    if event.state is EventState.CANCELLED:
+        return join([say("<b>Cancelled</b>"), render("<s>{when}</s>", when=when)])
+    if event.ends_at <= now:
+        return join([when, say("This webinar is over.")])
+    return when
+
+
+def _facts(event: Event, group_code: str, say: Speaker) -> Html:
+    names = locale_of(say.language).languages
+    spoken = ", ".join(names.get(code, code) for code in event.languages)
+    lines = [say("Organised by {group}", group=group_code), say("Language: {spoken}", spoken=spoken)]
+    if event.speakers:
+        lines.append(say("With: {speakers}", speakers=", ".join(event.speakers)))
+    lines.append(say("Open to everybody, no registration."))
+    return join(lines)
+
+
+def _join_button(event: Event, now: datetime, say: Speaker) -> LinkButton | None:
+    link = event.link_at(now)
+    return LinkButton(say.plain("Join the webinar"), link) if link else None
+
+
+def _all(say: Speaker) -> Button:
+    return Button(say.plain("All webinars"), actions.ListWebinars(0))
+
+
+def how_wide(event: Event, group_code: str, language: str) -> Message:
+    """Remind me of what? This webinar, the group's, or all."""
+    say = speaker(language)
+    text = say("<b>{title}</b>\n\nWhat shall we remind you of?", title=title(event, language))
+    return Message(
+        text,
+        rows(
+            Button(say.plain("This webinar"), actions.Subscribe(event.id, Scope.WEBINAR)),
+            Button(say.plain("All of {group}", group=group_code), actions.Subscribe(event.id, Scope.GROUP)),
+            Button(say.plain("All webinars"), actions.Subscribe(event.id, Scope.ALL)),
+            Button(say.plain("Back"), actions.ShowWebinar(event.id)),
+        ),
+    )
+
+
+def subscribed(leads: tuple[int, ...], language: str) -> str:
+    """The toast after *Remind me*."""
+    say = speaker(language)
+    if not leads:
+        return say.plain("Noted. You have switched reminders off: see /settings.")
+    from_minutes = [dates.lead(minutes, language) for minutes in leads]
+    return say.plain("We will remind you {leads} before.", leads=", ".join(from_minutes))
+
+
+def unsubscribed(language: str) -> str:
+    """The toast after *No reminder*."""
+    return speaker(language).plain("No reminder of this webinar.")
+
+
+def reminder(event: Event, now: datetime, zone: str, language: str) -> Message:
+    """The reminder itself, with the time that truly remains."""
+    say = speaker(language)
+    text = say(
+        "Starts in {remaining}: <b>{title}</b>\n{when}",
+        remaining=dates.duration(event.starts_at - now, language),
+        title=title(event, language),
+        when=dates.in_zone(event.starts_at, zone, language),
+    )
+    return Message(
+        text,
+        rows(
+            _join_button(event, now, say),
+            (
+                Button(say.plain("Details"), actions.ShowWebinar(event.id)),
+                Button(say.plain("No reminder"), actions.Unsubscribe(event.id)),
+            ),
+        ),
+    )
+
+
+def changed(event: Event, old_starts_at: datetime, zone: str, language: str) -> Message:
+    """What is new: told once to everybody who would have been reminded."""
+    say = speaker(language)
+    values: Mapping[str, object] = {
+        "title": title(event, language),
+        "old": dates.day_and_time(old_starts_at, zone, language),
+        "new": dates.in_zone(event.starts_at, zone, language),
+    }
+    details = Button(say.plain("Details"), actions.ShowWebinar(event.id))
+    if event.state is EventState.CANCELLED:
+        text = say("Cancelled: <b>{title}</b>\nIt was to be on {when}.", title=values["title"], when=values["old"])
+        return Message(text, rows(_all(say)))
+    if event.starts_at == old_starts_at:
+        text = say("Changed: <b>{title}</b>\n{new}", **values)
+        return Message(text, rows(details))
+    text = say("Moved: <b>{title}</b>\nbefore: {old}\nnow: {new}", **values)
+    return Message(text, rows((details, Button(say.plain("No reminder"), actions.Unsubscribe(event.id)))))

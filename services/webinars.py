@@ -1,0 +1,130 @@
+"""Webinars: listing, following, changing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.deliveries import owe
+from domain.errors import NotFound
+from domain.events import Changed, Corrected, Event, EventState, decide_change
+from domain.permissions import Permission, Target
+from domain.webinars import Following, Scope
+from messages import webinars as texts
+from messages.markup import Message
+from services import reminders
+from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from services.work import Work
+from storage import events, facts, groups, outbox
+from storage.database import Tx
+
+PAGE_SIZE = 5
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of upcoming webinars. `followed`: ids of those the person is reminded of."""
+
+    webinars: list[Event]
+    followed: frozenset[int]
+    page: int
+    pages: int
+
+
+async def list_upcoming(work: Work, page: int) -> Listed:
+    """A page of the upcoming webinars; one past the end shows the last."""
+    count = await events.count_upcoming(work.tx, work.now)
+    pages = max(1, -(-count // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
+    found = await events.upcoming(work.tx, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    following = await events.get_following(work.tx, work.person.id)
+    return Listed(found, frozenset(e.id for e in found if following.follows(e.id, e.group_id)), page, pages)
+
+
+async def get_webinar(work: Work, webinar_id: int, permission: Permission = Permission.SEE_PUBLIC) -> Event:
+    """Load a webinar and check the right; drafts are there only for those who may change them."""
+    event = await events.get(work.tx, webinar_id)
+    if event is None:
+        raise NotFound
+    target = Target(group_id=event.group_id, event_id=event.id, author_id=work.person.id)
+    work.require(Permission.RUN_EVENTS if event.state is EventState.DRAFT else permission, target)
+    return event
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the card of a webinar shows."""
+
+    webinar: Event
+    group_code: str
+    following: Following
+
+
+async def get_card(work: Work, webinar_id: int) -> Card:
+    """The newest state of a webinar, for this person."""
+    event = await get_webinar(work, webinar_id)
+    group = await groups.get(work.tx, event.group_id)
+    return Card(event, group.code if group else "", await events.get_following(work.tx, work.person.id))
+
+
+async def subscribe(work: Work, webinar_id: int, scope: Scope) -> Event:
+    """Follow this webinar, its group's, or all; takes back an earlier /stop, which would silence it."""
+    event = await get_webinar(work, webinar_id, Permission.SUBSCRIBE)
+    target = {Scope.WEBINAR: event.id, Scope.GROUP: event.group_id, Scope.ALL: 0}[scope]
+    await events.follow(work.tx, work.person.id, scope, target, work.now)
+    if scope is not Scope.WEBINAR:
+        await events.forget_refusal(work.tx, work.person.id, event.id)
+    return event
+
+
+async def unsubscribe(work: Work, webinar_id: int) -> Event:
+    """No reminders of this webinar, whatever wider choice there is; one on its way is dropped at the claim."""
+    event = await get_webinar(work, webinar_id, Permission.SUBSCRIBE)
+    await events.follow(work.tx, work.person.id, Scope.WEBINAR, event.id, work.now, wanted=False)
+    return event
+
+
+async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Changed | Corrected:
+    """Save a webinar: a new time or state plans the reminders anew and tells its followers, once."""
+    outcome = decide_change(old, new)
+    saved = Event(**{**vars(new), "id": old.id, "revision": outcome.revision})
+    await events.save(tx, saved)
+    await facts.note(tx, now, actor_id, "webinar_changed", f"webinar:{old.id}", _seen(old), _seen(saved))
+    if isinstance(outcome, Changed):
+        await reminders.plan(tx, saved, now)
+        if old.state is EventState.ANNOUNCED and now < old.starts_at:
+            await _tell_followers(tx, old, saved, now)
+    return outcome
+
+
+async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None) -> int:
+    """Store a new webinar and plan its reminders."""
+    event_id = await events.add(tx, new)
+    saved = Event(**{**vars(new), "id": event_id})
+    await facts.note(tx, now, actor_id, "webinar_added", f"webinar:{event_id}", None, _seen(saved))
+    await reminders.plan(tx, saved, now)
+    return event_id
+
+
+def _seen(event: Event) -> dict[str, object]:
+    return {"starts_at": event.starts_at.isoformat(), "minutes": event.minutes, "state": event.state.value}
+
+
+async def _tell_followers(tx: Tx, old: Event, new: Event, now: datetime) -> None:
+    refs = {"old_starts_at": old.starts_at.isoformat()}
+    key = f"change:{new.id}:{new.revision}:"
+    worth_until = max(old.starts_at, new.starts_at)
+    delivery = owe("change", key, now, event_id=new.id, revision=new.revision, refs=refs, expires_at=worth_until)
+    await outbox.add_for_each(tx, events.followers(new), delivery, now)
+
+
+async def render_changes(batch: Rendering) -> Rendered:
+    """Word what is new about a webinar: old time, new time, or cancelled."""
+    found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
+    rendered: dict[int, Message | Drop] = {}
+    for delivery in batch.deliveries:
+        event, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]
+        if event is None or event.revision != delivery.revision:
+            rendered[delivery.id] = OUTDATED
+            continue
+        old_starts_at = datetime.fromisoformat(str(delivery.refs["old_starts_at"]))
+        rendered[delivery.id] = texts.changed(event, old_starts_at, batch.zone_of(reader), reader.language)
+    return rendered

@@ -1,0 +1,42 @@
+"""What every service is handed: the open transaction, the moment, and who acts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.errors import NotAllowed
+from domain.people import Person
+from domain.permissions import NOWHERE, Actor, Permission, Target, can
+from domain.process import Process
+from storage.database import Tx
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of work: one transaction, one `now`, one actor."""
+
+    tx: Tx
+    now: datetime
+    person: Person
+    actor: Actor
+    process: Process
+
+    @property
+    def language(self) -> str:
+        """What the person reads."""
+        return self.person.language
+
+    @property
+    def zone(self) -> str:
+        """The zone in which the person is shown times."""
+        return self.person.zone or self.process.zone
+
+    @property
+    def today(self) -> date:
+        """The date at the process's place: groups open and close by it."""
+        return self.now.astimezone(ZoneInfo(self.process.zone)).date()
+
+    def require(self, permission: Permission, target: Target = NOWHERE) -> None:
+        """Raise NotAllowed unless the actor may do this to the object just loaded."""
+        if not can(self.actor, permission, target):
+            raise NotAllowed
