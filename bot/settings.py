@@ -114,7 +114,7 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
     if unknown:
         raise SettingsError("\n".join(f"{name} is not a setting; see .env.example" for name in unknown))
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+        return Settings(_env_file=env_file)
     except ValidationError as error:
         raise SettingsError("\n".join(_finding(finding) for finding in error.errors())) from None
 

@@ -1,0 +1,26 @@
+"""Dialogs: going from question to question, with buttons of older questions refused."""
+
+from collections.abc import Mapping
+
+from domain.dialogs import Dialog
+from domain.errors import OutOfDate
+from services.work import Work
+from storage import dialogs
+
+
+async def go(work: Work, name: str, step: str, data: Mapping[str, object]) -> Dialog:
+    """Ask the next question."""
+    return await dialogs.put(work.tx, work.person.id, name, step, data, work.now)
+
+
+async def current(work: Work, revision: int) -> Dialog:
+    """The dialog that a button with this revision belongs to; raise OutOfDate if it has gone on or ended."""
+    dialog = await dialogs.get(work.tx, work.person.id)
+    if dialog is None or dialog.revision != revision:
+        raise OutOfDate
+    return dialog
+
+
+async def end(work: Work) -> None:
+    """The dialog is over."""
+    await dialogs.end(work.tx, work.person.id)
