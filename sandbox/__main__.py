@@ -22,6 +22,7 @@ def main() -> int:
         limits=None if options.lift_limits else Limits(),
         validate=not options.no_validation,
         keep_calls=options.keep_calls,
+        keep_messages=options.keep_messages,
     )
     telegram.health_url = options.health_url
     try:
@@ -42,6 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--lift-limits", action="store_true", help="no rate limits")
     parser.add_argument("--no-validation", action="store_true", help="do not check against the schema")
     parser.add_argument("--keep-calls", type=int, default=20_000, help="how many calls the inspector remembers")
+    parser.add_argument("--keep-messages", type=int, default=5_000, help="how many messages a chat remembers")
     parser.add_argument("--health-url", help="where the bot answers /healthz, for “to the next reminder”")
     return parser.parse_args()
 

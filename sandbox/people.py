@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox import happenings
-from sandbox.entities import format_text, is_blank, utf16_length
-from sandbox.files import Upload, file_content
+from sandbox.client import Client, PersonError
+from sandbox.contents import caption_content, other_content, text_content, upload_content
+from sandbox.entities import format_text
+from sandbox.files import Upload
 from sandbox.methods.messages import origin_of
-from sandbox.methods.sending import MOST_TEXT
 from sandbox.objects import chat_json, message_json, rights_for, user_json
 from sandbox.state import (
     CallbackQuery,
@@ -25,17 +26,13 @@ from sandbox.state import (
     User,
 )
 
+__all__ = ["Person", "PersonError"]
+
 if TYPE_CHECKING:
     from sandbox.bots import Bot
     from sandbox.telegram import LocalTelegram
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
-_OTHER: dict[str, Json] = {
-    "location": {"latitude": 52.52, "longitude": 13.405},
-    "contact": {"phone_number": "+49301234567", "first_name": "Somebody"},
-    "dice": {"emoji": "🎲", "value": 3},
-    "venue": {"location": {"latitude": 52.5, "longitude": 13.4}, "title": "Hall", "address": "Square 1"},
-}
 
 
 MOST_QUERIES = 10_000
@@ -49,19 +46,14 @@ def _keep(queries: dict[str, _Query], key: str, query: _Query) -> None:
         del queries[next(iter(queries))]
 
 
-class PersonError(Exception):
-    """The client of this person would not allow that; the sentence says why."""
-
-
-class Person:
+class Person(Client):
     """One person and their client; `chat=None` is the private chat with the first bot. Everything is synchronous.
 
     `toasts` are the texts that appeared after pressing buttons.
     """
 
     def __init__(self, telegram: "LocalTelegram", user: User) -> None:
-        self.telegram = telegram
-        self.user = user
+        super().__init__(telegram, user)
         self.toasts: list[str] = []
 
     def __repr__(self) -> str:
@@ -88,7 +80,7 @@ class Person:
         entities: Sequence[Json] | None = None,
     ) -> Message:
         """Type a text; commands, mentions and links in it become entities as in a client."""
-        return self._say(self._text(text, entities), chat, thread=thread, reply_to=reply_to)
+        return self._say(text_content(text, entities), chat, thread=thread, reply_to=reply_to)
 
     def send_file(
         self,
@@ -124,7 +116,7 @@ class Person:
 
     def send_other(self, kind: str, chat: Chat | None = None, *, thread: Topic | int | None = None) -> Message:
         """Send a location, contact, dice, venue or poll."""
-        content = self._poll() if kind == "poll" else {kind: dict(_OTHER[kind])}
+        content = other_content(kind, self.telegram.number("poll", 5_300_000_000_000_000_001))
         return self._say(content, chat, thread=thread)
 
     def forward(self, message: Message, to: Chat | None = None, *, thread: Topic | int | None = None) -> Message:
@@ -142,7 +134,7 @@ class Person:
             self.telegram,
             chat,
             self.telegram.anonymous_admin,
-            self._text(text),
+            text_content(text),
             sender_chat=chat,
             author=self.user,
             thread_id=self._thread(chat, thread),
@@ -155,20 +147,16 @@ class Person:
         if channel.kind != "channel" or owner is None or not owner.is_admin:
             raise PersonError("one writes only as a channel that one administers")
         sender = self.telegram.channel_bot
-        text_content = self._text(text)
-        return happenings.post(self.telegram, chat, sender, text_content, sender_chat=channel, author=self.user)
+        content = text_content(text)
+        return happenings.post(self.telegram, chat, sender, content, sender_chat=channel, author=self.user)
 
     def edit(self, message: Message, text: str) -> Message:
         """Edit one's own message: its text, or the caption of its file."""
         if message.author is not self.user and not self._wrote_for_channel(message):
             raise PersonError("one edits only one's own messages")
-        content = dict(message.content)
-        read = format_text(text)
-        words, marks = ("text", "entities") if "text" in content else ("caption", "caption_entities")
-        content[words] = read.text
-        content.pop(marks, None)
-        if read.entities:
-            content[marks] = read.entities
+        new = text_content(text) if "text" in message.content else caption_content(text)
+        old = {"text", "entities", "caption", "caption_entities"}
+        content = {name: value for name, value in message.content.items() if name not in old} | new
         happenings.edit(self.telegram, message, content, message.reply_markup)
         return message
 
@@ -536,140 +524,6 @@ class Person:
     def _knows(self, bot: "Bot") -> bool:
         return self.user.id in bot.private_chats
 
-    def _sees(self, chat: Chat) -> bool:
-        if chat.kind == "private":
-            return chat.user is self.user
-        member = chat.member(self.user.id)
-        return chat.username is not None or (member is not None and member.is_in)
-
-    # --- what a client checks ----------------------------------------------------------------------------
-
-    def _say(
-        self,
-        content: Json,
-        chat: Chat | None,
-        *,
-        thread: Topic | int | None = None,
-        reply_to: Message | None = None,
-        extra: Json | None = None,
-        reply_markup: Json | None = None,
-    ) -> Message:
-        chat = chat or self.telegram.private_chat(self.user)
-        self._need_voice(chat)
-        sender, sender_chat = (None, chat) if chat.kind == "channel" else (self.user, None)
-        thread_id = self._thread(chat, thread)
-        if thread_id is None and reply_to is not None and chat.is_forum:
-            thread_id = reply_to.thread_id
-        return happenings.post(
-            self.telegram,
-            chat,
-            sender,
-            content,
-            sender_chat=sender_chat,
-            author=self.user,
-            thread_id=thread_id,
-            reply_to=reply_to,
-            extra=extra,
-            reply_markup=reply_markup,
-        )
-
-    def _need_voice(self, chat: Chat) -> None:
-        if self.user.deactivated:
-            raise PersonError("this account was deleted")
-        if chat.kind == "private":
-            self._need_open_private(chat)
-            return
-        member = self._member(chat)
-        if chat.migrated_to is not None:
-            raise PersonError("this group became a supergroup")
-        if chat.kind == "channel" and not member.is_admin:
-            raise PersonError("only administrators post in a channel")
-        rights = member.rights if member.status == "restricted" else chat.permissions
-        if not member.is_admin and not rights.get("can_send_messages", member.status != "restricted"):
-            raise PersonError("sending is not allowed here")
-
-    def _need_open_private(self, chat: Chat) -> None:
-        if chat.user is not self.user:
-            raise PersonError("this is somebody else's chat")
-        if chat.blocked:
-            raise PersonError("unblock the bot first")
-        if not chat.started:
-            raise PersonError("press Start first")
-
-    def _thread(self, chat: Chat, thread: Topic | int | None) -> int | None:
-        if thread is None:
-            return None
-        topic = chat.topics.get(thread.id if isinstance(thread, Topic) else thread)
-        if topic is None:
-            raise PersonError("there is no such topic")
-        if topic.is_closed and not self._member(chat).is_admin:
-            raise PersonError("this topic is closed")
-        return topic.id
-
-    def _member(self, chat: Chat) -> Member:
-        member = chat.member(self.user.id)
-        if member is None or not member.is_in:
-            raise PersonError(f"{self.user.full_name} is not in {chat.name}")
-        return member
-
-    def _need_admin(self, chat: Chat) -> None:
-        if not self._member(chat).is_admin:
-            raise PersonError(f"{self.user.full_name} does not administer {chat.name}")
-
-    def _need_forum(self, chat: Chat) -> None:
-        if not chat.is_forum:
-            raise PersonError(f"{chat.name} has no topics")
-        self._need_admin(chat)
-
-    def _need_view(self, message: Message) -> None:
-        if not self._sees(message.chat):
-            raise PersonError(f"{self.user.full_name} does not see {message.chat.name}")
-
-    def _enter(self, chat: Chat, link: InviteLink | None) -> None:
-        member = chat.member(self.user.id)
-        if member is not None and member.status == "kicked":
-            raise PersonError(f"{self.user.full_name} was banned from {chat.name}")
-        if member is not None and member.is_in:
-            raise PersonError(f"{self.user.full_name} is in {chat.name} already")
-        happenings.bring_in(self.telegram, chat, self.user, self.user, link=link)
-
-    def _ask(self, chat: Chat, link: InviteLink | None, bio: str | None = None) -> JoinRequest:
-        member = chat.member(self.user.id)
-        if member is not None and member.is_in:
-            raise PersonError(f"{self.user.full_name} is in {chat.name} already")
-        request = JoinRequest(self.user, self.telegram.clock.timestamp, link, bio)
-        happenings.ask_in(self.telegram, chat, request)
-        return request
-
-    def _chat_of_link(self, address: str) -> tuple[Chat, InviteLink]:
-        for chat in self.telegram.chats.values():
-            link = chat.links.get(address)
-            if link is not None:
-                return chat, link
-        raise PersonError("this invite link is invalid")
-
-    @staticmethod
-    def _text(text: str, entities: Sequence[Json] | None = None) -> Json:
-        read = format_text(text, None, entities or ())
-        if is_blank(read.text):
-            raise PersonError("there is nothing to send")
-        if utf16_length(read.text) > MOST_TEXT:
-            raise PersonError("a client splits texts longer than 4096 units")
-        return {"text": read.text} | ({"entities": read.entities} if read.entities else {})
-
     def _file(self, name: str, data: bytes | int, kind: str, caption: str | None, mime: str | None = None) -> Json:
         upload = Upload(name, b"", mime, data) if isinstance(data, int) else Upload(name, data, mime)
-        content = file_content(self.telegram.files.store(upload, kind))
-        if caption:
-            read = format_text(caption)
-            content["caption"] = read.text
-            if read.entities:
-                content["caption_entities"] = read.entities
-        return content
-
-    def _poll(self) -> Json:
-        options = [{"text": each, "voter_count": 0, "persistent_id": each} for each in ("Yes", "No")]
-        flags: Json = {"is_closed": False, "is_anonymous": True, "allows_multiple_answers": False}
-        number = self.telegram.number("poll", 5_300_000_000_000_000_001)
-        poll = {"id": str(number), "question": "Shall we?", "options": options, "total_voter_count": 0}
-        return {"poll": poll | flags | {"type": "regular", "allows_revoting": False}}
+        return upload_content(self.telegram.files, upload, kind, caption)

@@ -377,3 +377,16 @@ async def test_the_client_refuses_what_telegram_would(world: World) -> None:
     with pytest.raises(PersonError, match="press Start first"):
         world.ben.send("x")
     assert world.ben.inbox(chat) == []
+
+
+async def test_a_bot_does_not_hear_itself_but_the_changes_it_makes(world: World) -> None:
+    channel = world.telegram.add_group("News", kind="channel", owner=world.anna.user)
+    world.anna.add_bot(channel)
+    chat = group(world)
+    await heard(world)
+
+    await world.call("sendMessage", chat_id=channel.id, text="News")
+    await world.call("sendMessage", chat_id=chat.id, text="Hello")
+    await world.call("setChatTitle", chat_id=chat.id, title="Cities 2")
+
+    assert [update["message"]["new_chat_title"] for update in await heard(world)] == ["Cities 2"]

@@ -187,3 +187,19 @@ async def read(session: aiohttp.ClientSession, url: str) -> dict[str, dict[str, 
     async with session.get(url) as answer:
         value: dict[str, dict[str, object]] = await answer.json()
     return value
+
+
+async def test_a_crowd_speaks_and_the_counters_tell(world: World) -> None:
+    for person in (world.anna, world.ben):
+        person.start()
+    async with world.call.session.post(
+        f"{world.server.url}/sandbox/say", json={"text": "/help", "people": 1}
+    ) as answer:
+        said = await answer.json()
+    await world.call("sendMessage", chat_id=world.anna.user.id, text="Hello")
+
+    counters = await read(world.call.session, f"{world.server.url}/sandbox/counters")
+
+    assert said == {"said": 1}
+    assert [message.text for message in world.anna.inbox()] == ["/start", "/help", "Hello"]
+    assert (counters["prework_bot"]["total"], len(world.ben.inbox())) == (1, 1)
