@@ -307,11 +307,14 @@ def rename_topic(telegram: "LocalTelegram", chat: Chat, topic: Topic, name: str,
     telegram.events.tell("chat", chat=chat.id)
 
 
-def set_topic_closed(telegram: "LocalTelegram", chat: Chat, topic: Topic, by: User, *, closed: bool) -> None:
-    """Close a topic or open it again."""
-    topic.is_closed = closed
+def set_topic_closed(telegram: "LocalTelegram", chat: Chat, topic: Topic | None, by: User, *, closed: bool) -> None:
+    """Close a topic or open it again; None is the general one."""
+    if topic is None:
+        chat.general_closed = closed
+    else:
+        topic.is_closed = closed
     name = "forum_topic_closed" if closed else "forum_topic_reopened"
-    post(telegram, chat, by, {name: {}}, thread_id=topic.id)
+    post(telegram, chat, by, {name: {}}, thread_id=None if topic is None else topic.id)
     telegram.events.tell("chat", chat=chat.id)
 
 

@@ -446,6 +446,12 @@ class Person(Client):
         happenings.service(self.telegram, chat, self.user, new_chat_title=title)
         self.telegram.events.tell("chat", chat=chat.id)
 
+    def publish(self, chat: Chat, username: str | None) -> None:
+        """Give a chat a public name, or with None take it away."""
+        self._need_admin(chat)
+        chat.username = username
+        self.telegram.events.tell("chat", chat=chat.id)
+
     def pin(self, message: Message) -> None:
         """Pin a message."""
         happenings.pin(self.telegram, message, self.user)
@@ -493,13 +499,13 @@ class Person(Client):
         self._need_forum(chat)
         happenings.rename_topic(self.telegram, chat, topic, name, self.user)
 
-    def close_topic(self, chat: Chat, topic: Topic) -> None:
-        """Close a topic."""
+    def close_topic(self, chat: Chat, topic: Topic | None) -> None:
+        """Close a topic; None is the general one."""
         self._need_forum(chat)
         happenings.set_topic_closed(self.telegram, chat, topic, self.user, closed=True)
 
-    def reopen_topic(self, chat: Chat, topic: Topic) -> None:
-        """Open a closed topic again."""
+    def reopen_topic(self, chat: Chat, topic: Topic | None) -> None:
+        """Open a closed topic again; None is the general one."""
         self._need_forum(chat)
         happenings.set_topic_closed(self.telegram, chat, topic, self.user, closed=False)
 

@@ -1,4 +1,7 @@
-"""What a bot has not fetched yet: the queue behind getUpdates and the webhook."""
+"""What a bot has not fetched yet: the queue behind getUpdates and the webhook.
+
+A method in the answer to a webhook is not carried out.
+"""
 
 import asyncio
 from collections import deque

@@ -33,4 +33,4 @@ METHODS: dict[str, Method] = {
 PACED = frozenset(
     {name for name in METHODS if name.startswith(("send", "copy", "forward", "editMessage"))} - {"sendChatAction"}
 )
-"""Methods that Telegram's rate limits count: sends and edits."""
+"""Methods that Telegram's rate limits count: sends and edits, each call once, an album too."""

@@ -96,14 +96,15 @@ def find_file(request: Request, value: object, kind: str) -> StoredFile:
 def thread_of(request: Request, chat: Chat) -> int | None:
     """Return the topic to post in, or refuse when it is gone or closed."""
     wanted = request.number("message_thread_id")
-    if not wanted or chat.kind == "private":
+    if chat.kind == "private" or not (wanted or chat.is_forum):
         return None
-    topic = chat.topics.get(wanted)
-    if topic is None:
+    topic = chat.topics.get(wanted) if wanted else None
+    if wanted and topic is None:  # also for 1: the general topic is meant by leaving the number out
         raise bad_request("message thread not found")
-    if topic.is_closed and not request.has_right(chat, "can_manage_topics"):
+    is_closed = chat.general_closed if topic is None else topic.is_closed
+    if is_closed and not request.has_right(chat, "can_manage_topics"):
         raise bad_request("TOPIC_CLOSED")
-    return topic.id
+    return None if topic is None else topic.id
 
 
 def reply_of(request: Request, chat: Chat) -> Message | None:

@@ -61,6 +61,25 @@ def _set_closed(request: Request, *, closed: bool) -> bool:
     return True
 
 
+def close_general(request: Request) -> bool:
+    """Close the general topic."""
+    return _set_general_closed(request, closed=True)
+
+
+def reopen_general(request: Request) -> bool:
+    """Open the general topic again."""
+    return _set_general_closed(request, closed=False)
+
+
+def _set_general_closed(request: Request, *, closed: bool) -> bool:
+    chat = _forum(request)
+    request.need_right(chat, "can_manage_topics", "not enough rights to change the topic")
+    if chat.general_closed == closed:
+        raise bad_request("TOPIC_NOT_MODIFIED")
+    happenings.set_topic_closed(request.telegram, chat, None, request.bot.user, closed=closed)
+    return True
+
+
 def delete(request: Request) -> bool:
     """Delete, with all its messages."""
     chat = _forum(request)
@@ -76,4 +95,6 @@ METHODS: dict[str, Method] = {
     "closeForumTopic": close,
     "reopenForumTopic": reopen,
     "deleteForumTopic": delete,
+    "closeGeneralForumTopic": close_general,
+    "reopenGeneralForumTopic": reopen_general,
 }

@@ -246,6 +246,30 @@ async def test_topics_open_close_and_vanish(world: World) -> None:
     assert [message.text for message in chat if not message.is_service] == []
 
 
+async def test_the_general_topic_has_no_number_and_can_be_closed(world: World) -> None:
+    chat = group(world, forum=True)
+    await world.call("closeGeneralForumTopic", chat_id=chat.id)
+    await world.call("sendMessage", chat_id=chat.id, text="administrators may")
+    world.anna.promote(chat, can_manage_topics=False)
+
+    numbered = await world.call.refused("sendMessage", chat_id=chat.id, text="x", message_thread_id=1)
+    closed = await world.call.refused("sendMessage", chat_id=chat.id, text="x")
+    world.anna.reopen_topic(chat, None)
+    await world.call("sendMessage", chat_id=chat.id, text="open again")
+
+    assert numbered == "Bad Request: message thread not found"
+    assert closed == "Bad Request: TOPIC_CLOSED"
+
+
+async def test_a_public_group_is_found_by_its_name(world: World) -> None:
+    chat = group(world)
+
+    world.anna.publish(chat, "cities_group")
+
+    assert (await world.call("getChat", chat_id="@cities_group"))["id"] == chat.id
+    assert world.ben.open_link("https://t.me/cities_group") is chat
+
+
 async def test_only_forums_have_topics(world: World) -> None:
     chat = group(world)
 
