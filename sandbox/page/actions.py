@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sandbox.page.reading import ReadMarks
 from sandbox.page.views import Views, links_of
 from sandbox.people import Person, PersonError
-from sandbox.state import Chat, Json, Message, User
+from sandbox.state import Chat, InlineQuery, Json, Message, User
 
 KINDS = {"image/jpeg": "photo", "image/png": "photo", "audio/ogg": "voice", "video/mp4": "video"}
 
@@ -162,6 +162,37 @@ def add_bot(deed: Deed) -> None:
     deed.person.add_bot(deed.chat, payload=deed.text("payload") or None)
 
 
+def ask_inline(deed: Deed) -> Json:
+    """Type `@bot words`; says under which id the bot will answer."""
+    return {"query": deed.person.inline(deed.text("query")).id}
+
+
+def offered(deed: Deed) -> Json:
+    """Tell what the bot answered to an inline query; nothing while it has not."""
+    results = _inline_query(deed).results or []
+    return {"results": [{"title": result_title(each), "description": each.get("description", "")} for each in results]}
+
+
+def choose(deed: Deed) -> None:
+    """Send one of the offered results."""
+    query, number = _inline_query(deed), deed.number("result") or 0
+    if not 0 <= number < len(query.results or []):
+        raise PersonError("The bot did not offer that.")
+    deed.person.send_inline(query, number, deed.chat)
+
+
+def _inline_query(deed: Deed) -> InlineQuery:
+    query = deed.views.telegram.first_bot.inline_queries.get(deed.text("query"))
+    if query is None or query.user is not deed.person.user:
+        raise PersonError("This question to the bot is forgotten.")
+    return query
+
+
+def result_title(result: Json) -> str:
+    """Return what a client shows of an inline result; most kinds have a title."""
+    return str(result.get("title") or result["type"])
+
+
 def mark_read(deed: Deed) -> None:
     """Note what the person has seen."""
     deed.read.mark(deed.person.user, deed.chat, deed.number("message") or 0)
@@ -187,5 +218,8 @@ ACTIONS: dict[str, Callable[[Deed], Json | None]] = {
     "remove-bot": lambda deed: deed.person.remove_bot(deed.chat),
     "promote-bot": lambda deed: deed.person.promote(deed.chat),
     "demote-bot": lambda deed: deed.person.demote(deed.chat),
+    "inline": ask_inline,
+    "offered": offered,
+    "choose": choose,
     "read": mark_read,
 }

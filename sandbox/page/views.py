@@ -80,6 +80,7 @@ class Views:
             "title": self.title(chat),
             "kind": chat.kind,
             "member": member,
+            "started": chat.kind != "private" or chat.started,
             "colour": (self.telegram.first_bot.id if chat.kind == "private" else abs(chat.id)) % COLOURS,
             "unread": self.read.unread(user, chat) if member else 0,
             "last": excerpt(last) if last else "",

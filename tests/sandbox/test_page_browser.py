@@ -70,6 +70,8 @@ class EchoBot:
                 offset = update["update_id"] + 1
                 if "message" in update:
                     await self.answer(update["message"])
+                if "inline_query" in update:
+                    await self.offer(update["inline_query"])
                 if "callback_query" in update:
                     await self.pressed(update["callback_query"])
 
@@ -80,8 +82,13 @@ class EchoBot:
             await self.call("sendMessage", chat_id=chat_id, text=hello, parse_mode="HTML", reply_markup=self.keys)
         elif "document" in message:
             await self.call("sendMessage", chat_id=chat_id, text=f"Got {message['document']['file_name']}")
-        else:
+        elif text:
             await self.call("sendMessage", chat_id=chat_id, text=f"You said: {text}")
+
+    async def offer(self, query: dict[str, Any]) -> None:
+        said = {"message_text": f"Found {query['query']}"}
+        result = {"type": "article", "id": "1", "title": "Webinar", "input_message_content": said}
+        await self.call("answerInlineQuery", inline_query_id=query["id"], results=[result])
 
     async def pressed(self, query: dict[str, Any]) -> None:
         if query["data"] == "warn":
@@ -198,6 +205,22 @@ async def test_everything_can_be_done_with_the_keyboard(world: World) -> None:
     await expect(page.locator("#people-list [aria-current]")).to_be_focused()
 
 
+async def test_an_inline_query_offers_what_the_bot_found(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.locator("#write").wait_for()
+
+    await page.locator("#write").focus()
+    await page.keyboard.type("@prework_bot climate")
+    await expect(page.get_by_role("option")).to_have_text(["Webinar"])
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator(".cs-message--outgoing .bubble", has_text="Found climate")).to_contain_text(
+        "via @prework_bot"
+    )
+    await expect(page.locator("#write")).to_have_value("")
+
+
 async def test_the_focus_stays_on_a_button_whose_message_is_edited(world: World) -> None:
     page = await world.opens()
     await page.get_by_role("button", name="Start", exact=True).click()
@@ -290,7 +313,7 @@ async def test_the_clock_moves_and_the_inspector_shows_calls(world: World) -> No
     await page.get_by_role("button", name="+1 hour").click()
     await expect(page.locator("#clock-now")).to_have_attribute("datetime", "2022-03-21T13:00:00.000Z")
     await page.get_by_role("button", name="Start", exact=True).click()
-    line = page.locator(".call", has_text="sendMessage").first
+    line = page.locator(".call", has_text="Anna Feld").first
     await line.locator("summary").click()
 
     assert before == "2022-03-21T12:00:00.000Z"
@@ -306,7 +329,7 @@ async def test_on_a_phone_the_panels_are_tabs_and_nothing_sticks_out(world: Worl
     await page.get_by_role("button", name="Start", exact=True).click()
     await expect(page.locator(".bubble", has_text="Hello")).to_be_visible()
 
-    for tab, shown in (("People", "#people"), ("Chats", "#chats"), ("Clock, calls", "#behind"), ("Talk", "#talk")):
+    for tab, shown in (("People", "#people"), ("Chats", "#chats"), ("Clock", "#behind"), ("Talk", "#talk")):
         await page.get_by_role("button", name=tab, exact=True).click()
         await expect(page.locator(shown)).to_be_visible()
         assert await page.locator(".panel:visible").count() == 1

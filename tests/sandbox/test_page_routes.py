@@ -336,6 +336,25 @@ async def test_a_tme_link_of_the_demo_leads_to_the_page(page: Page) -> None:
     assert page.telegram.sent(page.anna) == []
 
 
+async def test_an_inline_query_belongs_to_who_asked_it(page: Page) -> None:
+    await page.does(page.anna, "start")
+    _, asked = await page.does(page.anna, "inline", query="climate")
+    said = {"message_text": "Cities as climate havens?"}
+    results = [{"type": "article", "id": "1", "title": "Webinar", "input_message_content": said}]
+    await page.bot("answerInlineQuery", inline_query_id=asked["query"], results=results)
+
+    offered = await page.does(page.anna, "offered", query=asked["query"])
+    foreign = await page.does(page.esi, "offered", query=asked["query"])
+    beyond = await page.does(page.anna, "choose", query=asked["query"], result=1)
+    await page.does(page.anna, "choose", query=asked["query"], result=0)
+
+    assert offered == (200, {"ok": True, "results": [{"title": "Webinar", "description": ""}]})
+    assert foreign == (409, {"error": "This question to the bot is forgotten."})
+    assert beyond == (409, {"error": "The bot did not offer that."})
+    sent = (await page.talk(page.anna))["messages"][-1]
+    assert (sent["html"], sent["via"]) == ("Cities as climate havens?", "via @prework_bot")
+
+
 async def test_the_menu_is_that_of_the_narrowest_scope_in_the_persons_language(page: Page) -> None:
     def menu(name: str) -> list[dict[str, str]]:
         return [{"command": name, "description": f"About {name}"}]

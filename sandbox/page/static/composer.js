@@ -12,6 +12,7 @@ export class Composer {
     this.drafts = new Map();
     this.mode = null;
     this.commands = [];
+    this.offers = [];
     this.chosen = -1;
     this.build();
   }
@@ -104,38 +105,63 @@ export class Composer {
     const text = this.input.value.trim();
     if (!text) return;
     const mode = this.mode;
-    const sent = mode?.kind === "edit" ? await this.deeds.edit(mode.message, text) : await this.deeds.send(text, mode?.message.id ?? null);
-    if (!sent) return;
-    this.input.value = "";
-    this.mode = null;
-    this.about.hidden = true;
-    this.changed();
+    await this.clearedDuring(() => (mode?.kind === "edit" ? this.deeds.edit(mode.message, text) : this.deeds.send(text, mode?.message.id ?? null)));
   }
 
   async pickedFile() {
     const file = this.file.files[0];
     if (!file) return;
+    const answers = this.mode?.message.id ?? null;
     const caption = this.input.value.trim();
-    if (await this.deeds.sendFile(file, caption, this.mode?.message.id ?? null)) this.input.value = "";
+    await this.clearedDuring(() => this.deeds.sendFile(file, caption, answers));
     this.file.value = "";
-    this.forget();
+  }
+
+  /** Empties the box at once, so that typing can go on, and puts the text back where it was if sending failed. */
+  async clearedDuring(sending) {
+    const { value } = this.input;
+    const { place, mode } = this;
+    this.input.value = "";
+    this.mode = null;
+    this.about.hidden = true;
     this.changed();
+    if (await sending()) return;
+    if (this.place !== place) this.drafts.set(place, value);
+    else if (!this.input.value) {
+      this.input.value = value;
+      this.mode = mode;
+      this.about.hidden = mode === null;
+      this.grow();
+    }
   }
 
   changed() {
     this.grow();
-    const typed = /^\/([a-z0-9_]*)$/.exec(this.input.value);
-    const fitting = typed ? this.commands.filter(({ command }) => command.startsWith(typed[1])).slice(0, MOST_COMMANDS) : [];
-    if (!fitting.length) return this.hideCommands();
-    this.chosen = 0;
-    this.menu.replaceChildren(...fitting.map((command, at) => this.option(command, at)));
-    this.menu.hidden = false;
-    this.mark();
+    const text = this.input.value;
+    const inline = new RegExp(`^@${this.talk.chat.bot}\\s+(.*)$`, "is").exec(text);
+    if (inline) return this.deeds.inline(inline[1], (title, description, take) => ({ name: title, note: description, take }), (offers) => this.input.value === text && this.offer(offers));
+    const typed = /^\/([a-z0-9_]*)$/.exec(text);
+    return this.offer(typed ? this.commands.filter(({ command }) => command.startsWith(typed[1])).slice(0, MOST_COMMANDS).map((command) => this.commandOffer(command)) : []);
   }
 
-  option({ command, description }, at) {
-    return el("li", { className: "commands__item", role: "option", id: `command-${at}`, data: { command }, onmousedown: (event) => { event.preventDefault(); this.take(command); } },
-      el("span", { className: "commands__name" }, `/${command}`), el("span", { className: "commands__note" }, description));
+  commandOffer({ command, description }) {
+    const address = this.talk.chat.kind === "private" ? "" : `@${this.talk.chat.bot}`;
+    return { name: `/${command}`, note: description, complete: `/${command} `, take: () => { this.input.value = `/${command}${address}`; this.send(); } };
+  }
+
+  /** Shows what can be chosen above the box: [{name, note, take, complete}]. */
+  offer(offers) {
+    this.offers = offers;
+    if (!offers.length) return this.hideCommands();
+    this.chosen = 0;
+    this.menu.replaceChildren(...offers.map((offered, at) => this.option(offered, at)));
+    this.menu.hidden = false;
+    return this.mark();
+  }
+
+  option({ name, note }, at) {
+    return el("li", { className: "commands__item", role: "option", id: `command-${at}`, onmousedown: (event) => { event.preventDefault(); this.take(at); } },
+      el("span", { className: "commands__name" }, name), el("span", { className: "commands__note" }, note));
   }
 
   mark() {
@@ -150,10 +176,11 @@ export class Composer {
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  take(command) {
+  async take(at) {
+    const offered = this.offers[at];
     this.hideCommands();
-    this.input.value = this.talk.chat.kind === "private" ? `/${command}` : `/${command}@${this.talk.chat.bot}`;
-    this.send();
+    if (offered.complete) offered.take();
+    else await this.clearedDuring(offered.take);
   }
 
   startCommand() {
@@ -172,11 +199,11 @@ export class Composer {
       this.mark();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (open) this.take(this.menu.children[this.chosen].dataset.command);
+      if (open) this.take(this.chosen);
       else this.send();
-    } else if (event.key === "Tab" && open) {
+    } else if (event.key === "Tab" && open && this.offers[this.chosen].complete) {
       event.preventDefault();
-      this.input.value = `/${this.menu.children[this.chosen].dataset.command} `;
+      this.input.value = this.offers[this.chosen].complete;
       this.hideCommands();
     } else if (event.key === "Escape") {
       if (open) this.hideCommands();

@@ -88,7 +88,7 @@ function dayLine(iso) {
 
 /** What stands in a chat where nothing was said yet. */
 function emptyOf(chat) {
-  const about = chat.about || (chat.kind === "private" ? "Nothing was said here yet." : "Nothing to see here yet.");
+  const about = chat.about || (chat.member ? "Nothing was said here yet." : "Only members see what is said here.");
   return el("li", { className: "empty" }, el("strong", { className: "empty__title" }, chat.title), el("span", {}, about));
 }
 

@@ -4,6 +4,7 @@ import { openMenu } from "./popup.js";
 import { act } from "./server.js";
 
 const TELEGRAM = /^(https?:\/\/)?(www\.)?(t\.me|telegram\.me)\//i;
+const TYPING_PAUSE_MS = 250;
 const LOCAL = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/t\.me\//i;
 
 /** All of it for one page; `page` gives the place (`view`, `person`, `talk`) and the ways to move (`go`, `refresh`). */
@@ -45,6 +46,28 @@ export function makeDeeds(page) {
     const done = await deed("open", { url });
     if (done?.chat) page.go({ person: view.person, chat: done.chat });
     return done;
+  }
+
+  let asked = null;
+  let pause = 0;
+
+  /** Asks the bot `@bot words`; what it offers goes to `show` when it has answered, unless something else was asked since. */
+  function inline(words, offerOf, show) {
+    clearTimeout(pause);
+    pause = setTimeout(() => askInline(words, offerOf, show).catch(problem), TYPING_PAUSE_MS);
+  }
+
+  async function askInline(words, offerOf, show) {
+    const { query } = await act(view.person, "inline", { query: words });
+    asked = { query, offerOf, show };
+    await inlineAnswered(query); // the bot may have been faster than the answer to this request
+  }
+
+  async function inlineAnswered(query) {
+    if (asked?.query !== query) return;
+    const { offerOf, show } = asked;
+    const { results } = await act(view.person, "offered", { query });
+    show(results.map(({ title, description }, at) => offerOf(title, description, () => deed("choose", { ...here(), query, result: at }))));
   }
 
   async function leaveFor(url) {
@@ -94,7 +117,7 @@ export function makeDeeds(page) {
   }
 
   return {
-    press, openLink, followLink, sendFile, ofChat, openMenu,
+    inline, inlineAnswered, press, openLink, followLink, sendFile, ofChat, openMenu,
     send: (text, replyTo) => deed("send", { ...here(), text, reply_to: replyTo }),
     edit: (message, text) => deed("edit", { ...here(), message: message.id, text }),
     start: () => deed("start", {}),

@@ -4,13 +4,13 @@ import { briefly } from "./times.js";
 
 const KINDS = { private: "", group: "group", supergroup: "group", channel: "channel" };
 
-function entry({ name, colour, kind, current, note, aside, unread, href, choose }) {
+function entry({ name, colour, kind, current, note, aside, unread, beside, href, choose }) {
   const badge = unread ? el("span", { className: "badge" }, unread > 99 ? "99+" : String(unread), el("span", { className: "quiet" }, " unread")) : null;
   const button = el("button", { type: "button", className: "entry", data: { key: href }, tabIndex: current ? 0 : -1, onclick: choose },
     avatar(name, colour, kind),
     el("span", { className: "entry__text" },
-      el("span", { className: "entry__row" }, el("span", { className: "entry__name" }, name), aside ? el("span", { className: "entry__when" }, aside) : null),
-      el("span", { className: "entry__row" }, el("span", { className: "entry__note" }, note), badge)));
+      el("span", { className: "entry__row" }, el("span", { className: "entry__name" }, name), aside ? el("span", { className: "entry__when" }, aside) : null, beside ? badge : null),
+      el("span", { className: "entry__row" }, el("span", { className: "entry__note" }, note), beside ? null : badge)));
   if (current) button.setAttribute("aria-current", "true");
   return el("li", {}, button);
 }
@@ -31,6 +31,7 @@ export function showPeople(people, view, choose) {
     note: person.note,
     aside: person.language,
     unread: person.unread,
+    beside: true,
     current: person.id === view.person,
     href: `person-${person.id}`,
     choose: () => choose(person.id),
@@ -43,7 +44,7 @@ export function showChats(person, view, now, choose) {
     name: chat.title,
     colour: chat.colour,
     kind: chat.kind === "private" ? "bot" : "group",
-    note: chat.member ? chat.last || "Nothing here yet" : `${KINDS[chat.kind]}, not a member`,
+    note: chat.member ? chat.last || (chat.started ? "Nothing here yet" : "Not started yet") : `${KINDS[chat.kind]}, not joined`,
     aside: chat.member && chat.last_at ? briefly(chat.last_at, now) : "",
     unread: chat.unread,
     current: chat.id === view.chat,

@@ -4,6 +4,7 @@ import { byId, el } from "./dom.js";
 const SHOWN_MS = 5000;
 
 export function snack(text, kind = "toast") {
+  if (kind === "problem" && [...byId("snacks").children].some((shown) => shown.textContent === text)) return;
   const note = el("p", { className: `snack snack--${kind}` }, text);
   byId("snacks").append(note);
   setTimeout(() => note.remove(), SHOWN_MS);

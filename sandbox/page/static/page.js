@@ -100,7 +100,7 @@ function drawHead() {
 function drawTopics() {
   const box = byId("topics");
   const { topics } = talk.chat;
-  box.hidden = !topics.length;
+  box.hidden = !topics.length || !talk.chat.member;
   const chip = (label, id) => el("button", { type: "button", className: "chip", aria: { pressed: String(view.topic === id) }, onclick: () => go({ ...view, topic: id }) }, label);
   if (same(box, [talk.chat.id, view.topic, topics])) return;
   box.replaceChildren(chip("All", null), ...topics.map(({ id, name, closed }) => chip(closed ? `${name} (closed)` : name, id)));
@@ -156,6 +156,7 @@ const HEARD = {
   call: (event) => event.call && addCall(event.call),
   clock: refreshSoon,
   toast: toasted,
+  inline: (event) => event.user === view.person && deeds.inlineAnswered(event.query).catch(problem),
   typing: (event) => event.chat === view.chat && showTyping(),
 };
 
