@@ -14,7 +14,7 @@ from sandbox.faults import Fault
 from sandbox.methods import METHODS, PACED
 from sandbox.methods.request import Request
 from sandbox.state import Call, Json
-from sandbox.validation import request_error, result_errors
+from sandbox.validation import UnreadableParameter, request_error, result_errors
 
 if TYPE_CHECKING:
     from sandbox.telegram import LocalTelegram
@@ -40,6 +40,9 @@ class BotApi:
         except Broken:
             cut(http)
             return web.Response()
+        except Exception as error:
+            self._telegram.problems.append(f"{http.path}: {error!r}")
+            raise
         finally:
             self._telegram.calls_under_way -= 1
 
@@ -50,14 +53,24 @@ class BotApi:
         answer = Answer(0, b"")
         began = self._telegram.monotonic()
         try:
-            params, uploads = await parameters.read(http, method)
+            request = await self._read(http, bot, method)
+            params = request.params
             fault = self._telegram.faults.strike(method, params.get("chat_id"))
-            answer = await self._answer(Request(self._telegram, bot, method, params, uploads), fault)
-        except ValueError:
-            answer = refusal(bad_request("can't parse request body"))
+            answer = await self._answer(request, fault)
+        except ApiError as error:
+            answer = refusal(error)
         finally:
             self._note(bot, method, params, answer, began)
         return answer
+
+    async def _read(self, http: web.Request, bot: Bot, method: str) -> Request:
+        try:
+            params, uploads = await parameters.read(http, method)
+        except UnreadableParameter as error:
+            raise ApiError(400, str(error)) from None
+        except ValueError:
+            raise bad_request("can't parse request body") from None
+        return Request(self._telegram, bot, method, params, uploads)
 
     async def _answer(self, request: Request, fault: Fault | None) -> Answer:
         if fault is None:

@@ -59,6 +59,7 @@ class UpdateQueue:
         self._sleep = sleep
         self._waiting: deque[_Waiting] = deque()
         self._in_order = True
+        self._closed = False
         self._arrived = asyncio.Event()
         self._poller: asyncio.Event | None = None
         self._deliverer: asyncio.Task[None] | None = None
@@ -118,7 +119,7 @@ class UpdateQueue:
         finally:
             if self._poller is stop:
                 self._poller = None
-        if stop.is_set():
+        if stop.is_set() and not self._closed:
             raise self._conflict()
         self._expire()
         return b"[" + b",".join(self._waiting[i].body for i in range(min(limit, len(self._waiting)))) + b"]"
@@ -173,6 +174,7 @@ class UpdateQueue:
     async def close(self) -> None:
         """End the delivery and any poll."""
         deliverer = self._deliverer
+        self._closed = True
         self.remove_webhook()
         if self._poller is not None:
             self._poller.set()

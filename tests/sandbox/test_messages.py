@@ -307,5 +307,21 @@ async def test_forms_carry_json_in_strings(world: World) -> None:
     assert (sent["text"], sent["reply_to_message"]["text"]) == ("[1]", "/start")
 
 
+@pytest.mark.parametrize(
+    ("content_type", "body", "words"),
+    [
+        ("application/json", "{broken", "Bad Request: can't parse request body"),
+        ("application/json", "[1]", "Bad Request: can't parse request body"),
+        ("application/x-www-form-urlencoded", "reply_markup={broken", "Bad Request: can't parse reply_markup"),
+    ],
+)
+async def test_an_unreadable_body_is_refused(world: World, content_type: str, body: str, words: str) -> None:
+    address, headers = f"{world.server.url}/bot{world.call.token}/sendMessage", {"Content-Type": content_type}
+    async with world.call.session.post(address, data=body, headers=headers) as answer:
+        refusal = await answer.json()
+
+    assert (answer.status, refusal["description"][: len(words)]) == (400, words)
+
+
 async def say(world: World, text: str, **params: Any) -> Any:
     return await world.call("sendMessage", chat_id=world.anna.user.id, text=text, **params)

@@ -153,6 +153,15 @@ async def test_get_updates_and_a_webhook_exclude_each_other(world: World) -> Non
     assert await world.call("getUpdates") == []
 
 
+async def test_a_poll_ends_with_nothing_when_the_server_stops(world: World) -> None:
+    poll = asyncio.create_task(world.call("getUpdates", timeout=30))
+    await waiting_poller(world)
+
+    await world.server.close()
+
+    assert await poll == []
+
+
 @pytest.mark.parametrize("url", ["http://example.org/hook", "ftp://127.0.0.2/x"])
 async def test_a_webhook_needs_https_beyond_this_machine(world: World, url: str) -> None:
     assert await world.call.refused("setWebhook", url=url) == (
