@@ -3,6 +3,7 @@
 import json
 import secrets
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from gateway.poller import Poller
 from gateway.routing import build_handlers
 from gateway.sender import Sender
 from gateway.transport import AiohttpRequest
+from handlers.routes import Route
 from handlers.table import ROUTES
 from services import reminders
 from services.renderers import RENDERERS
@@ -98,7 +100,7 @@ class Bot:
             await inbox.forget_raw(tx, self.clock.now() - RAW_KEPT)
 
 
-async def assemble(settings: Settings, database: Database, clock: Clock) -> Bot:
+async def assemble(settings: Settings, database: Database, clock: Clock, routes: Sequence[Route] = ROUTES) -> Bot:
     """Make the bot on an open, migrated database.
 
     Raises TokenRefused, OtherBot, or NetworkError when Telegram does not answer and never did before.
@@ -114,7 +116,7 @@ async def assemble(settings: Settings, database: Database, clock: Clock) -> Bot:
         owner_ids=settings.owner_ids,
     )
     health = Health(polls=not settings.uses_webhook)
-    application = await _application(settings, identity)
+    application = await _application(settings, identity, routes)
     owner = secrets.token_hex(8)
     sender = Sender(
         database,
@@ -133,7 +135,7 @@ async def assemble(settings: Settings, database: Database, clock: Clock) -> Bot:
     url = f"{settings.api_url}/bot{settings.token.get_secret_value()}/getUpdates"
     poller = Poller(url, journal, clock, health)
     async with database.write() as tx:
-        await owe_menus(tx, ROUTES, clock.now())
+        await owe_menus(tx, routes, clock.now())
     return Bot(settings, database, clock, process, health, application, journal, lanes, poller, sender)
 
 
@@ -159,7 +161,7 @@ async def _identity(settings: Settings, database: Database) -> dict[str, Any]:
     return identity
 
 
-async def _application(settings: Settings, identity: dict[str, Any]) -> AnyApplication:
+async def _application(settings: Settings, identity: dict[str, Any], routes: Sequence[Route]) -> AnyApplication:
     """python-telegram-bot without its Updater: our poller fetches, our sender sends."""
     bot = KnownBot(
         identity,
@@ -170,6 +172,6 @@ async def _application(settings: Settings, identity: dict[str, Any]) -> AnyAppli
         get_updates_request=AiohttpRequest(connections=1),
     )
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
-    application.add_handlers(build_handlers(ROUTES))
+    application.add_handlers(build_handlers(routes))
     await application.initialize()
     return application

@@ -1,7 +1,7 @@
 """The whole bot as people use it: only Telegram is local, at the HTTP boundary."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ from domain.events import Event, EventState, LinkPolicy
 from domain.groups import Group
 from domain.permissions import Role
 from gateway.clocks import Clock
+from handlers.routes import Route
+from handlers.table import ROUTES
 from sandbox.clock import WallClock
 from sandbox.people import Person
 from sandbox.state import CallbackQuery, Message
@@ -21,6 +23,7 @@ from sandbox.telegram import LocalTelegram
 from services import webinars
 from storage import groups, people, schema
 from storage.database import Database
+from tests.databases import sqlite_url
 
 TOKEN = "123456:AAabcdefghijklmnopqrstuvwxyz0123456"
 OWNER = 99
@@ -215,16 +218,26 @@ def make_settings(api_url: str, database_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def open_chat(folder: Path, start: datetime = START) -> AsyncIterator[Chat]:
-    """A local Telegram and a bot on a fresh database; the real thing but for the clock."""
+async def open_chat(
+    folder: Path,
+    start: datetime = START,
+    *,
+    database_url: str | None = None,
+    more_routes: Sequence[Route] = (),
+) -> AsyncIterator[Chat]:
+    """A local Telegram and a bot on a fresh database; the real thing but for the clock.
+
+    `database_url`: another database than a SQLite file in `folder`. `more_routes` come before those of the bot.
+    """
     wall = WallClock(start=start, frozen=True)
     clock = TestClock(wall)
     telegram = LocalTelegram(wall, monotonic=clock.monotonic)
     telegram.add_bot(token=TOKEN)
     server = await telegram.serve()
-    database = Database(f"sqlite+aiosqlite:///{folder / 'prework.db'}")
+    url = database_url or sqlite_url(folder)
+    database = Database(url)
     await schema.migrate(database)
-    bot = await assemble(make_settings(server.url, str(database.url)), database, clock)
+    bot = await assemble(make_settings(server.url, url), database, clock, [*more_routes, *ROUTES])
     try:
         chat = Chat(telegram, bot, clock)
         await chat.settles()

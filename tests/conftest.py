@@ -1,0 +1,21 @@
+"""What holds for every test: a zone far from everybody's, and no way to the real Telegram."""
+
+import os
+import time
+from urllib.parse import urlsplit
+
+import pytest
+
+FAR_ZONE = "Asia/Kolkata"
+"""Half an hour off and on no one's calendar: whoever reads the local zone by mistake is found."""
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def pytest_configure() -> None:
+    """Set the zone before anything is imported, and refuse to run against a real Bot API server."""
+    api_url = os.environ.get("BOT_API_URL")
+    if api_url is not None and urlsplit(api_url).hostname not in LOOPBACK:
+        pytest.exit(f"BOT_API_URL={api_url} is not on this machine: tests never speak to a real Telegram", returncode=4)
+    os.environ["TZ"] = FAR_ZONE
+    time.tzset()

@@ -1,0 +1,43 @@
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from storage import schema
+from storage.database import Database
+from tests.databases import empty_postgresql, fresh_postgresql, sqlite_url
+
+BOTH = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(params=BOTH)
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated database of each kind."""
+    async with AsyncExitStack() as stack:
+        on_sqlite = request.param == "sqlite"
+        url = sqlite_url(tmp_path) if on_sqlite else await stack.enter_async_context(fresh_postgresql())
+        opened = Database(url)
+        stack.push_async_callback(opened.close)
+        await schema.migrate(opened)
+        yield opened
+
+
+@pytest.fixture(params=BOTH)
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database of each kind without tables."""
+    async with AsyncExitStack() as stack:
+        on_sqlite = request.param == "sqlite"
+        url = sqlite_url(tmp_path) if on_sqlite else await stack.enter_async_context(empty_postgresql())
+        opened = Database(url)
+        stack.push_async_callback(opened.close)
+        yield opened
+
+
+@pytest.fixture
+async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated SQLite file, for what only SQLite has."""
+    opened = Database(sqlite_url(tmp_path))
+    await schema.migrate(opened)
+    yield opened
+    await opened.close()
