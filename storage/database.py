@@ -2,8 +2,9 @@
 
 import asyncio
 import fcntl
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.errors import AlreadyRunning, DatabaseUnreachable, DatabaseUnwritable
+from storage.errors import AlreadyRunning, DatabaseDamaged, DatabaseUnreachable, DatabaseUnwritable
 
 Tx = AsyncConnection
 """An open transaction. Services pass it on; only `storage/` executes on it."""
@@ -63,19 +64,30 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """Open the writing transaction: commits at the end, rolls back when anything is raised."""
-        async with AsyncExitStack() as stack:
-            if self.is_sqlite:
-                await stack.enter_async_context(self._writer_lock)
-                connection = await self._writer()
-            else:
-                connection = await stack.enter_async_context(self._engine.connect())
-            async with connection.begin():
-                yield connection
+        async with self._writing() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def rebuild(self) -> AsyncIterator[Tx]:
+        """Open the writing transaction of a migration.
+
+        SQLite alters a table by dropping and copying it; with foreign keys on, the drop would delete
+        every row that refers to it. The switch works outside a transaction only.
+        """
+        async with self._writing() as connection:
+            await self._pragma(connection, "foreign_keys=OFF")
+            try:
+                async with connection.begin():
+                    yield connection
+            finally:
+                await self._pragma(connection, "foreign_keys=ON")
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        """Open a reading transaction; on SQLite the connection refuses writes."""
+        """Open a reading transaction; the connection refuses writes."""
         async with self._readers.connect() as connection:
+            if not self.is_sqlite:
+                await connection.execution_options(postgresql_readonly=True)
             yield connection
 
     async def lead(self) -> None:
@@ -103,7 +115,7 @@ class Database:
         return True
 
     async def ping(self) -> None:
-        """Reach the database once; raise DatabaseUnreachable or DatabaseUnwritable with the reason."""
+        """Reach the database once; raise what keeps us out, with the reason."""
         self._make_folder()
         connection = await self._connect_or_explain()
         await connection.close()
@@ -121,6 +133,20 @@ class Database:
             self._lock_file.close()
             self._lock_file = None
 
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        if not self.is_sqlite:
+            async with self._engine.connect() as connection:
+                yield connection
+            return
+        async with self._writer_lock:
+            yield await self._writer()
+
+    async def _pragma(self, connection: AsyncConnection, setting: str) -> None:
+        if self.is_sqlite:
+            driver = (await connection.get_raw_connection()).driver_connection
+            await (await driver.execute(f"PRAGMA {setting}")).close()  # type: ignore[union-attr]
+
     async def _writer(self) -> AsyncConnection:
         if self._writer_connection is None or self._writer_connection.invalidated:
             self._writer_connection = await self._engine.connect()
@@ -131,6 +157,8 @@ class Database:
             return await self._engine.connect()
         except (OSError, DBAPIError) as error:
             cause = getattr(error, "orig", None) or error
+            if self.path is not None and is_damage(error):
+                raise DatabaseDamaged(str(self.path), str(cause)) from error
             if self.path is not None:
                 raise DatabaseUnwritable(str(self.path), str(cause)) from error
             raise DatabaseUnreachable(self.url.render_as_string(hide_password=True), str(cause)) from error
@@ -173,6 +201,12 @@ class Database:
         engine = create_async_engine(self.url, **pool, **common)
         _prepare_sqlite(engine, read_only=read_only)
         return engine
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite says that the file is broken, or no database at all."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, read_only: bool) -> None:

@@ -32,7 +32,8 @@ async def pause(tx: Tx, scope: str, until: datetime) -> None:
 async def get_pauses(tx: Tx, now: datetime) -> dict[str, datetime]:
     """The pauses that still last; ended ones are dropped."""
     await tx.execute(delete(pauses).where(pauses.c.until <= now))
-    return dict((await tx.execute(select(pauses.c.scope, pauses.c.until))).tuples().all())
+    rows = await tx.execute(select(pauses.c.scope, pauses.c.until))
+    return dict(rows.all())
 
 
 async def note(

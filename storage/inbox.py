@@ -89,7 +89,7 @@ async def last_update_id(tx: Tx, bot_id: int, generation: int) -> int | None:
 async def count_by_state(tx: Tx) -> dict[str, int]:
     """How many updates are new, done, dead."""
     rows = await tx.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def next_retry_at(tx: Tx) -> datetime | None:

@@ -41,3 +41,12 @@ async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
     await schema.migrate(opened)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def postgresql_database() -> AsyncIterator[Database]:
+    """A migrated PostgreSQL database, for what only PostgreSQL has."""
+    async with fresh_postgresql() as url:
+        opened = Database(url)
+        yield opened
+        await opened.close()
