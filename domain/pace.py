@@ -7,7 +7,7 @@ PRIVATE_SECONDS = 1.0
 """One message a second to a private chat (Telegram's advice)."""
 
 PRIVATE_BURST = 3
-"""Answers to a person's own action may come this close together."""
+"""So many answers to a person's own actions may come at once; each uses up a second that has to pass again."""
 
 GROUP_SECONDS = 60.0
 GROUP_MOST = 18
@@ -58,6 +58,7 @@ class ChatPace:
     """What went to each chat lately. Negative chat ids are groups, as Telegram numbers them."""
 
     _recent: dict[int, deque[float]] = field(default_factory=dict)
+    _paid_until: dict[int, float] = field(default_factory=dict)
 
     def ready_at(self, chat_id: int, now: float, *, burst: bool) -> float:
         """The earliest moment for the next message to this chat; `burst` for answers."""
@@ -66,19 +67,19 @@ class ChatPace:
             return now
         if chat_id < 0:
             return max(now, times[0] + GROUP_SECONDS) if self._in_window(times, now) >= GROUP_MOST else now
-        if burst:
-            return max(now, times[-PRIVATE_BURST] + PRIVATE_SECONDS) if len(times) >= PRIVATE_BURST else now
-        return max(now, times[-1] + PRIVATE_SECONDS)
+        ahead = self._paid_until[chat_id] - (PRIVATE_BURST - 1) * PRIVATE_SECONDS
+        return max(now, ahead) if burst else max(now, ahead, times[-1] + PRIVATE_SECONDS)
 
     def took(self, chat_id: int, now: float) -> None:
         """Remember a message that goes to this chat now."""
         self._recent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(now)
+        self._paid_until[chat_id] = max(self._paid_until.get(chat_id, now), now) + PRIVATE_SECONDS
 
     def forget_before(self, now: float) -> None:
         """Drop chats that no limit concerns any more; the memory stays bounded by one minute of sends."""
         over = [chat for chat, times in self._recent.items() if times[-1] + GROUP_SECONDS <= now]
         for chat in over:
-            del self._recent[chat]
+            del self._recent[chat], self._paid_until[chat]
 
     @staticmethod
     def _in_window(times: deque[float], now: float) -> int:
