@@ -162,6 +162,14 @@ class UnfollowAll(Action):
 # --- Groups ---
 
 
+@_coded("gp")
+@dataclass(frozen=True)
+class ListGroups(Action):
+    """A page of the working groups, counted from 0."""
+
+    page: int
+
+
 @_coded("gd")
 @dataclass(frozen=True)
 class ShowGroup(Action):
@@ -296,6 +304,39 @@ class Revise(Action):
     result_id: int
 
 
+@_coded("rp")
+@dataclass(frozen=True)
+class PublishResult(Action):
+    """Make this version public."""
+
+    result_id: int
+    version: int
+
+
+@_coded("rf")
+@dataclass(frozen=True)
+class ShowFile(Action):
+    """The file of a result."""
+
+    result_id: int
+
+
+@_coded("rx")
+@dataclass(frozen=True)
+class DropFile(Action):
+    """Hand in without the file or link chosen before. `revision` is that of the dialog."""
+
+    revision: int
+
+
+@_coded("rl")
+@dataclass(frozen=True)
+class ListResults(Action):
+    """A page of the results, counted from 0."""
+
+    page: int
+
+
 # --- Broadcasts ---
 
 
@@ -312,10 +353,11 @@ class ChooseAudience(Action):
 @_coded("xs")
 @dataclass(frozen=True)
 class StartBroadcast(Action):
-    """Send it to the people shown; their number was on the button."""
+    """Send it to the people shown; their number was on the button. `revision` is 0 on a second organiser's card."""
 
     broadcast_id: int
     recipients: int
+    revision: int
 
 
 @_coded("xp")
@@ -332,6 +374,40 @@ class RetryUncertain(Action):
     """Send again to those of whom nobody knows."""
 
     broadcast_id: int
+
+
+@_coded("xl")
+@dataclass(frozen=True)
+class LeaveUncertain(Action):
+    """Do not send again to those of whom nobody knows."""
+
+    broadcast_id: int
+
+
+@_coded("xt")
+@dataclass(frozen=True)
+class ListTargets(Action):
+    """A page of the groups or webinars to choose from, counted from 0."""
+
+    audience: Audience
+    page: int
+    revision: int
+
+
+@_coded("xd")
+@dataclass(frozen=True)
+class ResumeBroadcast(Action):
+    """Go on with the draft that was kept. `revision` is that of the dialog."""
+
+    revision: int
+
+
+@_coded("xn")
+@dataclass(frozen=True)
+class NewBroadcast(Action):
+    """Throw the kept draft away and write anew. `revision` is that of the dialog."""
+
+    revision: int
 
 
 @_coded("xo")

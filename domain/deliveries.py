@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "reminder": Kind(Lane.NORMAL, _AT_LEAST),
     "change": Kind(Lane.URGENT, _AT_LEAST),
     "decision": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "review": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "broadcast": Kind(Lane.BULK, _AT_MOST, timedelta(days=1)),
     "alarm": Kind(Lane.URGENT, _AT_LEAST, timedelta(days=1)),
     "sorry": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),

@@ -22,6 +22,8 @@ def send(message: Message) -> tuple[str, dict[str, Any]]:
     markup = {"reply_markup": keyboard(message)} if message.buttons else {}
     if message.document is not None:
         return "sendDocument", {"document": message.document, "caption": message.text, "parse_mode": "HTML", **markup}
+    if message.photo is not None:
+        return "sendPhoto", {"photo": message.photo, "caption": message.text, "parse_mode": "HTML", **markup}
     return "sendMessage", {**_text(message), **markup}
 
 

@@ -32,7 +32,7 @@ async def owe_reply(job: Job, reply: Reply, origin: Origin) -> None:
     if reply.message is not None:
         _owe(job, origin, *payloads.send(reply.message))
     if reply.step is not None:
-        await _owe_step(job, reply.step, origin)
+        await _owe_step(job, reply.step, origin, in_place=reply.message is None)
 
 
 def _toast(job: Job, reply: Reply, query_id: str) -> NewDelivery:
@@ -44,16 +44,16 @@ def _toast(job: Job, reply: Reply, query_id: str) -> NewDelivery:
 
 
 def _owe_in_place(job: Job, message: Message, origin: Origin) -> None:
-    if origin.pressed is None or message.document is not None:
+    if origin.pressed is None or message.has_file:
         _owe(job, origin, *payloads.send(message))
     else:
         _owe(job, origin, *payloads.edit(message, origin.pressed))
 
 
-async def _owe_step(job: Job, message: Message, origin: Origin) -> None:
+async def _owe_step(job: Job, message: Message, origin: Origin, *, in_place: bool) -> None:
     card = await outbox.get_card(job.tx, DIALOG, origin.chat_id)
     shown = card.message_id if card else None
-    if shown is not None and shown == origin.pressed:
+    if in_place and shown is not None and shown == origin.pressed:
         _owe(job, origin, *payloads.edit(message, shown))
         return
     if shown is not None:

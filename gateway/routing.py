@@ -103,10 +103,11 @@ def _input(inputs: dict[str, DialogInput]) -> Callable[[Update, Job], Awaitable[
             text = TextRequest(message.text, clean(message.text_html), dialog)
             await _answer(job, await route.text(text, work), message)
             return
-        if route.file is None:
+        if route.file is None or dialog.step not in route.file_steps:
             raise NotReadable("text")
         file_id, name, size = _file(message)
-        await _answer(job, await route.file(FileRequest(file_id, name, size, dialog), work), message)
+        file = FileRequest(file_id, name, size, dialog, is_photo=message.document is None)
+        await _answer(job, await route.file(file, work), message)
 
     return run
 

@@ -37,12 +37,13 @@ class TextRequest:
 
 @dataclass(frozen=True)
 class FileRequest:
-    """A file sent in a dialog. Telegram keeps it; `size` in bytes."""
+    """A file sent in a dialog. Telegram keeps it, as a photo or as a document; `size` in bytes."""
 
     file_id: str
     name: str
     size: int
     dialog: Dialog
+    is_photo: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Reply:
 
     `toast` is shown over the screen (`alert`: must be tapped away). `edit` takes the place of the
     message whose button was pressed. `message` is new. `step` is the next question of a dialog: it
-    replaces its card in place, or comes fresh below what the person typed, and the old one loses its buttons.
+    replaces its card in place, or comes fresh below what the person typed or below `message`, and the old one
+    loses its buttons.
     """
 
     toast: str = ""

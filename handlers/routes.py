@@ -33,12 +33,13 @@ class ButtonPress:
 
 @dataclass(frozen=True)
 class DialogInput:
-    """What is typed or sent while this dialog is open. Without `file`, a file is kindly refused."""
+    """What is typed or sent while this dialog is open. At steps not in `file_steps`, a file is kindly refused."""
 
     dialog: str
     text: TextHandler
     permission: Permission
     file: FileHandler | None = None
+    file_steps: frozenset[str] = frozenset()
 
 
 Route = Command | ButtonPress | DialogInput

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.actions import Cancel, Open, Page, StartMessages, StopMessages
 from domain.errors import NotFound, UserError
 from domain.permissions import Permission
-from handlers import settings, webinars
+from handlers import groups, results, settings, webinars
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route, marked
 from messages import start as texts
@@ -16,6 +16,8 @@ from services.work import Work
 
 DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
     "w": webinars.card,
+    "g": groups.card,
+    "r": results.card,
 }
 """What `/start w_7` opens: the letter before the underscore, and the screen for the number after it."""
 
@@ -101,6 +103,8 @@ PAGES: Mapping[Page, Callable[[Work], Awaitable[Message]]] = {
     Page.HELP: _help_page,
     Page.PRIVACY: _privacy_page,
     Page.WEBINARS: webinars.first_page,
+    Page.GROUPS: groups.first_page,
+    Page.RESULTS: results.first_page,
     Page.SETTINGS: settings.screen,
 }
 

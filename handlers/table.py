@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 
-from handlers import settings, start, webinars
+from handlers import applications, broadcasts, groups, results, settings, start, submissions, webinars
 from handlers.dialogs import Flow, routes_for
 from handlers.routes import Route
 
-FLOWS: Mapping[str, Flow] = {}
+FLOWS: Mapping[str, Flow] = {
+    "submit": submissions.FLOW,
+    "apply": applications.FLOW,
+    "broadcast": broadcasts.FLOW,
+}
 
 ROUTES: list[Route] = [
     *start.ROUTES,
     *webinars.ROUTES,
+    *groups.ROUTES,
+    *applications.ROUTES,
+    *submissions.ROUTES,
+    *results.ROUTES,
+    *broadcasts.ROUTES,
     *settings.ROUTES,
     *routes_for(FLOWS),
 ]

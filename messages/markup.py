@@ -67,11 +67,17 @@ Row = tuple[Button | LinkButton, ...]
 
 @dataclass(frozen=True)
 class Message:
-    """A text with rows of buttons; `document` is Telegram's file id, the text its caption then."""
+    """A text with rows of buttons; `document` or `photo` is Telegram's file id, the text its caption then."""
 
     text: Html
     buttons: tuple[Row, ...] = ()
     document: str | None = None
+    photo: str | None = None
+
+    @property
+    def has_file(self) -> bool:
+        """A message with a file never takes the place of one without."""
+        return self.document is not None or self.photo is not None
 
 
 def rows(*entries: Row | Button | LinkButton | None) -> tuple[Row, ...]:

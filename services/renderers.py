@@ -2,13 +2,27 @@
 
 from collections.abc import Mapping
 
-from services import alarms, reminders, webinars
+from services import alarms, applications, broadcasts, cards, reminders, results, webinars
 from services.rendering import Renderer
+
+CARDS = cards.renderer(
+    {
+        "application": applications.render_card,
+        "result": results.render_card,
+        "broadcast": broadcasts.render_card,
+    }
+)
+"""By the word before the colon of the subject."""
 
 RENDERERS: Mapping[str, Renderer] = {
     "alarm": alarms.render_alarms,
     "sorry": alarms.render_apologies,
     "reminder": reminders.render_reminders,
     "change": webinars.render_changes,
+    "review": results.render_news,
+    "card": CARDS,
+    "progress": CARDS,
+    "broadcast": broadcasts.render_broadcasts,
+    "decision": applications.render_news,
 }
 """By the kind of the delivery; cards of all kinds share one renderer."""

@@ -176,6 +176,7 @@ results = Table(
     Column("link", Text),
     Column("file_id", Text),
     Column("file_name", Text),
+    Column("file_kind", String(16)),  # document | photo
     Column("state", String(16), nullable=False),  # draft | submitted | changes_asked | accepted | published
     Column("reason", Text, nullable=False),  # what the reviewer asked for
     Column("version", Integer, nullable=False),  # raised by each submission
@@ -183,6 +184,8 @@ results = Table(
     Column("submitted_at", UtcDateTime),
     Column("decided_at", UtcDateTime),
     Column("decided_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("published_at", UtcDateTime),
+    Column("published_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
 )
 
 # --- Broadcasts -------------------------------------------------------------------------------
@@ -195,10 +198,11 @@ broadcasts = Table(
     Column("html", Text, nullable=False),
     Column("audience", String(16), nullable=False),  # everybody | group | webinar
     Column("target_id", BigId, nullable=False),  # group or event id, else 0
-    Column("state", String(16), nullable=False),  # draft | sending | stopped | done
+    Column("state", String(16), nullable=False),  # draft | asked | sending | stopped | done
     Column("total", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime),
+    Column("started_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("finished_at", UtcDateTime),
 )
 
@@ -290,9 +294,16 @@ Index(
     sqlite_where=PENDING,
     postgresql_where=PENDING,
 )
-Index("ix_outbox_run", outbox.c.broadcast_id, outbox.c.id, sqlite_where=PENDING, postgresql_where=PENDING)
-Index("ix_outbox_broadcast", outbox.c.broadcast_id, outbox.c.state)
-Index("ix_outbox_event", outbox.c.event_id, outbox.c.revision, sqlite_where=PENDING, postgresql_where=PENDING)
+for name, columns, condition in (
+    ("ix_outbox_run", ("broadcast_id", "not_before", "id"), "state = 'pending' AND broadcast_id IS NOT NULL"),
+    ("ix_outbox_broadcast", ("broadcast_id", "state"), "broadcast_id IS NOT NULL"),
+    ("ix_outbox_event", ("event_id", "revision"), "state = 'pending' AND event_id IS NOT NULL"),
+    ("ix_outbox_expiry", ("expires_at",), "state = 'pending'"),
+):
+    # Partial, all of them: a row on its way out touches only the indexes that it is in.
+    Index(
+        name, *(outbox.c[column] for column in columns), sqlite_where=text(condition), postgresql_where=text(condition)
+    )
 Index(
     "ix_outbox_sending",
     outbox.c.id,

@@ -123,10 +123,11 @@ class Visitor:
 class Chat:
     """A local Telegram with the bot in it."""
 
-    def __init__(self, telegram: LocalTelegram, bot: Bot, clock: TestClock) -> None:
+    def __init__(self, telegram: LocalTelegram, bot: Bot, clock: TestClock, routes: Sequence[Route]) -> None:
         self.telegram = telegram
         self.bot = bot
         self.clock = clock
+        self._routes = routes
 
     # --- people ---
 
@@ -197,6 +198,14 @@ class Chat:
             self.clock.pass_by(turn.wait + 0.001)
         raise AssertionError("the bot does not come to rest")
 
+    async def restarts(self) -> None:
+        """The process ends and a new one begins on the same database: what was only in memory is gone."""
+        settings = self.bot.settings
+        await self.bot.close()
+        self.bot = await assemble(settings, Database(settings.database_url), self.clock, self._routes)
+        await self.bot.sender.recover()
+        await self.settles()
+
     async def time_passes(self, **duration: float) -> None:
         """Move the clock in one go, as after down time."""
         self.clock.pass_by(timedelta(**duration).total_seconds())
@@ -237,11 +246,12 @@ async def open_chat(
     url = database_url or sqlite_url(folder)
     database = Database(url)
     await schema.migrate(database)
-    bot = await assemble(make_settings(server.url, url), database, clock, [*more_routes, *ROUTES])
+    routes = [*more_routes, *ROUTES]
+    bot = await assemble(make_settings(server.url, url), database, clock, routes)
+    chat = Chat(telegram, bot, clock, routes)
     try:
-        chat = Chat(telegram, bot, clock)
         await chat.settles()
         yield chat
     finally:
-        await bot.close()
+        await chat.bot.close()
         await server.close()

@@ -133,8 +133,10 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=True),
+        sa.Column("started_by", BigId, nullable=True),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name="fk_broadcasts_author_id", ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["started_by"], ["people.id"], name="fk_broadcasts_started_by", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
     )
     op.create_table(
@@ -208,11 +210,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
-    op.create_index("ix_outbox_broadcast", "outbox", ["broadcast_id", "state"], unique=False)
+    op.create_index(
+        "ix_outbox_broadcast",
+        "outbox",
+        ["broadcast_id", "state"],
+        unique=False,
+        sqlite_where=sa.text("broadcast_id IS NOT NULL"),
+        postgresql_where=sa.text("broadcast_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_outbox_event",
         "outbox",
         ["event_id", "revision"],
+        unique=False,
+        sqlite_where=sa.text("state = 'pending' AND event_id IS NOT NULL"),
+        postgresql_where=sa.text("state = 'pending' AND event_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_outbox_expiry",
+        "outbox",
+        ["expires_at"],
         unique=False,
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
@@ -228,10 +245,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_run",
         "outbox",
-        ["broadcast_id", "id"],
+        ["broadcast_id", "not_before", "id"],
         unique=False,
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
+        sqlite_where=sa.text("state = 'pending' AND broadcast_id IS NOT NULL"),
+        postgresql_where=sa.text("state = 'pending' AND broadcast_id IS NOT NULL"),
     )
     op.create_index(
         "ix_outbox_sending",
@@ -259,6 +276,7 @@ def upgrade() -> None:
         sa.Column("link", sa.Text(), nullable=True),
         sa.Column("file_id", sa.Text(), nullable=True),
         sa.Column("file_name", sa.Text(), nullable=True),
+        sa.Column("file_kind", sa.String(length=16), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -266,9 +284,12 @@ def upgrade() -> None:
         sa.Column("submitted_at", UtcDateTime(), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("published_by", BigId, nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name="fk_results_author_id", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name="fk_results_decided_by", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_results_group_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["published_by"], ["people.id"], name="fk_results_published_by", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_results"),
     )
     op.create_index("ix_results_author_id", "results", ["author_id"], unique=False)

@@ -1,0 +1,93 @@
+"""Handing in a result, question by question."""
+
+from domain.actions import ChooseGroup, DropFile, NewDraft, ResumeDraft, Revise
+from domain.dialogs import Dialog
+from domain.permissions import Permission
+from domain.results import FileKind, Step
+from handlers.dialogs import Flow
+from handlers.requests import ButtonRequest, CommandRequest, FileRequest, Reply, TextRequest
+from handlers.routes import ButtonPress, Command, DialogInput, Route, marked
+from messages import submissions as texts
+from services import submissions
+from services.submissions import HandedIn
+from services.work import Work
+
+
+async def submit(request: CommandRequest, work: Work) -> Reply:
+    """`/submit`."""
+    del request
+    return _ask(await submissions.begin(work), work)
+
+
+async def resume(request: ButtonRequest[ResumeDraft], work: Work) -> Reply:
+    """Go on with the draft."""
+    return _ask(await submissions.resume(work, request.action.result_id), work)
+
+
+async def begin_anew(request: ButtonRequest[NewDraft], work: Work) -> Reply:
+    """Delete the draft and begin another."""
+    return _ask(await submissions.begin_anew(work, request.action.result_id), work)
+
+
+async def revise(request: ButtonRequest[Revise], work: Work) -> Reply:
+    """Work on what came back."""
+    return _ask(await submissions.revise(work, request.action.result_id), work)
+
+
+async def choose_group(request: ButtonRequest[ChooseGroup], work: Work) -> Reply:
+    """The group the result is for."""
+    return _ask(await submissions.choose_group(work, request.action.group_id, request.action.revision), work)
+
+
+async def drop_file(request: ButtonRequest[DropFile], work: Work) -> Reply:
+    """Without file or link."""
+    return _ask(await submissions.drop_file(work, request.action.revision), work)
+
+
+async def type_answer(request: TextRequest, work: Work) -> Reply:
+    """Title, summary, or a link."""
+    return _ask(await submissions.type_answer(work, request.dialog, request.text), work)
+
+
+async def attach(request: FileRequest, work: Work) -> Reply:
+    """A document or a photo."""
+    kind = FileKind.PHOTO if request.is_photo else FileKind.DOCUMENT
+    return _ask(await submissions.attach(work, request.dialog, request.file_id, request.name, kind), work)
+
+
+async def _skip(dialog: Dialog, work: Work) -> Reply:
+    return _ask(await submissions.skip(work, dialog), work)
+
+
+async def _back(dialog: Dialog, work: Work) -> Reply:
+    return _ask(await submissions.back(work, dialog), work)
+
+
+async def _hand_in(dialog: Dialog, work: Work) -> Reply:
+    outcome = await submissions.hand_in(work, dialog)
+    if isinstance(outcome, HandedIn):
+        return Reply(step=texts.handed_in(outcome.group_code, outcome.circle, work.language))
+    return _ask(outcome, work)
+
+
+def _ask(asked: texts.Question, work: Work) -> Reply:
+    return Reply(step=texts.question(asked, work.language))
+
+
+FLOW = Flow(back=_back, skip=_skip, hand_in=_hand_in)
+
+ROUTES: list[Route] = [
+    Command("submit", submit, Permission.SUBMIT_RESULT, menu=marked("Hand in an interim result")),
+    ButtonPress(ResumeDraft, resume, Permission.SUBMIT_RESULT),
+    ButtonPress(NewDraft, begin_anew, Permission.SUBMIT_RESULT),
+    ButtonPress(Revise, revise, Permission.SUBMIT_RESULT),
+    ButtonPress(ChooseGroup, choose_group, Permission.SUBMIT_RESULT),
+    ButtonPress(DropFile, drop_file, Permission.SUBMIT_RESULT),
+    DialogInput(
+        submissions.DIALOG,
+        type_answer,
+        Permission.SUBMIT_RESULT,
+        file=attach,
+        file_steps=frozenset({Step.FILE, Step.PREVIEW}),
+    ),
+]

@@ -1,0 +1,266 @@
+"""What is said about results: the lists, the card, the answers to reviewers, the news to authors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from domain import actions
+from domain.results import FileKind, Result, ResultState
+from messages import dates, dialogs
+from messages.languages import Speaker, speaker
+from messages.markup import Button, Html, Message, join, render, rows
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result as one reader sees it. `names`: those of the people involved, by id."""
+
+    result: Result
+    group_code: str
+    names: Mapping[int, str]
+    is_own: bool
+    may_review: bool
+    may_publish: bool
+
+
+# --- The list ---
+
+
+def listed(
+    published: Sequence[Result],
+    own: Sequence[Result],
+    codes: Mapping[int, str],
+    page: int,
+    pages: int,
+    zone: str,
+    language: str,
+) -> Message:
+    """`/results`: what is published, and below it one's own on their way."""
+    say = speaker(language)
+    parts = [say("<b>Results of the working groups</b>")]
+    parts += [_entry(number, result, codes, zone, say) for number, result in enumerate(published, 1)]
+    if not published:
+        parts.append(say("Nothing is published here yet."))
+    if own:
+        parts.append(join([say("<b>Yours, on their way</b>"), *(_own_line(result, say) for result in own)]))
+    reading = tuple(
+        Button(say.plain("{number} · Read", number=number), actions.ShowResult(result.id))
+        for number, result in enumerate(published, 1)
+    )
+    mine = [Button(_shortened(result.title), actions.ShowResult(result.id)) for result in own]
+    return Message(join(parts, "\n\n"), rows(*_by_three(reading), *mine, _pager(page, pages, say), _home(say)))
+
+
+def _entry(number: int, result: Result, codes: Mapping[int, str], zone: str, say: Speaker) -> Html:
+    origin = [codes.get(result.group_id or 0, "")]
+    if result.published_at is not None:
+        origin.append(dates.day_and_time(result.published_at, zone, say.language))
+    return render(
+        "{number}. <b>{title}</b>\n{origin}", number=number, title=result.title, origin=" · ".join(filter(None, origin))
+    )
+
+
+def _own_line(result: Result, say: Speaker) -> Html:
+    return render("{title}: {state}", title=result.title, state=_own_state(result, say))
+
+
+def _own_state(result: Result, say: Speaker) -> Html:
+    match result.state:
+        case ResultState.DRAFT:
+            return say("a draft, not sent")
+        case ResultState.SUBMITTED:
+            return say("sent, waits for an answer")
+        case ResultState.CHANGES_ASKED:
+            return say("changes asked for: {reason}", reason=result.reason)
+        case ResultState.ACCEPTED:
+            return say("accepted, waits to be published")
+        case ResultState.PUBLISHED:
+            return say("published")
+        case _:
+            assert_never(result.state)
+
+
+def _by_three(buttons: tuple[Button, ...]) -> list[tuple[Button, ...]]:
+    return [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
+
+
+def _shortened(title: str, most: int = 40) -> str:
+    return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
+
+
+def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
+    newer = (Button(say.plain("Newer"), actions.ListResults(page - 1)),) if page > 0 else ()
+    older = (Button(say.plain("Older"), actions.ListResults(page + 1)),) if page < pages - 1 else ()
+    return newer + older
+
+
+def _home(say: Speaker) -> Button:
+    return Button(say.plain("Home"), actions.Open(actions.Page.HOME))
+
+
+# --- The card ---
+
+
+def card(shown: Shown, zone: str, language: str) -> Message:
+    """Everything about one result that this reader may see, with what they can do."""
+    say = speaker(language)
+    parts = [_heading(shown, say), contents(shown.result, say), _state(shown, zone, say)]
+    return Message(join([p for p in parts if p], "\n\n"), rows(*_deeds(shown, say), _all(say)))
+
+
+def _heading(shown: Shown, say: Speaker) -> Html:
+    if not shown.may_review:
+        return say("Interim result of {group}", group=shown.group_code)
+    author = _name(shown, shown.result.author_id, say)
+    version = shown.result.version
+    return say(
+        "Interim result of {group}, by {author}, version {version}",
+        group=shown.group_code,
+        author=author,
+        version=version,
+    )
+
+
+def contents(result: Result, say: Speaker) -> Html:
+    """Title, summary, and the link or the name of the file."""
+    parts = [render("<b>{title}</b>", title=result.title), render("{summary}", summary=result.summary)]
+    if result.link:
+        # As text, not as a button: Telegram refuses whole messages for a button whose address it does not like.
+        parts.append(say("Link: {link}", link=result.link))
+    elif result.file_id:
+        parts.append(say("File: {name}", name=result.file_name or ""))
+    return join([p for p in parts if p], "\n\n")
+
+
+def _state(shown: Shown, zone: str, say: Speaker) -> Html:
+    result, who = shown.result, _name(shown, shown.result.decided_by, say)
+    match result.state:
+        case ResultState.DRAFT:
+            return say("A draft: nobody else sees it.")
+        case ResultState.SUBMITTED:
+            return say("Waits for an answer.")
+        case ResultState.CHANGES_ASKED:
+            return say("{name} asks for changes:\n{reason}", name=who, reason=result.reason)
+        case ResultState.ACCEPTED:
+            return say("Accepted by {name}. An organiser can publish it now.", name=who)
+        case ResultState.PUBLISHED if result.published_at is not None:
+            return say("Published: {when}", when=dates.in_zone(result.published_at, zone, say.language))
+        case ResultState.PUBLISHED:
+            return say("Published.")
+        case _:
+            assert_never(result.state)
+
+
+def _deeds(shown: Shown, say: Speaker) -> list[tuple[Button, ...]]:
+    result = shown.result
+    deeds: list[tuple[Button, ...]] = []
+    if result.file_id:
+        deeds.append((Button(say.plain("File"), actions.ShowFile(result.id)),))
+    if shown.may_review and result.state is ResultState.SUBMITTED:
+        accept = Button(say.plain("Accept"), actions.AcceptResult(result.id, result.version))
+        changes = Button(say.plain("Ask for changes"), actions.AskChanges(result.id, result.version))
+        deeds.append((accept, changes))
+    if shown.may_publish and result.state is ResultState.ACCEPTED:
+        deeds.append((Button(say.plain("Publish"), actions.PublishResult(result.id, result.version)),))
+    if shown.is_own and result.state is ResultState.CHANGES_ASKED:
+        deeds.append((Button(say.plain("Revise"), actions.Revise(result.id)),))
+    if shown.is_own and result.state is ResultState.DRAFT:
+        deeds.append((Button(say.plain("Go on with the draft"), actions.ResumeDraft(result.id)),))
+    return deeds
+
+
+def _all(say: Speaker) -> Button:
+    return Button(say.plain("All results"), actions.ListResults(0))
+
+
+def _name(shown: Shown, person_id: int | None, say: Speaker) -> str:
+    return shown.names.get(person_id or 0) or say.plain("somebody who has left")
+
+
+def file(result: Result) -> Message:
+    """The file itself, as Telegram keeps it."""
+    caption = render("<b>{title}</b>", title=result.title)
+    if result.file_kind is FileKind.PHOTO:
+        return Message(caption, photo=result.file_id)
+    return Message(caption, document=result.file_id)
+
+
+# --- Reviewing and publishing ---
+
+
+def ask_reason(title: str, revision: int, language: str) -> Message:
+    """What shall the author change?"""
+    say = speaker(language)
+    text = say("<b>{title}</b>\n\nWhat should be changed? The author gets your words.", title=title)
+    return dialogs.question(text, language, step=1, of=1, revision=revision)
+
+
+def accepted(language: str) -> str:
+    """The toast after *Accept*."""
+    return speaker(language).plain("Accepted. The author is told.")
+
+
+def changes_asked(title: str, language: str) -> Message:
+    """After the reason was typed."""
+    say = speaker(language)
+    return Message(say("Sent. The author of <b>{title}</b> is told what to change.", title=title), rows(_all(say)))
+
+
+def published(language: str) -> str:
+    """The toast after *Publish*."""
+    return speaker(language).plain("Published. Everybody can read it under /results.")
+
+
+def not_accepted(language: str) -> str:
+    """The toast when something is to be published that nobody has accepted."""
+    return speaker(language).plain("Nobody has accepted this yet.")
+
+
+def out_of_date(language: str) -> str:
+    """The toast on a card of an older version; the newest takes its place."""
+    return speaker(language).plain("This card was out of date. Here is the newest version.")
+
+
+def too_late(shown: Shown, language: str) -> str:
+    """Somebody else was faster: who, and with what."""
+    say, result = speaker(language), shown.result
+    name = _name(shown, result.decided_by, say)
+    match result.state:
+        case ResultState.ACCEPTED:
+            return say.plain("Already accepted by {name}.", name=name)
+        case ResultState.CHANGES_ASKED:
+            return say.plain("{name} has already asked for changes.", name=name)
+        case ResultState.PUBLISHED:
+            return say.plain("Already published by {name}.", name=_name(shown, result.published_by, say))
+        case ResultState.DRAFT | ResultState.SUBMITTED:
+            return out_of_date(language)
+        case _:
+            assert_never(result.state)
+
+
+def too_late_message(shown: Shown, language: str) -> Message:
+    """The same, after the reason was typed; it is not lost but shown once more."""
+    say = speaker(language)
+    said = render("{text}", text=too_late(shown, language))
+    show = Button(say.plain("Show the result"), actions.ShowResult(shown.result.id))
+    return Message(join([said, say("Your words were not sent.")]), rows(show))
+
+
+def news(result: Result, state: ResultState, language: str) -> Message:
+    """What an author is told."""
+    say = speaker(language)
+    details = Button(say.plain("Details"), actions.ShowResult(result.id))
+    match state:
+        case ResultState.ACCEPTED:
+            text = say("Accepted: <b>{title}</b>\nAn organiser can publish it now.", title=result.title)
+            return Message(text, rows(details))
+        case ResultState.CHANGES_ASKED:
+            text = say("Changes asked for: <b>{title}</b>\n{reason}", title=result.title, reason=result.reason)
+            return Message(text, rows(Button(say.plain("Revise"), actions.Revise(result.id))))
+        case ResultState.PUBLISHED:
+            text = say("Published: <b>{title}</b>\nEverybody can read it now.", title=result.title)
+            return Message(text, rows(details))
+        case ResultState.DRAFT | ResultState.SUBMITTED:
+            raise ValueError(f"{state} is no news to the author")
+        case _:
+            assert_never(state)
