@@ -29,7 +29,7 @@ from gateway.sender import Sender
 from gateway.transport import AiohttpRequest
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import reminders
+from services import broadcasts, reminders
 from services.renderers import RENDERERS
 from storage import events, facts, inbox, outbox
 from storage.database import Database
@@ -66,6 +66,7 @@ class Bot:
         self.ticks = Ticks(
             [
                 Tick("reminders", 0.5, self._fire_reminders),
+                Tick("broadcasts", 3, self._watch_broadcasts),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
                 Tick("retention", 3600, self._forget),
             ]
@@ -93,6 +94,14 @@ class Bot:
         async with self.database.write() as tx:
             owed = await reminders.fire_due(tx, now)
         log.info("reminders_fired", owed=owed)
+        self.sender.wake()
+
+    async def _watch_broadcasts(self) -> None:
+        async with self.database.read() as tx:
+            if not await broadcasts.any_running(tx):
+                return
+        async with self.database.write() as tx:
+            await broadcasts.watch(tx, self.clock.now())
         self.sender.wake()
 
     async def _forget(self) -> None:

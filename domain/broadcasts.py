@@ -1,5 +1,6 @@
 """Broadcasts: who gets one, and whether it is already on its way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,9 +18,10 @@ class Audience(StrEnum):
 
 
 class BroadcastState(StrEnum):
-    """A draft is sent at most once."""
+    """A draft is sent at most once. ASKED: frozen until a second organiser confirms or somebody withdraws it."""
 
     DRAFT = "draft"
+    ASKED = "asked"
     SENDING = "sending"
     STOPPED = "stopped"
     DONE = "done"
@@ -37,12 +39,20 @@ class Broadcast:
     state: BroadcastState
     total: int
     started_at: datetime | None
+    started_by: int | None
     finished_at: datetime | None
+
+    @property
+    def was_withdrawn(self) -> bool:
+        """Whether it was given up before anything went out."""
+        return self.state is BroadcastState.STOPPED and self.started_at is None
 
 
 @dataclass(frozen=True)
 class Started:
     """On its way."""
+
+    recipients: int
 
 
 @dataclass(frozen=True)
@@ -62,33 +72,71 @@ class SecondOrganiserNeeded:
     recipients: int
 
 
-StartOutcome = Started | AlreadyStarted | NobodyToReach | SecondOrganiserNeeded
+@dataclass(frozen=True)
+class NobodyToConfirm:
+    """Too many people for one pair of eyes, and there is no second pair."""
 
 
-def decide_start(broadcast: Broadcast, recipients: int, confirmed_by: int) -> StartOutcome:
-    """May it start now? `confirmed_by` is the organiser who pressed *Send*."""
-    if broadcast.state is not BroadcastState.DRAFT:
+@dataclass(frozen=True)
+class NumberChanged:
+    """The number on the button is no longer true: it is to be seen before it counts."""
+
+    recipients: int
+
+
+StartOutcome = Started | AlreadyStarted | NobodyToReach | SecondOrganiserNeeded | NobodyToConfirm | NumberChanged
+
+
+def decide_start(
+    broadcast: Broadcast, *, shown: int, recipients: int, confirmed_by: int, other_organisers: int
+) -> StartOutcome:
+    """May it start now?
+
+    `shown` is the number on the button, `recipients` the true one; `confirmed_by` is the organiser who pressed it.
+    """
+    if broadcast.state not in (BroadcastState.DRAFT, BroadcastState.ASKED):
         return AlreadyStarted()
     if recipients == 0:
         return NobodyToReach()
+    if recipients != shown:
+        return NumberChanged(recipients)
     if recipients > MOST_ALONE and confirmed_by == broadcast.author_id:
-        return SecondOrganiserNeeded(recipients)
-    return Started()
+        return SecondOrganiserNeeded(recipients) if other_organisers else NobodyToConfirm()
+    return Started(recipients)
+
+
+class Fate(StrEnum):
+    """What became of one recipient's message."""
+
+    SENT = "sent"
+    UNREACHABLE = "unreachable"  # blocked the bot, or never pressed Start
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"  # it may have arrived
+    CANCELLED = "cancelled"  # the run or the person stopped it
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far a run is, in people."""
 
-    total: int
-    sent: int
-    unreachable: int
-    failed: int
-    uncertain: int
-    cancelled: int
-    waiting: int
+    counts: Mapping[Fate, int]
+
+    def __getitem__(self, fate: Fate) -> int:
+        """How many people this became of."""
+        return self.counts.get(fate, 0)
+
+    @property
+    def total(self) -> int:
+        """Everybody it is for."""
+        return sum(self.counts.values())
+
+    @property
+    def settled(self) -> int:
+        """Those whose message has its final state."""
+        return self.total - self[Fate.WAITING]
 
     @property
     def is_over(self) -> bool:
         """Whether every recipient has a final state."""
-        return self.waiting == 0
+        return self[Fate.WAITING] == 0
