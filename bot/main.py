@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import typer
 
 from bot import logs
+from bot.demo import run_demo
 from bot.run import run as run_bot
 from bot.settings import Settings, SettingsError, load
 from bot.wiring import OtherBot
@@ -30,6 +31,13 @@ def run() -> None:
     """Run the bot on Telegram; settings come from the environment and .env."""
     settings = read_settings()
     carry_out(run_bot(settings, Clock()))
+
+
+@app.command()
+def demo() -> None:
+    """Try the bot in a local Telegram in the browser, with invented people; needs no account and no token."""
+    logs.set_up("console", "WARNING")
+    carry_out(run_demo())
 
 
 def read_settings() -> Settings:

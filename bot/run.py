@@ -3,66 +3,140 @@
 import asyncio
 import os
 import signal
+import socket
 import threading
 import time
+from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.report import make_report
 from bot.settings import Settings
 from bot.wiring import Bot, assemble
 from gateway.clocks import Clock
+from gateway.receiving import agree
 from storage import schema
 from storage.database import Database
+from web.app import WEBHOOK_PATH, WebServer, listen, make_app
+from web.webhook import Webhook
 
 log = structlog.get_logger()
 
 STUCK_SECONDS = 60.0
 """A loop that has not turned for this long will not again: the process ends, to be started anew."""
 
-STANDBY_SECONDS = 5.0
+
+class PortTaken(Exception):
+    """Health and webhook cannot be served there; `str()` says what to do."""
 
 
-async def run(settings: Settings, clock: Clock) -> None:
-    """Run until SIGTERM or SIGINT. Raises what keeps it from starting; a part that dies ends the process."""
+async def run(
+    settings: Settings,
+    clock: Clock,
+    *,
+    stop: asyncio.Event | None = None,
+    listening: socket.socket | None = None,
+    beside: Callable[[Bot], Awaitable[None]] | None = None,
+) -> None:
+    """Run until `stop`, by default until SIGTERM or SIGINT. Raises what keeps it from starting.
+
+    A part that dies ends the process: all of them are raised as a group.
+    `listening`: a socket to serve the web side on, instead of one made by the settings.
+    `beside`: runs next to the other parts, and is cancelled with them.
+    """
+    stop = stop or stop_on_signals()
     database = Database(settings.database_url)
     try:
-        await database.lead()
-        await database.ping()
+        await open_leading(database)
         await schema.migrate(database)
-        await schema.check_integrity(database)
+        web_socket = listening or _listen(settings)
         bot = await assemble(settings, database, clock)
     except BaseException:
         await database.close()
         raise
     try:
-        await _serve(bot)
+        await _serve(bot, web_socket, beside, stop)
     finally:
         await bot.close()
 
 
-async def _serve(bot: Bot) -> None:
+async def open_leading(database: Database) -> None:
+    """Become the one process on this database, and see that it is whole; raises StorageError."""
+    await database.lead()
+    await database.ping()
+    await schema.check_integrity(database)
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set, from now on."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    watchdog = Watchdog()
+    return stop
+
+
+def _listen(settings: Settings) -> socket.socket:
+    host, port = settings.web_host, settings.web_port
+    try:
+        return listen(host, port)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise PortTaken(
+            f"Cannot listen on {host}, port {port} ({reason}). Set BOT_WEB_HOST, BOT_WEB_PORT (0: any free port)."
+        ) from error
+
+
+async def _serve(
+    bot: Bot, web_socket: socket.socket, beside: Callable[[Bot], Awaitable[None]] | None, stop: asyncio.Event
+) -> None:
+    server, watchdog = _web_server(bot, web_socket), Watchdog()
     bot.ticks.start()
     await bot.lanes.take_unfinished()
-    log.info("started", bot=bot.process.bot_username)
+    log.info("started", bot=bot.process.bot_username, web="{}:{}".format(*web_socket.getsockname()[:2]))
     # A task group: when one part dies, all end, and the process with them.
     async with asyncio.TaskGroup() as parts:
+        parts.create_task(server.run_until_stopped())
         parts.create_task(bot.sender.run())
         if bot.health.polls:
             parts.create_task(bot.poller.run())
-        beat = parts.create_task(watchdog.beat())
+        endless = [parts.create_task(watchdog.beat()), parts.create_task(_agree(bot))]
+        if beside is not None:
+            endless.append(parts.create_task(_beside(beside, bot)))
         await stop.wait()
         log.info("stopping")
-        bot.ticks.stop()
-        bot.poller.stop()
-        await bot.lanes.idle()
-        bot.sender.stop()
-        beat.cancel()
+        for task in endless:
+            task.cancel()
+        await _stop(bot, server)
     log.info("stopped")
+
+
+async def _stop(bot: Bot, server: WebServer) -> None:
+    """Take nothing in any more, finish what was taken in, send what is under way."""
+    server.stop()
+    bot.ticks.stop()
+    bot.poller.stop()
+    await bot.lanes.idle()
+    bot.sender.stop()
+
+
+async def _beside(beside: Callable[[Bot], Awaitable[None]], bot: Bot) -> None:
+    await beside(bot)
+
+
+def _web_server(bot: Bot, web_socket: socket.socket) -> WebServer:
+    secret = bot.settings.webhook_secret
+    webhook = Webhook(secret.get_secret_value(), bot.journal.store) if secret else None
+    return WebServer(make_app(lambda: make_report(bot), webhook), web_socket)
+
+
+async def _agree(bot: Bot) -> None:
+    settings = bot.settings
+    if settings.webhook_secret is None:
+        await agree(bot.application.bot, bot.clock, None, None)
+    else:
+        url = f"{settings.public_url}{WEBHOOK_PATH}"
+        await agree(bot.application.bot, bot.clock, url, settings.webhook_secret.get_secret_value())
 
 
 class Watchdog:

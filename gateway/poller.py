@@ -37,11 +37,13 @@ class Poller:
         self._transport = AiohttpRequest(connections=1)
         self._offset: int | None = None
         self._stop = asyncio.Event()
+        self._stopping = False
+        self._fetching: asyncio.Task[tuple[int, bytes]] | None = None
 
     async def run(self) -> None:
         """Poll until stopped; whatever goes wrong is waited out."""
         failures, last_good = 0, self._clock.monotonic()
-        while not self._stop.is_set():
+        while not self._stopping:
             try:
                 await self.poll_once(POLL_SECONDS)
                 failures, last_good = 0, self._clock.monotonic()
@@ -59,7 +61,10 @@ class Poller:
         parameters: dict[str, object] = {"timeout": seconds, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}
         if self._offset is not None:
             parameters["offset"] = self._offset
-        status, body = await self._transport.post_json(self._url, parameters, seconds + 10.0)
+        fetched = await self._fetch(parameters, seconds + 10.0)
+        if fetched is None:
+            return 0
+        status, body = fetched
         answer = orjson.loads(body)
         if status != 200:
             raise PollRefused(status, str(answer.get("description")))
@@ -68,6 +73,19 @@ class Poller:
         self._note_good(bool(updates))
         return len(updates)
 
+    async def _fetch(self, parameters: dict[str, object], read_seconds: float) -> tuple[int, bytes] | None:
+        """The raw answer; None when `stop` came first. What Telegram had to say it says again after the restart."""
+        fetching = asyncio.ensure_future(self._transport.post_json(self._url, parameters, read_seconds))
+        self._fetching = fetching
+        try:
+            return await fetching
+        except asyncio.CancelledError:
+            if not (self._stopping and fetching.cancelled()):
+                raise
+            return None
+        finally:
+            self._fetching = None
+
     async def _store(self, updates: list[dict[str, object]]) -> None:
         """Journal, then move the offset; if the disk refuses, nothing is confirmed and Telegram repeats."""
         if updates:
@@ -75,8 +93,11 @@ class Poller:
             self._offset = max(int(str(u["update_id"])) for u in updates) + 1
 
     def stop(self) -> None:
-        """End the loop at the next opportunity."""
+        """End the loop: at once while it waits for Telegram, else as soon as what came is journalled."""
+        self._stopping = True
         self._stop.set()
+        if self._fetching is not None:
+            self._fetching.cancel()
 
     async def close(self) -> None:
         """Close the connection."""

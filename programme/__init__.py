@@ -1,1 +1,1 @@
-"""The programme of IMCB22 as data, and the invented people of the demo."""
+"""The programme as files: the groups and webinars of IMCB22, the world of the demo, reading and writing such files."""

@@ -30,7 +30,7 @@ def main() -> int:
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    asyncio.run(_serve(telegram, options.host, options.port, page=options.page))
+    asyncio.run(_serve(telegram, options))
     return 0
 
 
@@ -44,16 +44,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-validation", action="store_true", help="do not check against the schema")
     parser.add_argument("--keep-calls", type=int, default=20_000, help="how many calls the inspector remembers")
     parser.add_argument("--keep-messages", type=int, default=5_000, help="how many messages a chat remembers")
+    parser.add_argument("--end-with-stdin", action="store_true", help="end when standard input does: with the parent")
     parser.add_argument("--health-url", help="where the bot answers /healthz, for “to the next reminder”")
     return parser.parse_args()
 
 
-async def _serve(telegram: LocalTelegram, host: str, port: int, *, page: bool) -> None:
+async def _serve(telegram: LocalTelegram, options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    server = await telegram.serve(host, port, page=page)
+    if options.end_with_stdin:
+        loop.add_reader(sys.stdin.fileno(), stop.set)
+    server = await telegram.serve(options.host, options.port, page=options.page)
     sys.stdout.buffer.write(orjson.dumps({"url": server.url}) + b"\n")
     sys.stdout.buffer.flush()
     await stop.wait()

@@ -1,1 +1,1 @@
-"""The public side over HTTP: webhook, health; later pages and feeds."""
+"""What is served over HTTP: health, and the webhook."""

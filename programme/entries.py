@@ -1,0 +1,129 @@
+"""What a programme file may say about a group and a webinar, with every limit."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, TypeAdapter, field_validator
+
+from domain.events import EventState, LinkPolicy
+from domain.groups import Group
+from domain.programme import PlannedWebinar
+from messages.languages import LANGUAGES, SOURCE_LANGUAGE
+
+MOST_MEMBERS = 1000
+_LINK = TypeAdapter(HttpUrl)
+
+
+def _by_language(value: Any) -> Any:
+    """Refuse a text without English, which stands in for the languages that are missing."""
+    if not isinstance(value, dict):
+        raise ValueError("must give a text for each language, such as {en: …, de: …, fr: …}")  # noqa: TRY004 - pydantic wants it
+    unknown = sorted(str(language) for language in value if language not in LANGUAGES)
+    if unknown:
+        raise ValueError(f"speaks {', '.join(unknown)}; known are {', '.join(LANGUAGES)}")
+    if not value.get(SOURCE_LANGUAGE):
+        raise ValueError(f"has no text in {SOURCE_LANGUAGE}")
+    return value
+
+
+Title = Annotated[
+    dict[str, Annotated[str, Field(min_length=1, max_length=200)]],
+    BeforeValidator(_by_language),
+]
+Paragraph = Annotated[
+    dict[str, Annotated[str, Field(min_length=1, max_length=1000)]],
+    BeforeValidator(_by_language),
+]
+Speaker = Annotated[str, Field(min_length=1, max_length=120)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
+
+
+class GroupEntry(_Entry):
+    """One group; `members` are the least and the most."""
+
+    code: Annotated[str, Field(min_length=1, max_length=16)]
+    titles: Title
+    themes: Paragraph
+    members: tuple[int, int]
+    opens: date | None = None
+    closes: date | None = None
+
+    @field_validator("members")
+    @classmethod
+    def _in_order(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if not 1 <= value[0] <= value[1] <= MOST_MEMBERS:
+            raise ValueError(f"must be the least and the most, such as [7, 10], at most {MOST_MEMBERS}")
+        return value
+
+    def group(self) -> Group:
+        """The group as the domain knows it."""
+        least, most = self.members
+        return Group(0, self.code, self.titles, self.themes, least, most, self.opens, self.closes)
+
+
+class WebinarEntry(_Entry):
+    """One webinar; `start` is local to `zone`."""
+
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    group: Annotated[str, Field(min_length=1, max_length=16)]
+    titles: Title
+    abstracts: Paragraph
+    speakers: Annotated[list[Speaker], Field(max_length=12)] = []
+    languages: Annotated[list[LanguageCode], Field(min_length=1, max_length=6)]
+    start: datetime
+    minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    zone: str
+    link: str | None = None
+    link_policy: LinkPolicy = LinkPolicy.GUARDED
+    state: EventState = EventState.ANNOUNCED
+
+    @field_validator("start")
+    @classmethod
+    def _on_the_wall(cls, value: datetime) -> datetime:
+        if value.tzinfo is not None:
+            raise ValueError("must be local to the zone, without an offset")
+        return value
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is not an IANA zone such as Europe/Berlin")
+        return value
+
+    @field_validator("link")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None:
+            _LINK.validate_python(value)
+        return value
+
+    def planned(self, place: str) -> PlannedWebinar:
+        """The webinar as the domain knows it."""
+        return PlannedWebinar(
+            slug=self.slug,
+            group=self.group,
+            titles=self.titles,
+            abstracts=self.abstracts,
+            speakers=tuple(self.speakers),
+            languages=tuple(self.languages),
+            wall=self.start,
+            minutes=self.minutes,
+            zone=self.zone,
+            link=self.link,
+            link_policy=self.link_policy,
+            state=self.state,
+            place=place,
+        )
+
+
+class ProgrammeEntries(_Entry):
+    """A whole file."""
+
+    groups: list[GroupEntry] = []
+    webinars: list[WebinarEntry] = []

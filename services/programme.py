@@ -1,0 +1,112 @@
+"""The programme as a whole: taken over from a file in one transaction, and given out again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.events import Event
+from domain.groups import Group
+from domain.programme import PlannedWebinar, Programme, ProgrammeError
+from services import webinars
+from storage import events, facts, groups
+from storage.database import Tx
+
+
+@dataclass
+class Applied:
+    """How many groups and webinars were new, different, the same."""
+
+    groups_added: int = 0
+    groups_changed: int = 0
+    webinars_added: int = 0
+    webinars_changed: int = 0
+    unchanged: int = 0
+
+
+async def apply(
+    tx: Tx, programme: Programme, now: datetime, actor_id: int | None, on_done: Callable[[], None]
+) -> Applied:
+    """Take a programme over: what is new is added, what differs is changed, what it does not name stays.
+
+    Followers of a webinar that moves are told, as after any change. `on_done` is called for each entry.
+    Raises ProgrammeError with every finding; the transaction is then to be given up.
+    """
+    applied = Applied()
+    for group in programme.groups:
+        await _apply_group(tx, group, now, actor_id, applied)
+        on_done()
+    by_code = {group.code: group.id for group in await groups.get_all(tx)}
+    findings: list[str] = []
+    for webinar in programme.webinars:
+        try:
+            await _apply_webinar(tx, webinar, by_code, now, actor_id, applied)
+        except ProgrammeError as error:
+            findings.append(str(error))
+        on_done()
+    if findings:
+        raise ProgrammeError(findings)
+    return applied
+
+
+async def _apply_group(tx: Tx, new: Group, now: datetime, actor_id: int | None, applied: Applied) -> None:
+    old = await groups.get_by_code(tx, new.code)
+    if old is None:
+        group_id = await groups.add(tx, new)
+        await facts.note(tx, now, actor_id, "group_added", f"group:{group_id}", None, _seen(new))
+        applied.groups_added += 1
+    elif replace(new, id=old.id) == old:
+        applied.unchanged += 1
+    else:
+        await groups.save(tx, replace(new, id=old.id))
+        await facts.note(tx, now, actor_id, "group_changed", f"group:{old.id}", _seen(old), _seen(new))
+        applied.groups_changed += 1
+
+
+def _seen(group: Group) -> dict[str, object]:
+    return {"titles": dict(group.titles), "members": [group.least_members, group.most_members]}
+
+
+async def _apply_webinar(
+    tx: Tx, webinar: PlannedWebinar, by_code: dict[str, int], now: datetime, actor_id: int | None, applied: Applied
+) -> None:
+    if webinar.group not in by_code:
+        raise ProgrammeError([f"{webinar.place}: there is no group {webinar.group}"])
+    old = await events.get_by_slug(tx, webinar.slug)
+    if old is None:
+        await webinars.add(tx, webinar.event(by_code[webinar.group]), now, actor_id)
+        applied.webinars_added += 1
+        return
+    new = webinar.event(by_code[webinar.group], event_id=old.id, revision=old.revision)
+    if new == old:
+        applied.unchanged += 1
+    else:
+        await webinars.change(tx, old, new, now, actor_id)
+        applied.webinars_changed += 1
+
+
+async def collect(tx: Tx) -> Programme:
+    """Everything a programme file holds, as it stands now."""
+    found = await groups.get_all(tx)
+    codes = {group.id: group.code for group in found}
+    return Programme(
+        groups=tuple(replace(group, id=0) for group in found),
+        webinars=tuple(_planned(event, codes[event.group_id]) for event in await events.get_all(tx)),
+    )
+
+
+def _planned(event: Event, group_code: str) -> PlannedWebinar:
+    return PlannedWebinar(
+        slug=event.slug,
+        group=group_code,
+        titles=event.titles,
+        abstracts=event.abstracts,
+        speakers=event.speakers,
+        languages=event.languages,
+        wall=event.starts_at.astimezone(ZoneInfo(event.zone)).replace(tzinfo=None),
+        minutes=event.minutes,
+        zone=event.zone,
+        link=event.link,
+        link_policy=event.link_policy,
+        state=event.state,
+    )

@@ -1,0 +1,63 @@
+"""Puts the addresses together and serves them in the bot's own loop."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from web.health import HealthPages, ReportSource
+from web.webhook import Webhook
+
+WEBHOOK_PATH = "/telegram"
+
+
+def make_app(report: ReportSource, webhook: Webhook | None = None) -> Starlette:
+    """The application; without a webhook there is no address to post updates to."""
+    pages = HealthPages(report)
+    routes = [Route("/healthz", pages.healthz), Route("/readyz", pages.readyz)]
+    if webhook is not None:
+        routes.append(Route(WEBHOOK_PATH, webhook.receive, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+class WebServer(uvicorn.Server):
+    """Serves on a socket that listens already, until `stop`. Signals are the bot's business."""
+
+    def __init__(self, app: Starlette, listening: socket.socket) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                limit_concurrency=200,
+                timeout_keep_alive=5,
+                timeout_graceful_shutdown=2,
+                server_header=False,
+            )
+        )
+        self._listening = listening
+
+    async def run_until_stopped(self) -> None:
+        """Answer requests; ends after `stop`."""
+        await self.serve([self._listening])
+
+    def stop(self) -> None:
+        """Take no more requests."""
+        self.should_exit = True
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens (port 0: a free one); raises OSError. Connections wait in it until they are served."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
