@@ -55,37 +55,31 @@ class Pace:
 
 @dataclass
 class ChatPace:
-    """What went to each chat lately. Negative chat ids are groups, as Telegram numbers them.
+    """What went to each chat lately. Negative chat ids are groups, as Telegram numbers them."""
 
-    A private chat has one slot a second; answers may run ahead of the slots, but not again and again: what
-    they took in advance has to pass before they may do so once more.
-    """
-
-    _next_slot: dict[int, float] = field(default_factory=dict)
-    _groups: dict[int, deque[float]] = field(default_factory=dict)
+    _recent: dict[int, deque[float]] = field(default_factory=dict)
+    _paid_until: dict[int, float] = field(default_factory=dict)
 
     def ready_at(self, chat_id: int, now: float, *, burst: bool) -> float:
         """The earliest moment for the next message to this chat; `burst` for answers."""
+        times = self._recent.get(chat_id)
+        if not times:
+            return now
         if chat_id < 0:
-            times = self._groups.get(chat_id)
-            full = times is not None and self._in_window(times, now) >= GROUP_MOST
-            return max(now, times[0] + GROUP_SECONDS) if times and full else now
-        ahead = (PRIVATE_BURST - 1) * PRIVATE_SECONDS if burst else 0.0
-        return max(now, self._next_slot.get(chat_id, now) - ahead)
+            return max(now, times[0] + GROUP_SECONDS) if self._in_window(times, now) >= GROUP_MOST else now
+        ahead = self._paid_until[chat_id] - (PRIVATE_BURST - 1) * PRIVATE_SECONDS
+        return max(now, ahead) if burst else max(now, ahead, times[-1] + PRIVATE_SECONDS)
 
     def took(self, chat_id: int, now: float) -> None:
         """Remember a message that goes to this chat now."""
-        if chat_id < 0:
-            self._groups.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(now)
-        else:
-            self._next_slot[chat_id] = max(now, self._next_slot.get(chat_id, now)) + PRIVATE_SECONDS
+        self._recent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(now)
+        self._paid_until[chat_id] = max(self._paid_until.get(chat_id, now), now) + PRIVATE_SECONDS
 
     def forget_before(self, now: float) -> None:
         """Drop chats that no limit concerns any more; the memory stays bounded by one minute of sends."""
-        for chat in [chat for chat, slot in self._next_slot.items() if slot <= now]:
-            del self._next_slot[chat]
-        for chat in [chat for chat, times in self._groups.items() if times[-1] + GROUP_SECONDS <= now]:
-            del self._groups[chat]
+        over = [chat for chat, times in self._recent.items() if times[-1] + GROUP_SECONDS <= now]
+        for chat in over:
+            del self._recent[chat], self._paid_until[chat]
 
     @staticmethod
     def _in_window(times: deque[float], now: float) -> int:
