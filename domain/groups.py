@@ -1,10 +1,13 @@
 """Working groups: seats, applications, the waiting list."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import assert_never
+
+MOST_OPEN_APPLICATIONS = 5
+"""So many undecided applications one person may have; more would be a flood for the coordinators."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Roster:
-    """Who sits in a group, who waits (in order), who asked and is not decided."""
+    """Who sits in a group, who waits (in order), who asked and is not decided, who coordinates."""
 
     members: frozenset[int] = frozenset()
     waiting: tuple[int, ...] = ()
     asking: frozenset[int] = frozenset()
+    coordinators: frozenset[int] = frozenset()
 
 
 class ApplicationState(StrEnum):
@@ -69,8 +73,27 @@ class AlreadyMember:
 
 
 @dataclass(frozen=True)
+class Coordinates:
+    """They run the group, and take part without a seat."""
+
+
+@dataclass(frozen=True)
 class AlreadyAsked:
-    """Their application is open or waits for a seat."""
+    """Their application is not decided yet."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """They are on the waiting list; `position` counts from 1."""
+
+    position: int
+
+
+@dataclass(frozen=True)
+class TooManyOpen:
+    """They have as many undecided applications as anybody may have."""
+
+    most: int
 
 
 @dataclass(frozen=True)
@@ -103,18 +126,44 @@ class AlreadyDecided:
     decided_by: int | None
 
 
-AskOutcome = Asked | AlreadyMember | AlreadyAsked | GroupClosed
+@dataclass(frozen=True)
+class Withdrawn:
+    """The applicant has thought better of it."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """The seat is free; these people, who waited, have one now."""
+
+    promoted: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NotMember:
+    """There is no seat to give back."""
+
+
+NotAsked = AlreadyMember | Coordinates | AlreadyAsked | Waiting | TooManyOpen | GroupClosed
+AskOutcome = Asked | NotAsked
 DecideOutcome = Seated | Waitlisted | Declined | AlreadyDecided
+WithdrawOutcome = Withdrawn | AlreadyDecided
+LeaveOutcome = Left | NotMember
 
 
-def decide_ask(group: Group, roster: Roster, person_id: int, today: date) -> AskOutcome:
-    """May this person ask to join this group now?"""
+def decide_ask(group: Group, roster: Roster, person_id: int, today: date, open_applications: int) -> AskOutcome:
+    """May this person ask to join this group now? `open_applications`: their undecided ones, in all groups."""
     if person_id in roster.members:
         return AlreadyMember()
-    if person_id in roster.asking or person_id in roster.waiting:
+    if person_id in roster.coordinators:
+        return Coordinates()
+    if person_id in roster.waiting:
+        return Waiting(roster.waiting.index(person_id) + 1)
+    if person_id in roster.asking:
         return AlreadyAsked()
     if not group.is_open_on(today):
         return GroupClosed()
+    if open_applications >= MOST_OPEN_APPLICATIONS:
+        return TooManyOpen(MOST_OPEN_APPLICATIONS)
     return Asked()
 
 
@@ -132,6 +181,13 @@ def decide_decline(application: Application) -> DecideOutcome:
     if application.state is not ApplicationState.OPEN:
         return AlreadyDecided(application.state, application.decided_by)
     return Declined()
+
+
+def decide_withdraw(application: Application) -> WithdrawOutcome:
+    """Withdraw: as long as it has not led to a seat or a no."""
+    if application.state not in {ApplicationState.OPEN, ApplicationState.WAITING}:
+        return AlreadyDecided(application.state, application.decided_by)
+    return Withdrawn()
 
 
 def state_after(outcome: DecideOutcome) -> ApplicationState:
@@ -153,3 +209,22 @@ def decide_promotions(group: Group, roster: Roster) -> tuple[int, ...]:
     """Who moves up from the waiting list, in order, now that seats are free."""
     free = max(0, group.most_members - len(roster.members))
     return roster.waiting[:free]
+
+
+def decide_leave(group: Group, roster: Roster, person_id: int) -> LeaveOutcome:
+    """Give back a seat; whoever waits first gets it."""
+    if person_id not in roster.members:
+        return NotMember()
+    return Left(decide_promotions(group, replace(roster, members=roster.members - {person_id})))
+
+
+def choose_deciders(circles: Sequence[Sequence[int]], reachable: Set[int]) -> tuple[int, ...]:
+    """Who gets the card of an application: of the first circle in which anybody can be written to, all who can.
+
+    Circles in order: the coordinators, the organisers, the owners.
+    """
+    for circle in circles:
+        found = tuple(person_id for person_id in circle if person_id in reachable)
+        if found:
+            return found
+    return ()

@@ -80,11 +80,11 @@ async def count_upcoming(tx: Tx, now: datetime) -> int:
     return await tx.scalar(select(func.count()).select_from(events).where(_is_upcoming(now))) or 0
 
 
-async def next_of_group(tx: Tx, group_id: int, now: datetime) -> Event | None:
-    """The group's next announced event."""
-    query = select(*_COLUMNS).where(_is_upcoming(now), events.c.group_id == group_id)
-    row = (await tx.execute(query.order_by(events.c.starts_at).limit(1))).one_or_none()
-    return _event(row) if row else None
+async def next_of_groups(tx: Tx, group_ids: Collection[int], now: datetime) -> dict[int, Event]:
+    """The next announced event of each group that has one, by group id."""
+    query = select(*_COLUMNS).where(_is_upcoming(now), events.c.group_id.in_(group_ids))
+    latest_first = query.order_by(events.c.starts_at.desc(), events.c.id.desc())
+    return {row.group_id: _event(row) for row in await tx.execute(latest_first)}  # the soonest comes last and stays
 
 
 def _is_upcoming(now: datetime) -> ColumnElement[bool]:

@@ -144,6 +144,10 @@ class Chat:
             await groups.take_seat(tx, group, visitor.id, self.clock.now())
         return visitor
 
+    async def takes_seat(self, visitor: Visitor, group: int) -> None:
+        async with self.bot.database.write() as tx:
+            await groups.take_seat(tx, group, visitor.id, self.clock.now())
+
     async def coordinator(self, name: str, group: int, language: str = "en") -> Visitor:
         return await self._with_role(await self.person(name, language), Role.COORDINATOR, group)
 
@@ -199,9 +203,10 @@ class Chat:
         raise AssertionError("the bot does not come to rest")
 
     async def restarts(self) -> None:
-        """The process ends and a new one begins on the same database: what was only in memory is gone."""
+        """The process ends and a new one begins, five seconds later, on the same database: memory is gone."""
         settings = self.bot.settings
         await self.bot.close()
+        self.clock.pass_by(5)
         self.bot = await assemble(settings, Database(settings.database_url), self.clock, self._routes)
         await self.bot.sender.recover()
         await self.settles()

@@ -1,0 +1,164 @@
+"""What is said about working groups."""
+
+from typing import assert_never
+
+from domain import actions
+from domain.events import Event
+from domain.groups import (
+    AlreadyAsked,
+    AlreadyMember,
+    Asked,
+    AskOutcome,
+    Coordinates,
+    Group,
+    GroupClosed,
+    LeaveOutcome,
+    Left,
+    NotMember,
+    TooManyOpen,
+    Waiting,
+)
+from messages import dates
+from messages.languages import Speaker, pick, speaker
+from messages.markup import Button, Html, Message, join, render, rows
+
+
+def name(group: Group, language: str) -> Html:
+    """Such as "PWG 3 Climate change", the code in bold."""
+    return render("<b>{code}</b> {title}", code=group.code, title=pick(group.titles, language))
+
+
+def quota(group: Group, members: int, language: str) -> Html:
+    """Such as "Members: 5 of 7-10"."""
+    say = speaker(language)
+    if group.least_members == group.most_members:
+        return say("Members: {members} of {most}", members=members, most=group.most_members)
+    least, most = group.least_members, group.most_members
+    return say("Members: {members} of {least}-{most}", members=members, least=least, most=most)
+
+
+def listed(entries: list[tuple[Group, int, Event | None]], page: int, pages: int, zone: str, language: str) -> Message:
+    """A page of `/join`; an entry is a group, its taken seats and its next webinar."""
+    say = speaker(language)
+    if not entries:
+        return Message(say("There are no working groups yet."), rows(_home(say)))
+    heading = say("<b>Working groups</b>\nChoose one to read more, or to ask to join.")
+    texts = [_entry(group, members, webinar, zone, say) for group, members, webinar in entries]
+    buttons = [Button(group.code, actions.ShowGroup(group.id)) for group, _, _ in entries]
+    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return Message(join([heading, *texts], "\n\n"), rows(*pairs, _pager(page, pages, say), _home(say)))
+
+
+def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Speaker) -> Html:
+    lines = [name(group, say.language), render("{theme}", theme=pick(group.themes, say.language))]
+    lines.append(quota(group, members, say.language))
+    if webinar is not None:
+        when = dates.in_zone(webinar.starts_at, zone, say.language)
+        lines.append(say("Next webinar: {when}", when=when))
+    return join(line for line in lines if line)
+
+
+def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
+    before = (Button(say.plain("Previous"), actions.ListGroups(page - 1)),) if page > 0 else ()
+    after = (Button(say.plain("Next"), actions.ListGroups(page + 1)),) if page < pages - 1 else ()
+    return before + after
+
+
+def _home(say: Speaker) -> Button:
+    return Button(say.plain("Home"), actions.Open(actions.Page.HOME))
+
+
+def card(
+    group: Group,
+    members: int,
+    webinar: Event | None,
+    standing: AskOutcome,
+    application_id: int | None,
+    zone: str,
+    language: str,
+) -> Message:
+    """Everything about one group, and where the reader stands in it."""
+    say = speaker(language)
+    parts = [
+        name(group, language),
+        render("{theme}", theme=pick(group.themes, language)),
+        quota(group, members, language),
+        _next_webinar(webinar, zone, say),
+        render("{standing}", standing=said_of(standing, language)),
+    ]
+    details = Button(say.plain("Next webinar"), actions.ShowWebinar(webinar.id)) if webinar else None
+    choice = _choice(group, standing, application_id, say)
+    buttons = rows(choice, details, (Button(say.plain("All groups"), actions.ListGroups(0)), _home(say)))
+    return Message(join([part for part in parts if part], "\n\n"), buttons)
+
+
+def _next_webinar(webinar: Event | None, zone: str, say: Speaker) -> Html:
+    if webinar is None:
+        return Html("")
+    return say(
+        "Next webinar: {title}\n{when}",
+        title=pick(webinar.titles, say.language),
+        when=dates.in_zone(webinar.starts_at, zone, say.language),
+    )
+
+
+def said_of(standing: AskOutcome, language: str) -> str:
+    """Where somebody stands: a sentence without markup; "" when they may ask."""
+    say = speaker(language)
+    match standing:
+        case Asked():
+            return ""
+        case AlreadyMember():
+            return say.plain("You are a member.")
+        case Coordinates():
+            return say.plain("You coordinate this group.")
+        case AlreadyAsked():
+            return say.plain("You have asked to join. The coordinators have not answered yet.")
+        case Waiting(position=position):
+            return say.plain("You are number {position} on the waiting list.", position=position)
+        case GroupClosed():
+            return say.plain("This group takes no members at the moment.")
+        case TooManyOpen(most=most):
+            return say.plain(
+                "You have {most} applications that are not answered yet; that is the most. "
+                "Withdraw one, or wait for an answer, to ask here.",
+                most=most,
+            )
+        case _:
+            assert_never(standing)
+
+
+def _choice(group: Group, standing: AskOutcome, application_id: int | None, say: Speaker) -> Button | None:
+    if isinstance(standing, Asked):
+        return Button(say.plain("Ask to join"), actions.AskToJoin(group.id))
+    if isinstance(standing, AlreadyMember):
+        return Button(say.plain("Leave"), actions.Leave(group.id))
+    if application_id is not None and isinstance(standing, AlreadyAsked | Waiting):
+        return Button(say.plain("Withdraw"), actions.Withdraw(application_id))
+    return None
+
+
+def leaving(group: Group, waiting: int, language: str) -> Message:
+    """Asks before a seat is given back, with what follows."""
+    say = speaker(language)
+    question = say("Leave {group}?", group=name(group, language))
+    if waiting:
+        follows = say("Your seat goes to the next person on the waiting list at once.")
+    else:
+        follows = say("Your seat becomes free.")
+    way_back = say("To come back, you would have to ask again.")
+    stay = Button(say.plain("Stay"), actions.ShowGroup(group.id))
+    leave = Button(say.plain("Leave for good"), actions.LeaveForSure(group.id))
+    return Message(join([question, join([follows, way_back], " ")], "\n\n"), rows((leave, stay)))
+
+
+def left(outcome: LeaveOutcome, language: str) -> str:
+    """The toast after leaving."""
+    say = speaker(language)
+    match outcome:
+        case Left():
+            return say.plain("You have left the group.")
+        case NotMember():
+            return say.plain("You are not a member of this group.")
+        case _:
+            assert_never(outcome)

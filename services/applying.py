@@ -1,0 +1,89 @@
+"""Asking to join a group: question by question, until the application is handed in."""
+
+from collections.abc import Mapping
+
+from domain.dialogs import Dialog
+from domain.errors import TooLong
+from domain.groups import Asked, AskOutcome, Group, NotAsked, choose_deciders, decide_ask
+from domain.permissions import Permission
+from services import cards, dialogs
+from services.applications import subject_of
+from services.groups import get_group, lock_group
+from services.work import Work
+from storage import applications, facts, groups, people
+
+DIALOG = "apply"
+
+STEPS = ("motivation", "affiliation", "preview")
+
+MOST_TYPED: Mapping[str, int] = {"motivation": 500, "affiliation": 200}
+"""Limits of what is typed, in characters, by step."""
+
+
+async def begin(work: Work, group_id: int) -> Dialog | NotAsked:
+    """Ask the first question, if this person may ask to join at all."""
+    group = await get_group(work, group_id, Permission.ASK_TO_JOIN)
+    outcome = await _decide(work, group)
+    if isinstance(outcome, Asked):
+        return await dialogs.go(work, DIALOG, STEPS[0], {"group_id": group.id})
+    return outcome
+
+
+async def answer(work: Work, dialog: Dialog, typed: str) -> Dialog:
+    """Take what was typed ("" to skip) and go on; raise TooLong. At the preview nothing is typed any more."""
+    most = MOST_TYPED.get(dialog.step)
+    if most is None:
+        return dialog
+    words = " ".join(typed.split())
+    if len(words) > most:
+        raise TooLong(len(words), most)
+    return await _go(work, dialog, 1, {**dialog.data, dialog.step: words})
+
+
+async def go_back(work: Work, dialog: Dialog) -> Dialog:
+    """One question back; what was typed is kept until it is typed anew."""
+    return await _go(work, dialog, -1, dialog.data)
+
+
+async def _go(work: Work, dialog: Dialog, by: int, data: Mapping[str, object]) -> Dialog:
+    return await dialogs.go(work, DIALOG, STEPS[max(0, STEPS.index(dialog.step) + by)], data)
+
+
+async def hand_in(work: Work, dialog: Dialog) -> AskOutcome:
+    """The application counts from now on, and those who decide get its card."""
+    group = await lock_group(work, group_of(dialog), Permission.ASK_TO_JOIN)
+    outcome = await _decide(work, group)
+    await dialogs.end(work)
+    if isinstance(outcome, Asked):
+        motivation, affiliation = (typed(dialog, step) for step in MOST_TYPED)
+        new = await applications.add(work.tx, group.id, work.person.id, motivation, affiliation, work.now)
+        await facts.note(work.tx, work.now, work.person.id, "applied", subject_of(new))
+        for person_id in await _deciders(work, group.id):
+            await cards.show(work.tx, subject_of(new), person_id, work.now)
+    return outcome
+
+
+def group_of(dialog: Dialog) -> int:
+    """Which group the dialog is about."""
+    return int(str(dialog.data["group_id"]))
+
+
+def typed(dialog: Dialog, step: str) -> str:
+    """What was answered at a step; "" if nothing, or not yet."""
+    return str(dialog.data.get(step, ""))
+
+
+async def _decide(work: Work, group: Group) -> AskOutcome:
+    roster = await groups.get_roster(work.tx, group.id)
+    undecided = await applications.undecided_of(work.tx, work.person.id)
+    return decide_ask(group, roster, work.person.id, work.today, len(undecided))
+
+
+async def _deciders(work: Work, group_id: int) -> tuple[int, ...]:
+    circles = (
+        await people.coordinators_of(work.tx, group_id),
+        await people.organisers(work.tx),
+        sorted(work.process.owner_ids),
+    )
+    known = await people.get_many(work.tx, {person_id for circle in circles for person_id in circle})
+    return choose_deciders(circles, {p.id for p in known.values() if p.can_be_written_to and p.stopped_at is None})

@@ -1,0 +1,79 @@
+"""Applications: who asked to join which group, what was decided, and the order of the waiting list."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from domain.groups import Application, ApplicationState
+from storage.database import Tx
+from storage.tables import applications
+
+_COLUMNS = [applications.c[name] for name in Application.__dataclass_fields__]
+
+_UNDECIDED = applications.c.state.in_([ApplicationState.OPEN.value, ApplicationState.WAITING.value])
+
+
+def _application(row: Row[*tuple[Any, ...]]) -> Application:
+    return Application(**{**row._mapping, "state": ApplicationState(row.state)})
+
+
+async def get(tx: Tx, application_id: int) -> Application | None:
+    """One application."""
+    row = (await tx.execute(select(*_COLUMNS).where(applications.c.id == application_id))).one_or_none()
+    return _application(row) if row else None
+
+
+async def get_many(tx: Tx, application_ids: Collection[int]) -> dict[int, Application]:
+    """Those of the applications that exist, by id."""
+    rows = await tx.execute(select(*_COLUMNS).where(applications.c.id.in_(application_ids)))
+    return {row.id: _application(row) for row in rows}
+
+
+async def undecided_of(tx: Tx, person_id: int) -> list[Application]:
+    """A person's applications that are open or wait for a seat, oldest first."""
+    query = select(*_COLUMNS).where(applications.c.person_id == person_id, _UNDECIDED)
+    return [_application(row) for row in await tx.execute(query.order_by(applications.c.id))]
+
+
+async def waiting_of(tx: Tx, group_id: int, person_ids: Collection[int]) -> list[Application]:
+    """The applications with which these people wait for a seat in a group, first in the queue first."""
+    waiting = (applications.c.group_id == group_id, applications.c.state == ApplicationState.WAITING.value)
+    query = select(*_COLUMNS).where(*waiting, applications.c.person_id.in_(person_ids))
+    rows = await tx.execute(query.order_by(applications.c.queued_at, applications.c.id))
+    return [_application(row) for row in rows]
+
+
+async def add(tx: Tx, group_id: int, person_id: int, motivation: str, affiliation: str, now: datetime) -> int:
+    """Store an open application; return its id."""
+    values = {
+        "group_id": group_id,
+        "person_id": person_id,
+        "motivation": motivation,
+        "affiliation": affiliation,
+        "state": ApplicationState.OPEN.value,
+        "created_at": now,
+    }
+    return int((await tx.execute(applications.insert().values(values).returning(applications.c.id))).scalar_one())
+
+
+async def decide(tx: Tx, application_id: int, state: ApplicationState, decided_by: int | None, now: datetime) -> None:
+    """Store what became of an application."""
+    values: dict[str, object] = {"state": state.value, "decided_by": decided_by, "decided_at": now}
+    await tx.execute(update(applications).where(applications.c.id == application_id).values(values))
+
+
+async def seat(tx: Tx, application_id: int) -> None:
+    """It led to a seat after all; who accepted it, and when, stays."""
+    values = {"state": ApplicationState.ACCEPTED.value}
+    await tx.execute(update(applications).where(applications.c.id == application_id).values(values))
+
+
+async def queue(tx: Tx, application: Application, now: datetime) -> None:
+    """Put it at the end of its group's waiting list, also when the clock was put back since the last one came."""
+    last = await tx.scalar(
+        select(func.max(applications.c.queued_at)).where(applications.c.group_id == application.group_id)
+    )
+    queued_at = max(now, last + timedelta(microseconds=1)) if last else now
+    await tx.execute(update(applications).where(applications.c.id == application.id).values(queued_at=queued_at))
