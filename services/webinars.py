@@ -89,9 +89,9 @@ async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | 
     await events.save(tx, saved)
     await facts.note(tx, now, actor_id, "webinar_changed", f"webinar:{old.id}", _seen(old), _seen(saved))
     if isinstance(outcome, Changed):
-        await reminders.plan(tx, saved, now)
         if old.state is EventState.ANNOUNCED and now < old.starts_at:
             await _tell_followers(tx, old, saved, now)
+        await reminders.plan(tx, saved, now)
     return outcome
 
 
@@ -109,10 +109,12 @@ def _seen(event: Event) -> dict[str, object]:
 
 
 async def _tell_followers(tx: Tx, old: Event, new: Event, now: datetime) -> None:
+    """Owe the news. Whoever has not been told of an earlier change yet hears of both at once, from what they know."""
     refs = {"old_starts_at": old.starts_at.isoformat()}
     key = f"change:{new.id}:{new.revision}:"
     worth_until = max(old.starts_at, new.starts_at)
     delivery = owe("change", key, now, event_id=new.id, revision=new.revision, refs=refs, expires_at=worth_until)
+    await outbox.bring_forward(tx, delivery)
     await outbox.add_for_each(tx, events.followers(new), delivery, now)
 
 

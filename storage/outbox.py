@@ -286,6 +286,21 @@ async def cancel_event(tx: Tx, event_id: int, before_revision: int, now: datetim
     return await _cancel(tx, older, now)
 
 
+async def bring_forward(tx: Tx, delivery: NewDelivery) -> None:
+    """What people are still to be told of an event becomes the news of `delivery`, a newer revision of the same kind.
+
+    Its key is the beginning: the person's id is added, so that nobody is owed it twice. The refs stay: they say
+    what the person knew.
+    """
+    untold = _PENDING & (outbox.c.kind == delivery.kind) & (outbox.c.event_id == delivery.event_id)
+    values = {
+        "key": literal(delivery.key) + cast(outbox.c.person_id, String),
+        "revision": delivery.revision,
+        "expires_at": delivery.expires_at,
+    }
+    await tx.execute(update(outbox).where(untold).values(values))
+
+
 async def cancel_broadcast(tx: Tx, broadcast_id: int, now: datetime) -> int:
     """End what a broadcast still owes; calls under way go on."""
     return await _cancel(tx, _PENDING & (outbox.c.broadcast_id == broadcast_id), now)
