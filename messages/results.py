@@ -10,6 +10,9 @@ from messages import dates, dialogs
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows
 
+MOST_REASON_IN_LIST = 150
+"""The card says the whole reason; a page of the list has to fit into one message."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -71,7 +74,7 @@ def _own_state(result: Result, say: Speaker) -> Html:
         case ResultState.SUBMITTED:
             return say("sent, waits for an answer")
         case ResultState.CHANGES_ASKED:
-            return say("changes asked for: {reason}", reason=result.reason)
+            return say("changes asked for: {reason}", reason=_shortened(result.reason, MOST_REASON_IN_LIST))
         case ResultState.ACCEPTED:
             return say("accepted, waits to be published")
         case ResultState.PUBLISHED:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -220,7 +221,7 @@ class Chat:
         await self.time_passes(seconds=(moment - self.clock.now()).total_seconds())
 
 
-def make_settings(api_url: str, database_url: str) -> Settings:
+def make_settings(api_url: str, database_url: str, **others: Any) -> Settings:
     return Settings(
         _env_file=None,
         token=SecretStr(TOKEN),
@@ -228,6 +229,7 @@ def make_settings(api_url: str, database_url: str) -> Settings:
         database_url=database_url,
         api_url=api_url,
         timezone="Europe/Berlin",
+        **others,
     )
 
 
@@ -238,10 +240,12 @@ async def open_chat(
     *,
     database_url: str | None = None,
     more_routes: Sequence[Route] = (),
+    **settings: Any,
 ) -> AsyncIterator[Chat]:
     """A local Telegram and a bot on a fresh database; the real thing but for the clock.
 
     `database_url`: another database than a SQLite file in `folder`. `more_routes` come before those of the bot.
+    `settings`: those that differ from the usual.
     """
     wall = WallClock(start=start, frozen=True)
     clock = TestClock(wall)
@@ -252,7 +256,7 @@ async def open_chat(
     database = Database(url)
     await schema.migrate(database)
     routes = [*more_routes, *ROUTES]
-    bot = await assemble(make_settings(server.url, url), database, clock, routes)
+    bot = await assemble(make_settings(server.url, url, **settings), database, clock, routes)
     chat = Chat(telegram, bot, clock, routes)
     try:
         await chat.settles()

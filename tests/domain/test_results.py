@@ -1,0 +1,185 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.permissions import Actor, Permission, Target, can
+from domain.results import (
+    AlreadyPublished,
+    AlreadyReviewed,
+    Circle,
+    FileKind,
+    Incomplete,
+    NotAccepted,
+    NotADraft,
+    Published,
+    PublishOutcome,
+    Result,
+    ResultState,
+    Review,
+    Reviewed,
+    ReviewOutcome,
+    Step,
+    SubmitOutcome,
+    Submitted,
+    Superseded,
+    Tier,
+    choose_circle,
+    decide_publish,
+    decide_review,
+    decide_submit,
+    first_open_step,
+    permission_to_read,
+    plan_steps,
+)
+
+AUTHOR, MEMBER, COORDINATOR, STRANGER_COORDINATOR, ORGANISER, PUBLIC = range(1, 7)
+DRAFT, SUBMITTED, CHANGES_ASKED, ACCEPTED, PUBLISHED = ResultState
+
+RESULT = Result(
+    id=5,
+    group_id=3,
+    author_id=AUTHOR,
+    title="A title",
+    summary="A summary.",
+    link=None,
+    file_id=None,
+    file_name=None,
+    file_kind=None,
+    state=SUBMITTED,
+    reason="",
+    version=2,
+    decided_by=7,
+    submitted_at=datetime(2022, 3, 1, tzinfo=UTC),
+    published_by=8,
+    published_at=None,
+)
+
+ACTORS = {
+    AUTHOR: Actor(AUTHOR, member_of=frozenset({3})),
+    MEMBER: Actor(MEMBER, member_of=frozenset({3})),
+    COORDINATOR: Actor(COORDINATOR, coordinates=frozenset({3}), member_of=frozenset({3})),
+    STRANGER_COORDINATOR: Actor(STRANGER_COORDINATOR, coordinates=frozenset({4}), member_of=frozenset({4})),
+    ORGANISER: Actor(ORGANISER, is_organiser=True),
+    PUBLIC: Actor(PUBLIC),
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "version", "said", "outcome"),
+    [
+        (SUBMITTED, 2, Review.ACCEPT, Reviewed(ACCEPTED)),
+        (SUBMITTED, 2, Review.ASK_CHANGES, Reviewed(CHANGES_ASKED)),
+        (SUBMITTED, 1, Review.ACCEPT, Superseded(2)),
+        (SUBMITTED, 3, Review.ACCEPT, Superseded(2)),
+        (ACCEPTED, 1, Review.ASK_CHANGES, Superseded(2)),
+        (ACCEPTED, 2, Review.ACCEPT, AlreadyReviewed(ACCEPTED, 7)),
+        (ACCEPTED, 2, Review.ASK_CHANGES, AlreadyReviewed(ACCEPTED, 7)),
+        (CHANGES_ASKED, 2, Review.ACCEPT, AlreadyReviewed(CHANGES_ASKED, 7)),
+        (PUBLISHED, 2, Review.ASK_CHANGES, AlreadyReviewed(PUBLISHED, 7)),
+    ],
+)
+def test_the_first_answer_to_the_newest_version_counts(
+    state: ResultState, version: int, said: Review, outcome: ReviewOutcome
+) -> None:
+    assert decide_review(replace(RESULT, state=state), said, version) == outcome
+
+
+@pytest.mark.parametrize(
+    ("state", "version", "outcome"),
+    [
+        (DRAFT, 2, NotAccepted()),
+        (SUBMITTED, 2, NotAccepted()),
+        (CHANGES_ASKED, 2, NotAccepted()),
+        (ACCEPTED, 2, Published()),
+        (ACCEPTED, 1, Superseded(2)),
+        (PUBLISHED, 2, AlreadyPublished(8)),
+    ],
+)
+def test_only_what_was_accepted_is_published(state: ResultState, version: int, outcome: PublishOutcome) -> None:
+    assert decide_publish(replace(RESULT, state=state), version) == outcome
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        (replace(RESULT, state=DRAFT, version=0), Submitted(1)),
+        (replace(RESULT, state=CHANGES_ASKED), Submitted(3)),
+        (replace(RESULT, state=SUBMITTED), NotADraft()),
+        (replace(RESULT, state=ACCEPTED), NotADraft()),
+        (replace(RESULT, state=PUBLISHED), NotADraft()),
+        (replace(RESULT, state=DRAFT, group_id=None), Incomplete(Step.GROUP)),
+        (replace(RESULT, state=DRAFT, title=""), Incomplete(Step.TITLE)),
+        (replace(RESULT, state=DRAFT, summary=""), Incomplete(Step.SUMMARY)),
+    ],
+)
+def test_a_complete_draft_is_handed_in_as_the_next_version(result: Result, outcome: SubmitOutcome) -> None:
+    assert decide_submit(result) == outcome
+
+
+@pytest.mark.parametrize(
+    ("result", "step"),
+    [
+        (replace(RESULT, group_id=None, title="", summary=""), Step.GROUP),
+        (replace(RESULT, title="", summary=""), Step.TITLE),
+        (replace(RESULT, summary=""), Step.SUMMARY),
+        (RESULT, Step.FILE),
+        (replace(RESULT, link="https://example.org"), Step.PREVIEW),
+        (replace(RESULT, file_id="x", file_kind=FileKind.PHOTO), Step.PREVIEW),
+    ],
+)
+def test_a_draft_goes_on_where_something_is_missing(result: Result, step: Step) -> None:
+    assert first_open_step(result) is step
+
+
+@pytest.mark.parametrize(
+    ("state", "groups", "first", "count"),
+    [(DRAFT, 1, Step.TITLE, 4), (DRAFT, 2, Step.GROUP, 5), (CHANGES_ASKED, 2, Step.TITLE, 4)],
+)
+def test_the_group_is_asked_where_there_is_a_choice(state: ResultState, groups: int, first: Step, count: int) -> None:
+    steps = plan_steps(replace(RESULT, state=state), groups)
+
+    assert (steps[0], steps[-1], len(steps)) == (first, Step.PREVIEW, count)
+
+
+@pytest.mark.parametrize(
+    ("coordinators", "organisers", "owners", "circle"),
+    [
+        ([2, AUTHOR, 3], [4], [9], Circle(Tier.COORDINATORS, (2, 3))),
+        ([AUTHOR], [4, 5], [9], Circle(Tier.ORGANISERS, (4, 5))),
+        ([], [AUTHOR], [9], Circle(Tier.OWNERS, (9,))),
+        ([AUTHOR], [], [AUTHOR], Circle(Tier.NOBODY, ())),
+    ],
+)
+def test_the_nearest_people_but_the_author_are_asked(
+    coordinators: list[int], organisers: list[int], owners: list[int], circle: Circle
+) -> None:
+    tiers = {Tier.COORDINATORS: coordinators, Tier.ORGANISERS: organisers, Tier.OWNERS: owners}
+
+    assert choose_circle(tiers, AUTHOR) == circle
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [
+        (DRAFT, {AUTHOR}),
+        (SUBMITTED, {AUTHOR, COORDINATOR, ORGANISER}),
+        (CHANGES_ASKED, {AUTHOR, COORDINATOR, ORGANISER}),
+        (ACCEPTED, {AUTHOR, MEMBER, COORDINATOR, ORGANISER}),
+        (PUBLISHED, set(ACTORS)),
+    ],
+)
+def test_the_circle_of_readers_grows_with_the_state(state: ResultState, readers: set[int]) -> None:
+    result = replace(RESULT, state=state)
+
+    allowed = {a.person_id for a in ACTORS.values() if can(a, permission_to_read(result, a.person_id), result.target)}
+
+    assert allowed == readers
+
+
+@pytest.mark.parametrize("permission", [Permission.REVIEW_RESULT, Permission.PUBLISH_RESULT])
+def test_nobody_decides_on_what_they_wrote(permission: Permission) -> None:
+    everything = Actor(AUTHOR, is_owner=True, is_organiser=True, coordinates=frozenset({3}))
+
+    assert can(everything, permission, Target(group_id=3, author_id=MEMBER))
+    assert not can(everything, permission, RESULT.target)
