@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import schema
 from storage.database import Database
+from storage.tables import metadata
 
 OWN_SERVER = "TEST_DATABASE_URL"
 """Names a server that is there already (any of its databases); otherwise one is started."""
@@ -52,48 +53,66 @@ def _start_server() -> URL:
 @asynccontextmanager
 async def empty_postgresql() -> AsyncIterator[str]:
     """A new database without tables, dropped afterwards; its address."""
-    async with _new_postgresql(template=None) as url:
-        yield url
+    name = await _create()
+    try:
+        yield _url_of(name)
+    finally:
+        await _drop(name)
+
+
+_free: list[str] = []
+"""Databases with today's empty tables: twenty times faster to clean one than to make one."""
 
 
 @asynccontextmanager
 async def fresh_postgresql() -> AsyncIterator[str]:
-    """A new database with today's tables, dropped afterwards; its address."""
-    async with _new_postgresql(template=await _template()) as url:
-        yield url
-
-
-@asynccontextmanager
-async def _new_postgresql(template: str | None) -> AsyncIterator[str]:
-    name = f"prework_{os.getpid()}_{next(_numbers)}"
-    await _execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    """A database with today's tables, all empty; its address."""
+    name = _free.pop() if _free else await _create_with_tables()
     try:
-        yield server_url().set(database=name).render_as_string(hide_password=False)
+        yield _url_of(name)
     finally:
-        await _execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await _clean(name)
 
 
-_templates: list[str] = []
+def _url_of(name: str) -> str:
+    return server_url().set(database=name).render_as_string(hide_password=False)
 
 
-async def _template() -> str:
-    """A migrated database to copy: forty times faster than to migrate again."""
-    if not _templates:
-        name = f"prework_{os.getpid()}_template"
-        await _execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-        await _execute(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-        database = Database(server_url().set(database=name).render_as_string(hide_password=False))
-        await schema.migrate(database)
-        await database.close()
-        _templates.append(name)
-    return _templates[0]
+async def _create() -> str:
+    name = f"prework_{os.getpid()}_{next(_numbers)}"
+    await _execute(server_url(), f"CREATE DATABASE {name}")
+    return name
 
 
-async def _execute(*statements: str) -> None:
-    engine = create_async_engine(server_url(), isolation_level="AUTOCOMMIT")
+async def _create_with_tables() -> str:
+    name = await _create()
+    database = Database(_url_of(name))
+    await schema.migrate(database)
+    await database.close()
+    return name
+
+
+async def _clean(name: str) -> None:
+    """Empty the tables for the next test; a database with another schema is of no more use."""
+    database = Database(_url_of(name))
+    same = await schema.current(database) == schema.newest()
+    await database.close()
+    if not same:
+        await _drop(name)
+        return
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    await _execute(make_url(_url_of(name)), f"TRUNCATE {tables} RESTART IDENTITY")
+    _free.append(name)
+
+
+async def _drop(name: str) -> None:
+    await _execute(server_url(), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _execute(url: URL, statement: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        for statement in statements:
-            await connection.exec_driver_sql(statement)
+        await connection.exec_driver_sql(statement)
     await engine.dispose()
 
 

@@ -49,8 +49,8 @@ async def test_a_naive_moment_is_refused(empty_database: Database) -> None:
         await _round_trip(empty_database, INSTANT.replace(tzinfo=None))
 
 
-async def test_moments_compare_by_instant_across_zones(database: Database) -> None:
-    async with database.write() as tx:
+async def test_moments_compare_by_instant_across_zones(empty_database: Database) -> None:
+    async with empty_database.write() as tx:
         await tx.run_sync(MOMENTS.create)
         rows = [{"id": hour, "at": INSTANT + timedelta(hours=hour)} for hour in range(4)]
         await tx.execute(MOMENTS.insert(), rows)
