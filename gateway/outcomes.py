@@ -85,8 +85,9 @@ class Outcomes:
             self._health.trouble("token", f"Telegram refuses the token: {result.reason}")
         elif isinstance(result, Sent):
             self._health.over("token")
-        name = type(result).__name__
-        log.debug("delivery_called", delivery=delivery.id, kind=delivery.kind, result=name, attempt=delivery.attempt)
+        if not isinstance(result, Sent | AlreadyDone):
+            name = type(result).__name__
+            log.info("delivery_not_sent", delivery=delivery.id, kind=delivery.kind, result=name)
 
     async def _lose(self, tx: Tx, delivery: Delivery, now: datetime) -> None:
         """The person cannot be written to until they come back."""

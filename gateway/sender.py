@@ -1,7 +1,7 @@
 """The door out: claims what is owed, calls Telegram within the pace, records what came of it."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,10 +25,15 @@ from storage.outbox import Record
 
 log = structlog.get_logger()
 
-READ_AHEAD = 100
+READ_AHEAD = 500
+"""Deliveries known ahead, per lane; only those with a free call are claimed."""
+
 LEASE = timedelta(seconds=60)
 IDLE_SECONDS = 1.0
 """The longest sleep: whatever is due by the clock is noticed within a second."""
+
+GATHER_SECONDS = 0.005
+"""How long finished calls wait for others to be recorded with them."""
 
 DRAIN_SECONDS = 9.0
 """How long a stop waits for calls under way; the whole exit has 10 s."""
@@ -85,10 +90,25 @@ class Sender:
         await self.recover()
         while not self._stopping:
             turn = await self._turn_or_wait()
-            await self._clock.wait(self._wake, IDLE_SECONDS if turn.wait is None else turn.wait)
-            if not self._wake.is_set() and turn.wait is None:
-                self._fresh = True
+            woken = await self._clock.wait(self._wake, IDLE_SECONDS if turn.wait is None else turn.wait)
+            if woken:
+                await self._gather()
+            elif turn.wait is None:
+                self._fresh = await self._is_anything_due()
         await self._drain()
+
+    async def _gather(self) -> None:
+        """While a batch is under way and nothing new came, let more of it come back: one commit for many calls."""
+        deadline = self._clock.monotonic() + GATHER_SECONDS
+        while self._ahead and not self._fresh and len(self._under_way) > len(self._finished):
+            left = deadline - self._clock.monotonic()
+            if left <= 0 or not await self._clock.wait(self._wake, left):
+                return
+
+    async def _is_anything_due(self) -> bool:
+        async with self._database.read() as tx:
+            due = await outbox.next_due_at(tx)
+        return due is not None and due <= self._clock.now()
 
     async def recover(self) -> None:
         """Settle what an earlier process left half done, and remember the pauses it was asked for."""
@@ -110,8 +130,12 @@ class Sender:
             self._turns.started(call.delivery)
             task = asyncio.create_task(self._call(call))
             self._under_way[call.delivery.id] = task
-        wait = 0.0 if self._finished else self._turns.wait_for(self._ahead)
-        return Turn(len(calls), wait if len(self._under_way) < self._most_calls else None)
+        return Turn(len(calls), self._wait())
+
+    def _wait(self) -> float | None:
+        if self._finished:
+            return 0.0
+        return self._turns.wait_for(self._ahead) if len(self._under_way) < self._most_calls else None
 
     async def calls_done(self) -> None:
         """Wait for the calls under way."""
@@ -146,41 +170,38 @@ class Sender:
 
     async def _record_and_claim(self, finished: list[tuple[Call, Result]]) -> list[Call]:
         free = 0 if self._stopping else self._most_calls - len(self._under_way)
-        chosen = self._turns.choose(self._ahead, free)
+        chosen = self._choose(free)
         must_read = free > len(chosen) and self._fresh
         if not (finished or chosen or must_read):
             return []
-        async with self._database.write() as tx:
-            if finished:
-                await self._outcomes.record(tx, finished, self._clock.now())
-            if must_read:
-                await self._read_ahead(tx, chosen)
-                chosen += self._turns.choose(self._ahead, free - len(chosen))
-            calls = await self._claim(tx, chosen) if chosen else []
-        self._forget(chosen)
+        try:
+            async with self._database.write() as tx:
+                if finished:
+                    await self._outcomes.record(tx, finished, self._clock.now())
+                if must_read:
+                    await self._read_ahead(tx, [c.id for c in chosen])
+                    chosen += self._choose(free - len(chosen))
+                calls = await self._claim(tx, chosen) if chosen else []
+        except BaseException:
+            self._fresh = True  # what was chosen is still pending: read it again
+            raise
         self._health.over("outbox")
         return calls
 
-    async def _read_ahead(self, tx: Tx, chosen: Collection[Candidate]) -> None:
-        now = self._clock.now()
-        await outbox.expire(tx, now)
-        taken = {c.id for c in chosen}
-        found = await outbox.read_ahead(
-            tx,
-            now,
-            READ_AHEAD,
-            skip_chats=self._turns.crowded(self._ahead),
-            skip_ids=taken,
-            paused=self._turns.paused_lanes(),
-        )
-        self._ahead = [*(c for c in self._ahead if c.id in taken), *found]
-        self._fresh = len(found) >= READ_AHEAD
+    def _choose(self, most: int) -> list[Candidate]:
+        """Take whose turn it is out of what was read ahead: nothing is chosen twice."""
+        chosen = self._turns.choose(self._ahead, most)
+        if chosen:
+            taken = {c.id for c in chosen}
+            self._ahead = [c for c in self._ahead if c.id not in taken]
+            self._fresh = self._fresh or not self._ahead
+        return chosen
 
-    def _forget(self, chosen: Collection[Candidate]) -> None:
-        taken = {c.id for c in chosen}
-        self._ahead = [c for c in self._ahead if c.id not in taken]
-        if not self._ahead:
-            self._fresh = True
+    async def _read_ahead(self, tx: Tx, taken: list[int]) -> None:
+        crowded = self._turns.crowded(self._ahead)
+        found = await outbox.read_ahead(tx, self._clock.now(), READ_AHEAD, skip_chats=crowded, skip_ids=taken)
+        self._ahead = self._turns.in_order(found)
+        self._fresh = len(found) >= READ_AHEAD
 
     async def _claim(self, tx: Tx, chosen: list[Candidate]) -> list[Call]:
         """Claim, render what is not finished text yet, and let go what is not to be sent any more."""

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.deliveries import Candidate, Delivery, Lane, Result, TooMany, Unauthorized
 from domain.pace import ChatPace, Pace
@@ -17,6 +17,8 @@ AGEING_SECONDS = 60
 CROWDED = 10
 """A chat with this many deliveries read ahead is left out of the next reading."""
 
+EPOCH = datetime.fromtimestamp(0, UTC)
+
 PRIVATE = "private"
 EVERYTHING = "all"
 PROBE_SECONDS = 1.0
@@ -24,6 +26,9 @@ PROBE_SECONDS = 1.0
 
 SLOW_START, SLOW_STEP, STEP_SECONDS = 5.0, 5.0, 5.0
 """After a pause: 5 calls a second, 5 more every 5 seconds."""
+
+TIDY_SECONDS = 10.0
+"""How often chats that no limit concerns any more are forgotten."""
 
 TOKEN_PAUSE = timedelta(seconds=30)
 
@@ -40,20 +45,26 @@ class Turns:
         self._busy: set[int] = set()
         self._slow_since: float | None = None
         self._last_probe = clock.monotonic() - PROBE_SECONDS
+        self._tidy_at = clock.monotonic()
 
     async def load_pauses(self, tx: Tx) -> None:
         """Remember what an earlier process was told to wait for."""
         self._pauses = await facts.get_pauses(tx, self._clock.now())
 
+    def in_order(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Lane by lane, oldest first, with ageing; bulk as it was read, its broadcasts taking turns."""
+        wall = self._clock.now()
+        return sorted(candidates, key=lambda c: _priority(c, wall))
+
     def choose(self, candidates: Iterable[Candidate], most: int) -> list[Candidate]:
-        """Up to `most` candidates that may go out now, their slots taken; one at a time per chat, in order."""
+        """Up to `most` of the ordered candidates that may go out now, their slots taken; one at a time per chat."""
         chosen: list[Candidate] = []
         if most <= 0:
             return chosen
         mono, wall = self._clock.monotonic(), self._clock.now()
         self._adjust_rate(mono)
         blocked = set(self._busy)
-        for candidate in sorted(candidates, key=lambda c: _priority(c, wall)):
+        for candidate in candidates:
             if len(chosen) == most:
                 break
             if candidate.chat_id in blocked:
@@ -62,7 +73,8 @@ class Turns:
                 blocked.add(candidate.chat_id or 0)
                 continue
             self._take(candidate, mono)
-            blocked.add(candidate.chat_id or 0) if candidate.chat_id else None
+            if candidate.chat_id is not None:
+                blocked.add(candidate.chat_id)
             chosen.append(candidate)
         return chosen
 
@@ -82,12 +94,6 @@ class Turns:
             int(s.removeprefix("chat:")) for s, until in self._pauses.items() if s[:5] == "chat:" and until > wall
         }
         return {chat for chat, count in counted.items() if count >= CROWDED} | paused
-
-    def paused_lanes(self) -> set[Lane]:
-        """Lanes that wait as a whole."""
-        if self._is_paused(EVERYTHING):
-            return set(Lane)
-        return {Lane.BULK} if self._is_paused(PRIVATE) else set()
 
     def started(self, delivery: Delivery) -> None:
         """A call to this chat is under way."""
@@ -118,6 +124,8 @@ class Turns:
         return max(ready, self._pace.next_slot(mono), self._chats.ready_at(candidate.chat_id, mono, burst=burst))
 
     def _pause_left(self, candidate: Candidate, mono: float, wall: datetime) -> float:
+        if not self._pauses:
+            return 0.0
         scopes = [EVERYTHING, f"chat:{candidate.chat_id}"]
         if candidate.lane is not Lane.INTERACTIVE and not _is_group(candidate.chat_id):
             scopes.append(PRIVATE)
@@ -139,7 +147,9 @@ class Turns:
 
     def _adjust_rate(self, mono: float) -> None:
         """Slow start: full speed comes back in steps once a pause of private chats is over."""
-        self._chats.forget_before(mono)
+        if mono >= self._tidy_at:
+            self._chats.forget_before(mono)
+            self._tidy_at = mono + TIDY_SECONDS
         if PRIVATE not in self._pauses:
             return
         if self._is_paused(PRIVATE):
@@ -158,6 +168,8 @@ def _priority(candidate: Candidate, wall: datetime) -> tuple[int, datetime, int]
     if lane > Lane.URGENT:
         waited = (wall - candidate.not_before).total_seconds()
         lane = max(int(Lane.URGENT), lane - int(waited // AGEING_SECONDS))
+    if lane == Lane.BULK:
+        return lane, EPOCH, 0
     return lane, candidate.not_before, candidate.id
 
 

@@ -1,18 +1,23 @@
 """The outbox: every message we owe, from `pending` to its final state."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import (
+    Result,
+    Row,
     Select,
     String,
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -22,13 +27,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from domain.broadcasts import BroadcastState
 from domain.deliveries import Candidate, Delivery, DeliveryState, Lane, NewDelivery, Policy, after_crash
 from storage.database import Tx
 from storage.dialects import insert
-from storage.tables import cards, outbox
+from storage.tables import broadcasts, cards, outbox
 
-_PENDING = outbox.c.state == DeliveryState.PENDING.value
-_SENDING = outbox.c.state == DeliveryState.SENDING.value
+# Written out, not bound: SQLite uses a partial index only where it sees the index's own condition.
+_PENDING = outbox.c.state == literal_column("'pending'")
+_SENDING = outbox.c.state == literal_column("'sending'")
 
 _CANDIDATE = [outbox.c[name] for name in ("id", "lane", "kind", "method", "chat_id", "not_before")]
 _DELIVERY = [outbox.c[name] for name in Delivery.__dataclass_fields__]
@@ -87,51 +94,42 @@ async def touch_card(tx: Tx, subject: str, chat_id: int) -> tuple[int, int]:
 # --- On the way out ---------------------------------------------------------------------------
 
 
-async def read_ahead(
-    tx: Tx,
-    now: datetime,
-    limit: int,
-    *,
-    skip_chats: Collection[int],
-    skip_ids: Collection[int],
-    paused: Collection[Lane],
-) -> list[Candidate]:
-    """Due deliveries, at most `limit` of each lane; bulk in turns over its broadcasts."""
-    lanes = [lane for lane in (Lane.INTERACTIVE, Lane.URGENT, Lane.NORMAL) if lane not in paused]
-    parts = [_due(now, lane, limit, skip_chats, skip_ids) for lane in lanes]
-    if Lane.BULK not in paused:
-        parts.extend(await _due_by_run(tx, now, limit, skip_chats, skip_ids))
-    if not parts:
-        return []
-    rows = await tx.execute(union_all(*(select(part.subquery()) for part in parts)))
-    return [Candidate(**{**row._mapping, "lane": Lane(row.lane)}) for row in rows]
-
-
-def _due(
-    now: datetime, lane: Lane, limit: int, skip_chats: Collection[int], skip_ids: Collection[int]
-) -> Select[*tuple[Any, ...]]:
-    query = select(*_CANDIDATE).where(_PENDING, outbox.c.lane == int(lane), outbox.c.not_before <= now)
-    if skip_chats:
-        query = query.where(or_(outbox.c.chat_id.is_(null()), outbox.c.chat_id.not_in(skip_chats)))
-    if skip_ids:
-        query = query.where(outbox.c.id.not_in(skip_ids))
-    return query.order_by(outbox.c.not_before, outbox.c.id).limit(limit)
-
-
-async def _due_by_run(
-    tx: Tx, now: datetime, limit: int, skip_chats: Collection[int], skip_ids: Collection[int]
-) -> list[Select[*tuple[Any, ...]]]:
-    runs = list(
-        (
-            await tx.execute(select(outbox.c.broadcast_id).where(_PENDING, outbox.c.lane == int(Lane.BULK)).distinct())
-        ).scalars()
+def _due(lane: Lane) -> Select[*tuple[Any, ...]]:
+    query = select(*_CANDIDATE).where(
+        _PENDING,
+        outbox.c.lane == literal_column(str(int(lane))),
+        outbox.c.not_before <= bindparam("now"),
+        or_(outbox.c.chat_id.is_(null()), outbox.c.chat_id.not_in(bindparam("skip_chats", expanding=True))),
+        outbox.c.id.not_in(bindparam("skip_ids", expanding=True)),
     )
-    share = max(1, limit // max(1, len(runs)))
-    queries = [_due(now, Lane.BULK, share, skip_chats, skip_ids) for _ in runs]
-    return [
-        query.where(outbox.c.broadcast_id == run if run is not None else outbox.c.broadcast_id.is_(null()))
-        for query, run in zip(queries, runs, strict=True)
-    ]
+    return query.order_by(outbox.c.not_before, outbox.c.id).limit(bindparam("most"))
+
+
+_DUE = union_all(*(select(_due(lane).subquery()) for lane in Lane))
+_DUE_OF_RUN = _due(Lane.BULK).where(outbox.c.broadcast_id == bindparam("run"))
+_RUNNING = select(broadcasts.c.id).where(broadcasts.c.state == BroadcastState.SENDING.value).order_by(broadcasts.c.id)
+
+
+async def read_ahead(
+    tx: Tx, now: datetime, limit: int, *, skip_chats: Collection[int], skip_ids: Collection[int]
+) -> list[Candidate]:
+    """Due deliveries, at most `limit` of each lane; bulk in turns over the broadcasts under way."""
+    values = {"now": now, "most": limit, "skip_chats": list(skip_chats), "skip_ids": list(skip_ids)}
+    found = _candidates(await tx.execute(_DUE, values))
+    bulk = [c for c in found if c.lane is Lane.BULK]
+    if len(bulk) < limit:
+        return found
+    runs = list((await tx.execute(_RUNNING)).scalars())
+    if len(runs) < 2:
+        return found
+    shares = values | {"most": max(1, limit // len(runs))}
+    in_turns = [_candidates(await tx.execute(_DUE_OF_RUN, shares | {"run": run})) for run in runs]
+    taking_turns = (c for one_of_each in zip_longest(*in_turns) for c in one_of_each if c is not None)
+    return [*(c for c in found if c.lane is not Lane.BULK), *taking_turns]
+
+
+def _candidates(rows: Result[*tuple[Any, ...]]) -> list[Candidate]:
+    return [Candidate(row[0], Lane(row[1]), *row[2:]) for row in rows.all()]
 
 
 _CLAIM = (
@@ -149,12 +147,15 @@ _CLAIM = (
 
 async def claim(tx: Tx, ids: Sequence[int], owner: str, lease_until: datetime) -> list[Delivery]:
     """Take these deliveries; those no longer pending are left out."""
-    rows = await tx.execute(_CLAIM, {"ids": ids, "by": owner, "until": lease_until})
-    return sorted((_delivery({**row._mapping}) for row in rows), key=lambda d: ids.index(d.id))
+    rows = (await tx.execute(_CLAIM, {"ids": ids, "by": owner, "until": lease_until})).all()
+    claimed = {row[0]: _delivery(row) for row in rows}
+    return [claimed[row_id] for row_id in ids if row_id in claimed]
 
 
-def _delivery(row: Mapping[str, Any]) -> Delivery:
-    return Delivery(**{**row, "lane": Lane(row["lane"]), "policy": Policy(row["policy"])})
+def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
+    """The columns of `_DELIVERY` are the fields of Delivery, in order."""
+    row_id, key, kind, lane, policy, *rest = row
+    return Delivery(row_id, key, kind, Lane(lane), Policy(policy), *rest)
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,18 @@ class Record:
     attempts_spent: int = 0  # 0: this call counts; -1: it does not
 
 
+_OTHER = outbox.alias("other")
+_OVERTAKEN = outbox.c.payload.is_(null()) & exists(
+    select(_OTHER.c.id).where(
+        _OTHER.c.card_id == outbox.c.card_id,
+        _OTHER.c.state == literal_column("'pending'"),
+        _OTHER.c.payload.is_(null()),
+    )
+)
+"""The card changed during the call: the delivery that waits shows everything, this one need not come again."""
+
+_BACK = bindparam("to_state") == literal_column("'pending'")
+
 _RECORD = (
     update(outbox)
     .where(
@@ -180,12 +193,12 @@ _RECORD = (
         _SENDING,
     )
     .values(
-        state=bindparam("to_state"),
+        state=case((_BACK & _OVERTAKEN, DeliveryState.CANCELLED.value), else_=bindparam("to_state")),
         message_id=bindparam("to_message"),
         error=bindparam("to_error"),
         not_before=func.coalesce(bindparam("to_not_before", type_=outbox.c.not_before.type), outbox.c.not_before),
         attempt=outbox.c.attempt + bindparam("uncount"),
-        finished_at=bindparam("to_finished"),
+        finished_at=case((_BACK & ~_OVERTAKEN, null()), else_=bindparam("at", type_=outbox.c.finished_at.type)),
         owner=null(),
         lease_until=null(),
     )
@@ -206,7 +219,7 @@ async def record(tx: Tx, records: Sequence[Record], owner: str) -> None:
             "to_error": one.error,
             "to_not_before": one.not_before,
             "uncount": one.attempts_spent,
-            "to_finished": None if one.state is DeliveryState.PENDING else one.now,
+            "at": one.now,
         }
         for one in records
     ]
@@ -262,11 +275,15 @@ async def chats_of_card(tx: Tx, subject: str) -> list[int]:
 async def recover(tx: Tx, owner: str, now: datetime) -> int:
     """Settle what another process left `sending`; returns how many rows."""
     found = _SENDING & (outbox.c.owner != owner)
-    new_state = case(*((outbox.c.policy == policy.value, after_crash(policy).value) for policy in Policy))
-    done = case((outbox.c.policy == Policy.AT_MOST_ONCE.value, literal(now, outbox.c.finished_at.type)))
+    states = {policy: after_crash(policy).value for policy in Policy}
+    overtaken = _OVERTAKEN & (outbox.c.policy == Policy.AT_LEAST_ONCE.value)
+    new_state = case(
+        (overtaken, DeliveryState.CANCELLED.value), *((outbox.c.policy == p.value, to) for p, to in states.items())
+    )
+    over = overtaken | (outbox.c.policy == Policy.AT_MOST_ONCE.value)
     values = {
         "state": new_state,
-        "finished_at": done,
+        "finished_at": case((over, literal(now, outbox.c.finished_at.type))),
         "owner": None,
         "error": "the process ended during the call",
     }
@@ -324,6 +341,12 @@ async def next_due_at(tx: Tx) -> datetime | None:
     """The earliest moment at which something pending may go out."""
     found: datetime | None = await tx.scalar(select(func.min(outbox.c.not_before)).where(_PENDING))
     return found
+
+
+async def count_due(tx: Tx, now: datetime) -> int:
+    """How many deliveries may go out now and have not."""
+    query = select(func.count()).select_from(outbox).where(_PENDING, outbox.c.not_before <= now)
+    return await tx.scalar(query) or 0
 
 
 async def count_by_state(tx: Tx, broadcast_id: int) -> dict[DeliveryState, int]:

@@ -1,0 +1,208 @@
+"""`make bench`: our two doors beside stock python-telegram-bot and aiogram, in one run, on one core.
+
+The local Telegram runs here, on the last core; each contestant is a process pinned to the first. Rounds are
+interleaved, so that whatever else the machine does hits all alike. Figures are medians; what counts are the ratios.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+
+import aiohttp
+import typer
+
+from benchmarks.peers import FIRST_PERSON, TOKEN
+from sandbox.clock import WallClock
+from sandbox.people import Person
+from sandbox.server import Server
+from sandbox.telegram import LocalTelegram
+
+WARM_UP = 50
+
+
+@dataclass
+class Discipline:
+    """What is compared, with the rates (per second) of each contestant, round by round."""
+
+    title: str
+    contestants: tuple[str, ...]
+    baseline: str
+    ours: str
+    floor: float | None
+    rates: dict[str, list[float]] = field(default_factory=dict)
+
+
+DISCIPLINES = (
+    Discipline(
+        "sends: our whole outbox (claim, send, record; durable) and a bare send_message",
+        ("ptb_send", "aiogram_send", "prework_send"),
+        "ptb_send",
+        "prework_send",
+        floor=5.0,
+    ),
+    Discipline(
+        "commands by polling: our /webinars (durable) and a bare echo",
+        ("ptb_poll", "aiogram_poll", "prework_poll"),
+        "ptb_poll",
+        "prework_poll",
+        floor=None,
+    ),
+    Discipline(
+        "commands by webhook: our /webinars (durable) and a bare echo",
+        ("ptb_webhook", "aiogram_webhook", "prework_webhook"),
+        "ptb_webhook",
+        "prework_webhook",
+        floor=None,
+    ),
+)
+
+
+class Arena:
+    """A local Telegram with as many people as needed, and the contestants' processes."""
+
+    def __init__(self, telegram: LocalTelegram, server: Server, people: list[Person]) -> None:
+        self.telegram = telegram
+        self.server = server
+        self.people = people
+
+    async def run_sends(self, name: str, count: int) -> float:
+        """Sends a second of one contestant."""
+        process = await self._start(name, count)
+        output, _ = await process.communicate()
+        return count / float(json.loads(output.splitlines()[-1])["seconds"])
+
+    async def run_commands(self, name: str, count: int) -> float:
+        """Commands a second of one contestant, from the first command in to the last answer out."""
+        port = _free_port()
+        process = await self._start(name, port)
+        by_webhook = name.endswith("webhook")
+        try:
+            await self._ready(port if by_webhook else None)
+            await self._commands(WARM_UP, port if by_webhook else None)
+            began = time.perf_counter()
+            await self._commands(count, port if by_webhook else None)
+            return count / (time.perf_counter() - began)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+            self.telegram.first_bot.queue.remove_webhook()
+            self.telegram.first_bot.queue.drop_pending()
+
+    async def _commands(self, count: int, port: int | None) -> None:
+        goal = self._answers() + count
+        if port is None:
+            for person in self.people[:count]:
+                person.send("/webinars")
+        else:
+            await self._post(count, port)
+        while self._answers() < goal:
+            await asyncio.sleep(0.002)
+
+    def _answers(self) -> int:
+        return self.telegram.first_bot.traffic.total
+
+    async def _post(self, count: int, port: int) -> None:
+        """Deliver updates as Telegram's webhook does, eight connections at a time."""
+        queue = self.telegram.first_bot.queue
+        for person in self.people[:count]:
+            person.send("/webinars")
+        bodies = iter([json.dumps(update).encode() for update in queue.waiting])
+        queue.drop_pending()
+        headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": "secret"}
+        async with aiohttp.ClientSession(headers=headers) as session:
+
+            async def deliver() -> None:
+                for body in bodies:
+                    async with session.post(f"http://127.0.0.1:{port}/telegram", data=body) as answer:
+                        answer.raise_for_status()
+
+            await asyncio.gather(*(deliver() for _ in range(8)))
+
+    async def _ready(self, port: int | None) -> None:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            if port is None and self.telegram.first_bot.queue.has_poller:
+                return
+            if port is not None and _listens(port):
+                return
+            await asyncio.sleep(0.05)
+        raise RuntimeError("the contestant does not come up")
+
+    async def _start(self, name: str, number: int) -> asyncio.subprocess.Process:
+        arguments = (sys.executable, "-m", "benchmarks.peers", name, self.server.url, str(number))
+        return await asyncio.create_subprocess_exec(
+            *arguments, stdout=asyncio.subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, {0})
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def compare(rounds: int, sends: int, commands: int, only: str) -> bool:
+    """Run all rounds and print the table; returns whether the floors are met."""
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    telegram = LocalTelegram(WallClock(), limits=None, keep_calls=100, keep_messages=10)
+    telegram.add_bot(token=TOKEN)
+    people = [
+        telegram.as_person(telegram.add_user(f"Person {n}", user_id=FIRST_PERSON + n)) for n in range(max(sends, commands))
+    ]
+    for person in people:
+        person.start()
+    telegram.first_bot.queue.drop_pending()
+    server = await telegram.serve()
+    arena = Arena(telegram, server, people)
+    try:
+        for number in range(1, rounds + 1):
+            for discipline in DISCIPLINES:
+                for name in discipline.contestants:
+                    if only and only not in name:
+                        continue
+                    run = arena.run_sends(name, sends) if name.endswith("send") else arena.run_commands(name, commands)
+                    rate = await run
+                    discipline.rates.setdefault(name, []).append(rate)
+                    print(f"round {number}/{rounds}  {name:16} {rate:8.0f}/s", flush=True)
+    finally:
+        await server.close()
+    return all([report(discipline) for discipline in DISCIPLINES])
+
+
+def report(discipline: Discipline) -> bool:
+    """Print medians and ratios of a discipline; returns whether its floor is met."""
+    if not discipline.rates:
+        return True
+    print(f"\n{discipline.title}")
+    medians = {name: statistics.median(rates) for name, rates in discipline.rates.items()}
+    base = medians.get(discipline.baseline)
+    for name, median in medians.items():
+        rates = discipline.rates[name]
+        ratio = f"{median / base:6.2f} x {discipline.baseline}" if base else ""
+        print(f"  {name:16} {median:8.0f}/s  ({min(rates):.0f} to {max(rates):.0f})  {ratio}")
+    if discipline.floor is None or not base or discipline.ours not in medians:
+        return True
+    met = medians[discipline.ours] / base >= discipline.floor
+    print(f"  floor {discipline.floor:g} x: {'met' if met else 'MISSED'}")
+    return met
+
+
+def main(rounds: int = 5, sends: int = 1000, commands: int = 500, only: str = "") -> None:
+    """Compare; `--only NAME` runs the contestants whose name contains it."""
+    if not asyncio.run(compare(rounds, sends, commands, only)):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    typer.run(main)
