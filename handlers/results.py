@@ -9,6 +9,7 @@ from domain.results import AlreadyPublished, AlreadyReviewed, NotAccepted, Publi
 from handlers.requests import ButtonRequest, CommandRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, Command, DialogInput, Route, marked
 from messages import results as texts
+from messages import reviews
 from messages.markup import Message
 from services import dialogs, results
 from services.work import Work
@@ -46,7 +47,7 @@ async def accept(request: ButtonRequest[AcceptResult], work: Work) -> Reply:
     outcome = await results.review(work, result_id, request.action.version, Review.ACCEPT)
     match outcome:
         case Reviewed():
-            return Reply(toast=texts.accepted(work.language), edit=await card(work, result_id))
+            return Reply(toast=reviews.accepted(work.language), edit=await card(work, result_id))
         case AlreadyReviewed() | Superseded():
             return await _refuse(work, result_id, outcome)
         case _:
@@ -61,7 +62,7 @@ async def ask_changes(request: ButtonRequest[AskChanges], work: Work) -> Reply:
         return await _refuse(work, result_id, outcome)
     dialog = await dialogs.go(work, REVIEW_DIALOG, "reason", {"result_id": result_id, "version": version})
     shown = await results.get_card(work, result_id)
-    return Reply(step=texts.ask_reason(shown.result.title, dialog.revision, work.language))
+    return Reply(step=reviews.ask_reason(shown.result.title, dialog.revision, work.language))
 
 
 async def type_reason(request: TextRequest, work: Work) -> Reply:
@@ -71,8 +72,8 @@ async def type_reason(request: TextRequest, work: Work) -> Reply:
     await dialogs.end(work)
     shown = await results.get_card(work, result_id)
     if isinstance(outcome, Reviewed):
-        return Reply(step=texts.changes_asked(shown.result.title, work.language))
-    return Reply(step=texts.too_late_message(shown, work.language))
+        return Reply(step=reviews.changes_asked(shown.result.title, work.language))
+    return Reply(step=reviews.too_late_message(shown, work.language))
 
 
 async def publish(request: ButtonRequest[PublishResult], work: Work) -> Reply:
@@ -81,11 +82,11 @@ async def publish(request: ButtonRequest[PublishResult], work: Work) -> Reply:
     outcome = await results.publish(work, result_id, request.action.version)
     match outcome:
         case Published():
-            return Reply(toast=texts.published(work.language), edit=await card(work, result_id))
+            return Reply(toast=reviews.published(work.language), edit=await card(work, result_id))
         case AlreadyPublished() | Superseded():
             return await _refuse(work, result_id, outcome)
         case NotAccepted():
-            return Reply(toast=texts.not_accepted(work.language), alert=True, edit=await card(work, result_id))
+            return Reply(toast=reviews.not_accepted(work.language), alert=True, edit=await card(work, result_id))
         case _:
             assert_never(outcome)
 
@@ -95,8 +96,8 @@ async def _refuse(work: Work, result_id: int, outcome: AlreadyReviewed | Already
     shown = await results.get_card(work, result_id)
     fresh = texts.card(shown, work.zone, work.language)
     if isinstance(outcome, Superseded):
-        return Reply(toast=texts.out_of_date(work.language), edit=fresh)
-    return Reply(toast=texts.too_late(shown, work.language), alert=True, edit=fresh)
+        return Reply(toast=reviews.out_of_date(work.language), edit=fresh)
+    return Reply(toast=reviews.too_late(shown, work.language), alert=True, edit=fresh)
 
 
 async def card(work: Work, result_id: int) -> Message:

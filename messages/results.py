@@ -1,4 +1,4 @@
-"""What is said about results: the lists, the card, the answers to reviewers, the news to authors."""
+"""How results are shown: the lists, the card, the file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import assert_never
 
 from domain import actions
 from domain.results import FileKind, Result, ResultState
-from messages import dates, dialogs
+from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows
 
@@ -108,13 +108,13 @@ def card(shown: Shown, zone: str, language: str) -> Message:
     """Everything about one result that this reader may see, with what they can do."""
     say = speaker(language)
     parts = [_heading(shown, say), contents(shown.result, say), _state(shown, zone, say)]
-    return Message(join([p for p in parts if p], "\n\n"), rows(*_deeds(shown, say), _all(say)))
+    return Message(join([p for p in parts if p], "\n\n"), rows(*_deeds(shown, say), all_results(say)))
 
 
 def _heading(shown: Shown, say: Speaker) -> Html:
     if not shown.may_review:
         return say("Interim result of {group}", group=shown.group_code)
-    author = _name(shown, shown.result.author_id, say)
+    author = name_of(shown, shown.result.author_id, say)
     version = shown.result.version
     return say(
         "Interim result of {group}, by {author}, version {version}",
@@ -136,7 +136,7 @@ def contents(result: Result, say: Speaker) -> Html:
 
 
 def _state(shown: Shown, zone: str, say: Speaker) -> Html:
-    result, who = shown.result, _name(shown, shown.result.decided_by, say)
+    result, who = shown.result, name_of(shown, shown.result.decided_by, say)
     match result.state:
         case ResultState.DRAFT:
             return say("A draft: nobody else sees it.")
@@ -172,11 +172,13 @@ def _deeds(shown: Shown, say: Speaker) -> list[tuple[Button, ...]]:
     return deeds
 
 
-def _all(say: Speaker) -> Button:
+def all_results(say: Speaker) -> Button:
+    """Back to the list."""
     return Button(say.plain("All results"), actions.ListResults(0))
 
 
-def _name(shown: Shown, person_id: int | None, say: Speaker) -> str:
+def name_of(shown: Shown, person_id: int | None, say: Speaker) -> str:
+    """The name of somebody involved, also when they have had their data erased."""
     return shown.names.get(person_id or 0) or say.plain("somebody who has left")
 
 
@@ -186,84 +188,3 @@ def file(result: Result) -> Message:
     if result.file_kind is FileKind.PHOTO:
         return Message(caption, photo=result.file_id)
     return Message(caption, document=result.file_id)
-
-
-# --- Reviewing and publishing ---
-
-
-def ask_reason(title: str, revision: int, language: str) -> Message:
-    """What shall the author change?"""
-    say = speaker(language)
-    text = say("<b>{title}</b>\n\nWhat should be changed? The author gets your words.", title=title)
-    return dialogs.question(text, language, step=1, of=1, revision=revision)
-
-
-def accepted(language: str) -> str:
-    """The toast after *Accept*."""
-    return speaker(language).plain("Accepted. The author is told.")
-
-
-def changes_asked(title: str, language: str) -> Message:
-    """After the reason was typed."""
-    say = speaker(language)
-    return Message(say("Sent. The author of <b>{title}</b> is told what to change.", title=title), rows(_all(say)))
-
-
-def published(language: str) -> str:
-    """The toast after *Publish*."""
-    return speaker(language).plain("Published. Everybody can read it under /results.")
-
-
-def not_accepted(language: str) -> str:
-    """The toast when something is to be published that nobody has accepted."""
-    return speaker(language).plain("Nobody has accepted this yet.")
-
-
-def out_of_date(language: str) -> str:
-    """The toast on a card of an older version; the newest takes its place."""
-    return speaker(language).plain("This card was out of date. Here is the newest version.")
-
-
-def too_late(shown: Shown, language: str) -> str:
-    """Somebody else was faster: who, and with what."""
-    say, result = speaker(language), shown.result
-    name = _name(shown, result.decided_by, say)
-    match result.state:
-        case ResultState.ACCEPTED:
-            return say.plain("Already accepted by {name}.", name=name)
-        case ResultState.CHANGES_ASKED:
-            return say.plain("{name} has already asked for changes.", name=name)
-        case ResultState.PUBLISHED:
-            return say.plain("Already published by {name}.", name=_name(shown, result.published_by, say))
-        case ResultState.DRAFT | ResultState.SUBMITTED:
-            return out_of_date(language)
-        case _:
-            assert_never(result.state)
-
-
-def too_late_message(shown: Shown, language: str) -> Message:
-    """The same, after the reason was typed; it is not lost but shown once more."""
-    say = speaker(language)
-    said = render("{text}", text=too_late(shown, language))
-    show = Button(say.plain("Show the result"), actions.ShowResult(shown.result.id))
-    return Message(join([said, say("Your words were not sent.")]), rows(show))
-
-
-def news(result: Result, state: ResultState, language: str) -> Message:
-    """What an author is told."""
-    say = speaker(language)
-    details = Button(say.plain("Details"), actions.ShowResult(result.id))
-    match state:
-        case ResultState.ACCEPTED:
-            text = say("Accepted: <b>{title}</b>\nAn organiser can publish it now.", title=result.title)
-            return Message(text, rows(details))
-        case ResultState.CHANGES_ASKED:
-            text = say("Changes asked for: <b>{title}</b>\n{reason}", title=result.title, reason=result.reason)
-            return Message(text, rows(Button(say.plain("Revise"), actions.Revise(result.id))))
-        case ResultState.PUBLISHED:
-            text = say("Published: <b>{title}</b>\nEverybody can read it now.", title=result.title)
-            return Message(text, rows(details))
-        case ResultState.DRAFT | ResultState.SUBMITTED:
-            raise ValueError(f"{state} is no news to the author")
-        case _:
-            assert_never(state)

@@ -25,6 +25,7 @@ from domain.results import (
 )
 from domain.typed import paragraphs, within
 from messages import results as texts
+from messages import reviews
 from messages.markup import Message
 from messages.results import Shown
 from services import cards
@@ -195,5 +196,5 @@ async def render_news(batch: Rendering) -> Rendered:
             rendered[delivery.id] = OUTDATED
             continue
         state = ResultState(str(delivery.refs["state"]))
-        rendered[delivery.id] = texts.news(result, state, batch.readers[delivery.person_id or 0].language)
+        rendered[delivery.id] = reviews.news(result, state, batch.readers[delivery.person_id or 0].language)
     return rendered

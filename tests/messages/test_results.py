@@ -8,7 +8,7 @@ import pytest
 from domain.groups import Group
 from domain.results import MOST_REASON, MOST_SUMMARY, MOST_TITLE, FileKind, Result, ResultState, Step, Tier, plan_steps
 from domain.typed import MOST_LINK
-from messages import results, submissions
+from messages import results, reviews, submissions
 from messages.markup import MOST_TEXT, Message, utf16_length
 
 LONGEST = Result(
@@ -49,7 +49,7 @@ def test_the_longest_card_fits_into_one_message_and_says_every_character(state: 
 
 @pytest.mark.parametrize("state", [ResultState.ACCEPTED, ResultState.CHANGES_ASKED, ResultState.PUBLISHED])
 def test_the_longest_news_fits_into_one_message(state: ResultState) -> None:
-    assert utf16_length(shown(results.news(LONGEST, state, "en"))) <= MOST_TEXT
+    assert utf16_length(shown(reviews.news(LONGEST, state, "en"))) <= MOST_TEXT
 
 
 def test_five_longest_results_of_each_kind_fit_into_one_list() -> None:
