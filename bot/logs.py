@@ -23,7 +23,11 @@ def set_up(log_format: str, level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: Any = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    last: Any = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(),
+        # Not the pretty one: it shows local variables, and breaks a token over two lines, where nothing redacts it.
+        exception_formatter=structlog.dev.plain_traceback,
+    )
     if log_format == "json":
         shared.append(structlog.processors.format_exc_info)
         last = structlog.processors.JSONRenderer()
@@ -44,7 +48,7 @@ def set_up(log_format: str, level: str) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     # They log addresses with the token in them, or say every second that a second has passed.
-    for noisy in ("httpx", "apscheduler", "aiosqlite", "telegram"):
+    for noisy in ("httpx", "apscheduler", "aiosqlite", "telegram", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

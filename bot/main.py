@@ -1,24 +1,29 @@
-"""The command line: what people type, the exit codes, one line instead of a trace."""
+"""The command line: what people type; what goes wrong becomes one line and an exit code."""
 
-import asyncio
-import sys
-from collections.abc import Coroutine
-from typing import Any, NoReturn
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from bot import logs
+from bot.check import check_everything
 from bot.demo import run_demo
+from bot.exits import BAD_INPUT, carry_out, fail, reporting
+from bot.offline import back_up, migrate_database, restore_database
+from bot.programme_files import export_programme, import_programme
 from bot.run import run as run_bot
 from bot.settings import Settings, SettingsError, load
-from bot.wiring import OtherBot
 from gateway.clocks import Clock
-from gateway.identity import TokenRefused
-from storage.errors import AlreadyRunning, DatabaseDamaged, DatabaseUnreachable, SchemaTooNew, StorageError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
-BAD_INPUT, DAMAGED, UNREACHABLE = 2, 3, 4
+ProgrammeFile = Annotated[Path, typer.Argument(metavar="FILE", help="YAML, or CSV for the webinars alone.")]
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="A SQLite file.")]
+FirstDay = Annotated[
+    datetime | None,
+    typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="Shift all dates: the first webinar is on DATE."),
+]
 
 
 @app.callback()
@@ -40,6 +45,45 @@ def demo() -> None:
     carry_out(run_demo())
 
 
+@app.command()
+def check() -> None:
+    """Look at settings, database and token; one line per finding."""
+    settings = read_settings()
+    print("ok   settings")
+    raise SystemExit(carry_out(check_everything(settings)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this program."""
+    carry_out(migrate_database(read_settings()))
+
+
+@app.command("import")
+def import_(file: ProgrammeFile, first_day: FirstDay = None) -> None:
+    """Take over groups and webinars from a file; what differs is changed, followers of moved webinars are told."""
+    settings = read_settings()
+    carry_out(import_programme(settings, Clock(), file, first_day.date() if first_day else None))
+
+
+@app.command()
+def export(file: ProgrammeFile) -> None:
+    """Write groups and webinars to a file that `import` reads."""
+    carry_out(export_programme(read_settings(), file))
+
+
+@app.command()
+def backup(file: BackupFile) -> None:
+    """Copy the database, also while the bot runs."""
+    carry_out(back_up(read_settings(), file))
+
+
+@app.command()
+def restore(file: BackupFile) -> None:
+    """Put a backup in the place of the database; the former one is kept beside it."""
+    carry_out(restore_database(read_settings(), Clock(), file))
+
+
 def read_settings() -> Settings:
     """The settings, with logging set up; ends with a line per finding and code 2."""
     try:
@@ -50,28 +94,8 @@ def read_settings() -> Settings:
     return settings
 
 
-def carry_out(work: Coroutine[Any, Any, None]) -> None:
-    """Run to the end; what keeps it from working becomes one line and an exit code."""
-    try:
-        asyncio.run(work)
-    except TokenRefused:
-        fail("Telegram does not know this BOT_TOKEN. Ask BotFather for the right one.", BAD_INPUT)
-    except (OtherBot, AlreadyRunning) as error:
-        fail(str(error), BAD_INPUT)
-    except (DatabaseDamaged, SchemaTooNew) as error:
-        fail(str(error), DAMAGED)
-    except DatabaseUnreachable as error:
-        fail(str(error), UNREACHABLE)
-    except StorageError as error:
-        fail(str(error), BAD_INPUT)
-
-
-def fail(sentence: str, code: int) -> NoReturn:
-    """Say why, and end."""
-    print(logs.redact(sentence), file=sys.stderr)
-    raise SystemExit(code)
-
-
 def main() -> None:
     """Entry point of `prework`."""
-    app()
+    logs.set_up("console", "INFO")
+    with reporting():
+        app()

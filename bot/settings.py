@@ -1,12 +1,17 @@
 """The settings, read once from the environment and `.env`; everything else is handed its values."""
 
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from messages.languages import LANGUAGES
 
@@ -24,7 +29,12 @@ class Settings(BaseSettings):
     """One frozen object, made in `bot/` and passed down."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", frozen=True, extra="forbid", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        frozen=True,
+        extra="forbid",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
     token: SecretStr = Field(description="From BotFather.")
@@ -40,7 +50,9 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(None, description="With a public URL: updates come by webhook.")
     log_format: Literal["console", "json"] = Field("console", description="json for machines.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged.")
-    rate: float = Field(28.0, gt=0, le=100_000, description="Messages a second overall; Telegram allows about 30.")
+    rate: float = Field(
+        28.0, gt=0, le=100_000, allow_inf_nan=False, description="Messages a second overall; Telegram allows about 30."
+    )
     calls_in_flight: int = Field(8, ge=1, le=256, description="Calls at once: so many may be unsure after a kill.")
     link_base: str = Field("https://t.me", description="Where links to the bot begin; another one only in the demo.")
 
@@ -81,15 +93,37 @@ class Settings(BaseSettings):
     @field_validator("api_url", "public_url", "link_base")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("https://", "http://")):
+        if value is None:
+            return None
+        if not value.startswith(("https://", "http://")):
             raise ValueError("must begin with https:// or http://")
-        return value.rstrip("/") if value else value
+        try:
+            parts = urlsplit(value)
+            usable = parts.hostname and parts.port != 0 and not (parts.query or parts.fragment)
+        except ValueError:  # brackets or a port that are none
+            usable = False
+        if not usable or re.search(r"\s", value):
+            raise ValueError("is not an address such as https://prework.example.org")
+        return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+        try:
+            name = make_url(value).database
+        except (ArgumentError, ValueError):
+            name = None
+        if not name or name == ":memory:":
+            raise ValueError("names no database, such as sqlite+aiosqlite:///data/prework.db")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("must be 1 to 256 of A-Z, a-z, 0-9, _ and -: Telegram takes no others")
         return value
 
     @model_validator(mode="after")
@@ -104,31 +138,53 @@ class Settings(BaseSettings):
         return self.webhook_secret is not None
 
 
-def load(env_file: Path | None = Path(".env")) -> Settings:
-    """Read the settings; raise SettingsError naming each one that is missing, wrong or unknown."""
+def load(env_file: Path = Path(".env")) -> Settings:
+    """Read the settings; raise SettingsError naming each one that is missing, wrong or unknown, and its line."""
+    lines = _lines(env_file)
     unknown = sorted(
         name
         for name in os.environ
         if name.startswith(PREFIX) and name[len(PREFIX) :].lower() not in Settings.model_fields
     )
-    if unknown:
-        raise SettingsError("\n".join(f"{name} is not a setting; see .env.example" for name in unknown))
+    findings = [f"{name} is not a setting; see .env.example" for name in unknown]
     try:
-        return Settings(_env_file=env_file)
+        settings = Settings(_env_file=env_file)
     except ValidationError as error:
-        raise SettingsError("\n".join(_finding(finding) for finding in error.errors())) from None
+        findings += [_finding(one, lines) for one in error.errors()]
+    if findings:
+        raise SettingsError("\n".join(findings))
+    return settings
 
 
-def _finding(finding: Any) -> str:
+def _lines(env_file: Path) -> dict[str, str]:
+    """Where the file says what: ".env line 3: " by name; nothing for what the environment overrides."""
+    try:
+        text = env_file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise SettingsError(f"{env_file} cannot be read: {reason}") from None
+    found = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        name = line.strip().removeprefix("export ").partition("=")[0].strip().upper()
+        if name not in os.environ:
+            found[name] = f"{env_file} line {number}: "
+    return found
+
+
+def _finding(finding: Any, lines: Mapping[str, str]) -> str:
     """One line about one setting; never its value, which may be a secret."""
     name = str(finding["loc"][0]).upper() if finding["loc"] else ""
-    name = name if name.startswith(PREFIX) or not name else PREFIX + name
+    if name and not name.startswith(PREFIX) and finding["type"] != "extra_forbidden":
+        name = PREFIX + name
+    place = lines.get(name, "")
     match finding["type"]:
         case "missing":
             return f"{name} is missing; set it in .env (see .env.example)"
         case "extra_forbidden":
-            return f"{name} is not a setting; see .env.example"
+            return f"{place}{name} is not a setting; see .env.example"
         case "value_error":
-            return f"{name} {finding['ctx']['error']}".strip()
+            return f"{place}{name} {finding['ctx']['error']}".strip()
         case _:
-            return f"{name}: {finding['msg'].lower()}"
+            return f"{place}{name}: {finding['msg'][:1].lower()}{finding['msg'][1:]}"

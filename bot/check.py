@@ -1,0 +1,78 @@
+"""`prework check`: is everything there that `prework run` needs? One line per finding."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+
+from telegram.error import NetworkError
+
+from bot.settings import Settings
+from bot.wiring import IDENTITY
+from gateway.identity import TokenRefused, fetch_identity
+from storage import facts, schema
+from storage.database import Database
+from storage.errors import DatabaseDamaged, DatabaseUnreachable, SchemaTooNew, SchemaTooOld, StorageError
+
+GOOD, BAD_INPUT, DAMAGED, UNREACHABLE = 0, 2, 3, 4
+
+
+async def check_everything(settings: Settings) -> int:
+    """Print the findings about database and token; returns the exit code of the first bad one, 0 without."""
+    worst = GOOD
+    known: str | None = None
+    database = Database(settings.database_url)
+    try:
+        async for code, finding in _check_database(database):
+            worst = worst or code
+            print(f"{'BAD ' if code else 'ok  '} database: {finding}")
+        known = await _known_bot(database) if worst == GOOD else None
+    finally:
+        await database.close()
+    code, finding = await _check_token(settings, known)
+    print(f"{'BAD ' if code else 'ok  '} token: {finding}")
+    return worst or code
+
+
+async def _check_database(database: Database) -> AsyncIterator[tuple[int, str]]:
+    if database.path is not None and not database.path.exists():
+        folder = next(parent for parent in database.path.absolute().parents if parent.exists())
+        usable = folder.is_dir() and os.access(folder, os.W_OK)
+        words = "not there yet, will be made" if usable else f"cannot be made, {folder} is not a writable folder"
+        yield GOOD if usable else BAD_INPUT, f"{database.path} is {words}" if usable else f"{database.path} {words}"
+        return
+    try:
+        await database.ping()
+        yield GOOD, f"{database.url.render_as_string(hide_password=True)} answers"
+        await schema.check_integrity(database)
+        await schema.require_newest(database)
+        yield GOOD, f"whole, schema {schema.newest()}"
+    except SchemaTooOld as error:
+        yield GOOD, f"{error} (or run, which does it, too)"
+    except (DatabaseDamaged, SchemaTooNew) as error:
+        yield DAMAGED, str(error)
+    except DatabaseUnreachable as error:
+        yield UNREACHABLE, str(error)
+    except StorageError as error:
+        yield BAD_INPUT, str(error)
+
+
+async def _known_bot(database: Database) -> str | None:
+    """The identity stored at the last start, as JSON."""
+    if database.path is not None and not database.path.exists():
+        return None
+    if await schema.current(database) is None:
+        return None
+    async with database.read() as tx:
+        return await facts.get(tx, IDENTITY)
+
+
+async def _check_token(settings: Settings, known: str | None) -> tuple[int, str]:
+    try:
+        identity = await fetch_identity(settings.api_url, settings.token.get_secret_value())
+    except TokenRefused:
+        return BAD_INPUT, "Telegram does not know this BOT_TOKEN. Ask BotFather for the right one."
+    except NetworkError as error:
+        return UNREACHABLE, f"{settings.api_url} does not answer ({error.message})"
+    if known is not None and json.loads(known)["id"] != identity["id"]:
+        return BAD_INPUT, f"it is @{identity['username']}'s, the database belongs to @{json.loads(known)['username']}"
+    return GOOD, f"@{identity['username']}, {identity['first_name']}"
