@@ -69,9 +69,10 @@ def decode(data: str) -> Action:
 
 def _read(kind: type[Any], text: str) -> Any:
     if kind is int:
-        if not text.lstrip("-").isdecimal() or not text.isascii() or len(text) > 19:
+        number = int(text) if len(text) <= 19 else None
+        if str(number) != text:  # " 7", "07", "7_0" are numbers too, but not as we write them
             raise Unreadable(text)
-        return int(text)
+        return number
     return kind(text)
 
 

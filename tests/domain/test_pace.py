@@ -1,0 +1,153 @@
+"""The pace: near the cap on average, never a burst beyond it."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from domain.pace import CATCH_UP, GROUP_MOST, GROUP_SECONDS, ChatPace, Pace
+
+RATES = st.one_of(st.integers(1, 200).map(float), st.floats(0.5, 200))
+
+
+def most_in_a_second(moments: Sequence[float]) -> int:
+    """The most of these moments that lie in any one second, its end excluded."""
+    most, first = 0, 0
+    for last, moment in enumerate(moments):
+        while moments[first] <= moment - 1.0 + 1e-9:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def run(pace: Pace, until: float, delays: Sequence[float]) -> list[float]:
+    """Call as soon as there is a slot, each time late by the next of `delays`; the moments of the calls."""
+    now = pace.started
+    calls: list[float] = []
+    for number in range(100_000):
+        slot = pace.next_slot(now)
+        now = max(now, slot) + delays[number % len(delays)]
+        if now >= until:
+            return calls
+        while pace.next_slot(now) > now:
+            now = pace.next_slot(now)
+        pace.take(now)
+        calls.append(now)
+    raise AssertionError("more calls than any rate allows")
+
+
+@settings(max_examples=60, deadline=None)
+@given(RATES, st.lists(st.floats(0.0, 3.0), min_size=1, max_size=20))
+@example(28.0, [0.0])
+@example(30.0, [0.0] * 40 + [3.0])
+@example(1.0, [0.4, 0.0])
+def test_no_second_holds_more_than_one_call_beyond_the_rate(rate: float, delays: list[float]) -> None:
+    calls = run(Pace(rate, 100.0), 112.0, delays)
+
+    assert most_in_a_second(calls) <= rate + 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(5, 200), st.lists(st.floats(0.0, 0.002), min_size=1, max_size=20))
+@example(28.0, [0.0])
+@example(30.0, [0.0])
+def test_over_a_minute_the_rate_is_kept_within_one_percent(rate: float, delays: list[float]) -> None:
+    calls = run(Pace(rate, 100.0), 160.0, delays)
+
+    assert 0.99 * rate * 60 - 1 <= len(calls) <= 1.01 * rate * 60 + 1
+
+
+def test_there_is_no_burst_at_the_start() -> None:
+    assert run(Pace(10.0, 0.0), 0.95, [0.0]) == pytest.approx([n / 10 for n in range(10)])
+
+
+def test_half_a_second_of_lateness_is_made_up_for_and_no_more() -> None:
+    pace = Pace(10.0, 0.0)
+
+    calls = run(pace, 0.99, [0.0])
+    pace_after_sleep = run_from(pace, 20.0, 22.0)
+
+    assert len(calls) == 10
+    assert len([c for c in pace_after_sleep if c < 21.0]) == 11
+    assert len(pace_after_sleep) <= 20 + CATCH_UP * 10
+
+
+def run_from(pace: Pace, begin: float, until: float) -> list[float]:
+    """Go on after a sleep until `begin`."""
+    now, calls = begin, []
+    while now < until:
+        now = max(now, pace.next_slot(now))
+        if pace.next_slot(now) > now:
+            continue
+        if now < until:
+            pace.take(now)
+            calls.append(now)
+    return calls
+
+
+def test_asking_takes_nothing() -> None:
+    pace = Pace(10.0, 0.0)
+
+    assert [pace.next_slot(0.0) for _ in range(3)] == [0.0, 0.0, 0.0]
+
+
+def test_a_slower_rate_holds_from_now_on() -> None:
+    pace = Pace(30.0, 0.0)
+    run(pace, 1.0, [0.0])
+
+    pace.slow_to(5.0, 1.0)
+
+    assert run(pace, 1.0, [0.0]) == []
+    assert len(run_from(pace, 2.0, 4.0)) <= 2 * 5 + CATCH_UP * 5 + 1
+
+
+def sends_to(chat_id: int, seconds: float, *, burst: bool) -> list[float]:
+    """Send to one chat as fast as its pace allows."""
+    pace, now, sent = ChatPace(), 0.0, []
+    while (now := pace.ready_at(chat_id, now, burst=burst)) < seconds:
+        pace.took(chat_id, now)
+        sent.append(now)
+    return sent
+
+
+def test_a_private_chat_gets_one_message_a_second() -> None:
+    assert sends_to(7, 5.0, burst=False) == [0.0, 1.0, 2.0, 3.0, 4.0]
+
+
+def test_answers_may_come_three_at_once_and_then_one_a_second() -> None:
+    assert sends_to(7, 4.0, burst=True) == [0.0, 0.0, 0.0, 1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize("burst", [True, False])
+def test_a_group_gets_eighteen_a_minute(burst: bool) -> None:
+    sent = sends_to(-7, 200.0, burst=burst)
+
+    assert sent == [minute * GROUP_SECONDS for minute in range(4) for _ in range(GROUP_MOST)]
+
+
+@given(st.lists(st.tuples(st.sampled_from([7, 8, -7]), st.floats(0, 5), st.booleans()), max_size=120))
+def test_chats_do_not_wait_for_each_other_and_none_exceeds_its_limit(
+    wishes: list[tuple[int, float, bool]],
+) -> None:
+    together, alone = ChatPace(), {chat: ChatPace() for chat in (7, 8, -7)}
+    now = 0.0
+    for chat, pause, burst in wishes:
+        now += pause
+        ready = together.ready_at(chat, now, burst=burst)
+
+        assert ready == alone[chat].ready_at(chat, now, burst=burst)
+        if ready <= now:
+            together.took(chat, now)
+            alone[chat].took(chat, now)
+
+
+def test_what_no_limit_concerns_any_more_is_forgotten() -> None:
+    pace = ChatPace()
+    for chat in range(1, 1001):
+        pace.took(chat, 0.0)
+    pace.took(5, 30.0)
+
+    pace.forget_before(GROUP_SECONDS)
+
+    assert list(pace._recent) == [5]
