@@ -33,7 +33,7 @@ async def typed(request: TextRequest, work: Work) -> Reply:
 
 async def skip(dialog: Dialog, work: Work) -> Reply:
     """No answer to this one."""
-    return Reply(step=await _question(await applying.answer(work, dialog, ""), work))
+    return Reply(step=await _question(await applying.skip(work, dialog), work))
 
 
 async def go_back(dialog: Dialog, work: Work) -> Reply:
@@ -59,7 +59,7 @@ async def _question(dialog: Dialog, work: Work) -> Message:
         case "affiliation":
             return texts.ask_affiliation(dialog.revision, work.language)
         case _:
-            motivation, affiliation = applying.typed(dialog, "motivation"), applying.typed(dialog, "affiliation")
+            motivation, affiliation = applying.answered(dialog, "motivation"), applying.answered(dialog, "affiliation")
             name = work.person.name
             return texts.preview(group, name, motivation, affiliation, dialog.revision, work.language)
 

@@ -11,7 +11,7 @@ from handlers.routes import ButtonPress, Command, Route, marked
 from messages import start as texts
 from messages.errors import said
 from messages.markup import Message
-from services import people
+from services import applications, people
 from services.work import Work
 
 DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
@@ -25,6 +25,7 @@ DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
 async def start(request: CommandRequest, work: Work) -> Reply:
     """`/start`, alone or with the payload of a link."""
     await people.come_back(work)
+    await applications.show_unseen(work)
     if not request.payload:
         return Reply(message=texts.home(work.actor, work.person.name, work.language))
     try:

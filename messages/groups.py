@@ -1,5 +1,6 @@
 """What is said about working groups."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from domain import actions
@@ -21,6 +22,9 @@ from domain.groups import (
 from messages import dates
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows
+
+MOST_TITLE_IN_LIST, MOST_THEME_IN_LIST = 150, 300
+"""Six groups fit into one message whatever was imported; the card shows everything."""
 
 
 def name(group: Group, language: str) -> Html:
@@ -50,12 +54,20 @@ def listed(entries: list[tuple[Group, int, Event | None]], page: int, pages: int
 
 
 def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Speaker) -> Html:
-    lines = [name(group, say.language), render("{theme}", theme=pick(group.themes, say.language))]
+    title, theme = pick(group.titles, say.language), pick(group.themes, say.language)
+    lines = [
+        render("<b>{code}</b> {title}", code=group.code, title=_shortened(title, MOST_TITLE_IN_LIST)),
+        render("{theme}", theme=_shortened(theme, MOST_THEME_IN_LIST)),
+    ]
     lines.append(quota(group, members, say.language))
     if webinar is not None:
         when = dates.in_zone(webinar.starts_at, zone, say.language)
         lines.append(say("Next webinar: {when}", when=when))
     return join(line for line in lines if line)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:

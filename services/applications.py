@@ -19,7 +19,7 @@ from domain.groups import (
     state_after,
 )
 from domain.people import Person
-from domain.permissions import Permission, Target
+from domain.permissions import Permission, Target, can, can_anywhere
 from messages import applications as texts
 from messages.markup import Message
 from services import cards
@@ -65,6 +65,15 @@ async def decline(work: Work, application_id: int) -> DecideOutcome:
     outcome = decide_decline(application)
     await _follow(work, application, outcome)
     return outcome
+
+
+async def show_unseen(work: Work) -> None:
+    """Somebody who may decide is here: show them the applications for which nobody could be written to so far."""
+    if not can_anywhere(work.actor, Permission.DECIDE_PEOPLE):
+        return
+    for application in await applications.open_without_card(work.tx):
+        if can(work.actor, Permission.DECIDE_PEOPLE, Target(group_id=application.group_id)):
+            await cards.show(work.tx, subject_of(application.id), work.person.id, work.now)
 
 
 async def _lock(work: Work, application_id: int, permission: Permission) -> tuple[Application, Group]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from domain.dialogs import Dialog
-from domain.errors import TooLong
+from domain.errors import OutOfDate
 from domain.groups import Asked, AskOutcome, Group, NotAsked, choose_deciders, decide_ask
 from domain.permissions import Permission
+from domain.typed import one_line, within
 from services import cards, dialogs
 from services.applications import subject_of
 from services.groups import get_group, lock_group
@@ -17,7 +18,7 @@ DIALOG = "apply"
 STEPS = ("motivation", "affiliation", "preview")
 
 MOST_TYPED: Mapping[str, int] = {"motivation": 500, "affiliation": 200}
-"""Limits of what is typed, in characters, by step."""
+"""Limits of what is typed, in UTF-16 units as Telegram counts, by step."""
 
 
 async def begin(work: Work, group_id: int) -> Dialog | NotAsked:
@@ -30,14 +31,18 @@ async def begin(work: Work, group_id: int) -> Dialog | NotAsked:
 
 
 async def answer(work: Work, dialog: Dialog, typed: str) -> Dialog:
-    """Take what was typed ("" to skip) and go on; raise TooLong. At the preview nothing is typed any more."""
+    """Take what was typed and go on; raise TooLong or NotReadable. At the preview nothing is typed any more."""
     most = MOST_TYPED.get(dialog.step)
     if most is None:
         return dialog
-    words = " ".join(typed.split())
-    if len(words) > most:
-        raise TooLong(len(words), most)
-    return await _go(work, dialog, 1, {**dialog.data, dialog.step: words})
+    return await _go(work, dialog, 1, {**dialog.data, dialog.step: within(one_line(typed), most)})
+
+
+async def skip(work: Work, dialog: Dialog) -> Dialog:
+    """Leave this question without an answer, also where there was one; raise OutOfDate where there is none to ask."""
+    if dialog.step not in MOST_TYPED:
+        raise OutOfDate
+    return await _go(work, dialog, 1, {**dialog.data, dialog.step: ""})
 
 
 async def go_back(work: Work, dialog: Dialog) -> Dialog:
@@ -55,7 +60,7 @@ async def hand_in(work: Work, dialog: Dialog) -> AskOutcome:
     outcome = await _decide(work, group)
     await dialogs.end(work)
     if isinstance(outcome, Asked):
-        motivation, affiliation = (typed(dialog, step) for step in MOST_TYPED)
+        motivation, affiliation = (answered(dialog, step) for step in MOST_TYPED)
         new = await applications.add(work.tx, group.id, work.person.id, motivation, affiliation, work.now)
         await facts.note(work.tx, work.now, work.person.id, "applied", subject_of(new))
         for person_id in await _deciders(work, group.id):
@@ -68,7 +73,7 @@ def group_of(dialog: Dialog) -> int:
     return int(str(dialog.data["group_id"]))
 
 
-def typed(dialog: Dialog, step: str) -> str:
+def answered(dialog: Dialog, step: str) -> str:
     """What was answered at a step; "" if nothing, or not yet."""
     return str(dialog.data.get(step, ""))
 

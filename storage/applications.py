@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, String, cast, func, literal, select, update
 
 from domain.groups import Application, ApplicationState
 from storage.database import Tx
-from storage.tables import applications
+from storage.tables import applications, cards
 
 _COLUMNS = [applications.c[name] for name in Application.__dataclass_fields__]
 
@@ -43,6 +43,13 @@ async def waiting_of(tx: Tx, group_id: int, person_ids: Collection[int]) -> list
     query = select(*_COLUMNS).where(*waiting, applications.c.person_id.in_(person_ids))
     rows = await tx.execute(query.order_by(applications.c.queued_at, applications.c.id))
     return [_application(row) for row in rows]
+
+
+async def open_without_card(tx: Tx) -> list[Application]:
+    """Open applications of which nobody has been shown a card, oldest first."""
+    subjects = select(cards.c.id).where(cards.c.subject == literal("application:") + cast(applications.c.id, String))
+    query = select(*_COLUMNS).where(applications.c.state == ApplicationState.OPEN.value, ~subjects.exists())
+    return [_application(row) for row in await tx.execute(query.order_by(applications.c.id))]
 
 
 async def add(tx: Tx, group_id: int, person_id: int, motivation: str, affiliation: str, now: datetime) -> int:

@@ -1,6 +1,13 @@
 """Asking to join a group, from the card to the seat."""
 
-from tests.chat.world import Chat, Visitor
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from storage import groups
+from storage.tables import audit
+from tests.chat.world import OWNER, Chat, Visitor
 
 MOTIVATION = "I study how cities <welcome> people."
 
@@ -340,16 +347,16 @@ async def test_asking_again_on_an_old_card_says_where_one_stands(chat: Chat) -> 
 
 
 async def test_a_sixth_open_application_is_refused_until_one_is_answered(chat: Chat) -> None:
-    groups = [await chat.group(f"PWG {number}") for number in range(1, 7)]
-    carla = await chat.coordinator("Carla", groups[0])
+    six = [await chat.group(f"PWG {number}") for number in range(1, 7)]
+    carla = await chat.coordinator("Carla", six[0])
     anna = await chat.person("Anna")
-    for group in groups[:5]:
+    for group in six[:5]:
         await asks(anna, group)
 
-    await anna.starts(f"g_{groups[5]}")
+    await anna.starts(f"g_{six[5]}")
     refused = anna.screen.text
     await carla.presses("Decline")
-    await anna.starts(f"g_{groups[5]}")
+    await anna.starts(f"g_{six[5]}")
 
     assert refused.endswith(
         "You have 5 applications that are not answered yet; that is the most. "
@@ -370,3 +377,112 @@ async def test_somebody_who_left_can_ask_again(chat: Chat) -> None:
     await carla.presses("Accept")
 
     assert [m.text for m in ben.new_messages] == ["You are now a member of PWG 3 Climate change. Welcome!"]
+
+
+async def test_an_application_that_nobody_could_be_shown_waits_for_the_first_who_may_decide(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change")
+    anna = await chat.person("Anna")
+    await asks(anna, group)
+    owner = Visitor(chat, chat.telegram.as_person(chat.telegram.add_user("Otto", user_id=OWNER)))
+    bystander = await chat.coordinator("Zoe", await chat.group("PWG 4"))
+
+    await bystander.starts()
+    await owner.starts()
+    await owner.presses("Accept")
+    await owner.starts()
+
+    assert [m.text for m in bystander.new_messages] == [bystander.screen.text]
+    assert bystander.screen.text.startswith("Hello Zoe.")
+    assert [m.text for m in owner.messages if m.text.startswith("Anna")] == [
+        "Anna asks to join PWG 3 Climate change.\n\nAccepted by Otto"
+    ]
+    assert anna.screen.text == "You are now a member of PWG 3 Climate change. Welcome!"
+
+
+async def test_who_withdraws_from_the_waiting_list_is_passed_over(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change", most=1)
+    carla = await chat.coordinator("Carla", group)
+    ben = await chat.member("Ben", group)
+    anna, dora = await chat.person("Anna"), await chat.person("Dora")
+    for visitor in (anna, dora):
+        await asks(visitor, group)
+        await carla.presses("Accept")
+        visitor.looks()
+
+    await anna.starts(f"g_{group}")
+    await anna.presses("Withdraw")
+    anna.looks()
+    await ben.starts(f"g_{group}")
+    await ben.presses("Leave")
+    await ben.presses("Leave for good")
+
+    assert anna.toasts == ["Your application is withdrawn."]
+    assert anna.new_messages == []
+    assert [m.text for m in dora.new_messages][-1:] == [
+        "A seat is free: you are now a member of PWG 3 Climate change. Welcome!"
+    ]
+
+
+async def test_leaving_the_dialog_hands_nothing_in_and_old_buttons_are_out_of_date(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla = await chat.coordinator("Carla", group)
+    anna = await chat.person("Anna")
+    await anna.starts(f"g_{group}")
+    await anna.presses("Ask to join")
+    await anna.presses("Skip")
+    await anna.presses("Skip")
+    preview = anna.screen
+
+    await anna.presses("Cancel")
+    await anna.forges("ah:3", on=preview)
+    await anna.sends("Is anybody there?")
+
+    assert anna.toasts == ["This card is out of date. Here is a fresh one."]
+    assert anna.screen.text == "I did not understand that. Choose below, or send /help."
+    assert carla.new_messages == []
+
+
+async def test_a_group_that_is_over_is_shown_but_takes_nobody(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change")
+    anna = await chat.person("Anna")
+    async with chat.bot.database.write() as tx:
+        stored = await groups.get(tx, group)
+        assert stored is not None
+        await groups.save(tx, replace(stored, closes_on=date(2022, 3, 13)))
+
+    await anna.starts(f"g_{group}")
+    await anna.forges(f"gj:{group}")
+    await anna.forges("gj:999")
+
+    closed = "This group takes no members at the moment."
+    assert anna.screen.text == f"PWG 3 Climate change\n\nA theme.\n\nMembers: 0 of 7-10\n\n{closed}"
+    assert anna.screen.labels == [["All groups", "Home"]]
+    assert anna.toasts == [closed, "This does not exist any more."]
+
+
+async def test_every_step_is_in_the_audit_with_who_did_it(chat: Chat) -> None:
+    group = await chat.group("PWG 3", most=1)
+    carla = await chat.coordinator("Carla", group)
+    anna, ben = await chat.person("Anna"), await chat.person("Ben")
+
+    for visitor in (anna, ben):
+        await asks(visitor, group)
+        await carla.presses("Accept")
+    await anna.starts(f"g_{group}")
+    await anna.presses("Leave")
+    await anna.presses("Leave for good")
+    await asks(anna, group)
+    await carla.presses("Decline")
+
+    async with chat.bot.database.read() as tx:
+        noted = await tx.execute(select(audit.c.actor_id, audit.c.action, audit.c.subject).order_by(audit.c.id))
+        assert [tuple(row) for row in noted] == [
+            (anna.id, "applied", "application:1"),
+            (carla.id, "accepted", "application:1"),
+            (ben.id, "applied", "application:2"),
+            (carla.id, "waiting", "application:2"),
+            (anna.id, "left", f"group:{group}"),
+            (None, "promoted", "application:2"),
+            (anna.id, "applied", "application:3"),
+            (carla.id, "declined", "application:3"),
+        ]
