@@ -41,7 +41,9 @@ def quota(group: Group, members: int, language: str) -> Html:
     return say("Members: {members} of {least}-{most}", members=members, least=least, most=most)
 
 
-def listed(entries: list[tuple[Group, int, Event | None]], page: int, pages: int, zone: str, language: str) -> Message:
+def listed(
+    entries: Sequence[tuple[Group, int, Event | None]], page: int, pages: int, zone: str, language: str
+) -> Message:
     """A page of `/join`; an entry is a group, its taken seats and its next webinar."""
     say = speaker(language)
     if not entries:
