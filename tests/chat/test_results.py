@@ -1,8 +1,10 @@
 import pytest
+from sqlalchemy import delete
 
 from domain import actions
 from domain.results import ResultState
-from storage import results
+from storage import groups, results
+from storage.tables import roles
 from tests.chat.world import Chat, Visitor
 
 TITLE = "Planned relocation: what helps"
@@ -214,6 +216,39 @@ async def test_somebody_who_can_reach_nobody_is_told_so(chat: Chat) -> None:
         "Your result is saved, but nobody who could accept it can be reached here at the moment. "
         "Please tell the organisers."
     )
+
+
+async def test_the_card_of_somebody_who_lost_the_role_stays_as_it_was(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
+    denis = await chat.coordinator("Denis", group)
+    await submits(anna)
+    before = denis.screen.text
+    async with chat.bot.database.write() as tx:
+        await tx.execute(delete(roles).where(roles.c.person_id == denis.id))
+
+    await carla.presses("Accept")
+
+    assert before.endswith("Waits for an answer.")
+    assert denis.screen.text == before
+
+
+async def test_somebody_who_left_the_group_hands_in_nothing(chat: Chat) -> None:
+    group, other = await chat.group("PWG 3"), await chat.group("PWG 4")
+    anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
+    await chat.takes_seat(anna, other)
+    await anna.sends("/submit")
+    await anna.presses("PWG 3 · Climate change")
+    await anna.sends(TITLE)
+    await anna.sends(SUMMARY)
+    await anna.presses("Skip")
+    async with chat.bot.database.write() as tx:
+        await groups.free_seat(tx, group, anna.id)
+
+    await anna.presses("Send")
+
+    assert anna.toasts[-1] == "This is not for you, or it does not exist."
+    assert carla.new_messages == []
 
 
 # --- Drafts ---

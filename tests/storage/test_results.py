@@ -5,12 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from domain.actions import Revise
+from domain.deliveries import owe
 from domain.people import Person
 from domain.permissions import Actor
 from domain.process import Process
 from domain.results import AlreadyReviewed, FileKind, Result, ResultState, Review, Reviewed, ReviewOutcome
+from messages.markup import Button, Html, Message
 from services import results as deciding
+from services.rendering import OUTDATED, Rendering
 from services.work import Work
+from storage import outbox as outgoing
 from storage import results
 from storage.database import Database, Tx
 from storage.tables import audit, outbox
@@ -100,3 +105,25 @@ async def test_of_two_answers_at_once_one_counts_and_the_author_hears_of_one(dat
         noted = list((await tx.execute(select(audit.c.action))).scalars())
     assert told == [f"review:{result_id}:1:{won.state.value}"]
     assert noted == [f"result_{won.state.value}"]
+
+
+async def test_news_of_an_older_version_is_not_told(database: Database) -> None:
+    refs = {"version": 1, "state": ResultState.CHANGES_ASKED.value}
+    anna = Person(ANNA, "Anna", "en", started_at=NOW)
+    async with database.write() as tx:
+        await add_people(tx, ANNA)
+        result_id = await add_result(tx, await add_group(tx), version=1, reason="Sources, please.")
+        told = owe("review", "review:1", NOW, chat_id=ANNA, person_id=ANNA, refs={**refs, "result_id": result_id})
+        await outgoing.add(tx, [told], NOW)
+        claimed = await outgoing.claim(tx, [1], "this process", NOW + timedelta(minutes=1))
+
+        fresh = await deciding.render_news(Rendering(tx, NOW, PROCESS, claimed, {ANNA: anna}))
+        await results.change(tx, result_id, version=2)
+        late = await deciding.render_news(Rendering(tx, NOW, PROCESS, claimed, {ANNA: anna}))
+
+    assert fresh == {1: Message(Html("Changes asked for: <b>A title</b>\nSources, please."), revise(result_id))}
+    assert late == {1: OUTDATED}
+
+
+def revise(result_id: int) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("Revise", Revise(result_id)),),)
