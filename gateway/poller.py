@@ -47,7 +47,7 @@ class Poller:
             try:
                 await self.poll_once(POLL_SECONDS)
                 failures, last_good = 0, self._clock.monotonic()
-            except (NetworkError, PollRefused) as error:
+            except Exception as error:  # noqa: BLE001 - Telegram or the disk refuses: neither ends the process
                 failures += 1
                 self._note(error)
                 if self._clock.monotonic() - last_good > STALE_POLL.total_seconds():
@@ -111,13 +111,13 @@ class Poller:
         self._health.last_poll_at = self._clock.now()
         if any_updates:
             self._health.last_update_at = self._clock.now()
-        for cause in ("polling", "token", "conflict"):
+        for cause in ("polling", "token", "conflict", "inbox"):
             self._health.over(cause)
 
     def _note(self, error: Exception) -> None:
         cause, sentence = _explain(error)
         if self._health.trouble(cause, sentence):
-            log.warning("poll_failed", cause=cause, reason=sentence)
+            log.warning("poll_failed", cause=cause, reason=sentence, exc_info=error if cause == "inbox" else None)
 
 
 def _explain(error: Exception) -> tuple[str, str]:
@@ -126,5 +126,7 @@ def _explain(error: Exception) -> tuple[str, str]:
             return "token", "Telegram refuses the token. It goes on by itself once the token is valid again."
         case PollRefused(status=409):
             return "conflict", f"Somebody else receives this bot's updates: {error}"
-        case _:
+        case PollRefused() | NetworkError():
             return "polling", f"No updates from Telegram: {error}"
+        case _:
+            return "inbox", f"Updates cannot be saved, Telegram keeps them meanwhile: {type(error).__name__}"

@@ -9,7 +9,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from domain.deliveries import Candidate, Delivery, DeliveryState, Result, Unauthorized
+from domain.deliveries import Candidate, Delivery, DeliveryState, Result, Unauthorized, Uncertain
 from domain.process import Process
 from gateway import answers, payloads
 from gateway.clocks import Clock
@@ -251,6 +251,9 @@ class Sender:
             result = answers.sent(answer)
         except TelegramError as error:
             result = answers.meaning(error)
+        except Exception as error:  # a bug, ours or the library's: the chat must not wait for ever, nor the row
+            log.exception("call_failed", delivery=call.delivery.id, kind=call.delivery.kind)
+            result = Uncertain(repr(error))
         finally:
             del self._under_way[call.delivery.id]
         if not isinstance(result, Unauthorized):

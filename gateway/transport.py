@@ -105,7 +105,7 @@ def _refuse_unreadable(status: int, answer: bytes) -> None:
     """Raise Unclear unless the answer is Telegram's own JSON: a proxy's page says nothing about the call."""
     try:
         said = orjson.loads(answer)
-        readable = isinstance(said, dict) and isinstance(said.get("ok"), bool) and said["ok"] == (status < 300)
+        readable = isinstance(said, dict) and said.get("ok") is (status < 300) and (not said["ok"] or "result" in said)
     except orjson.JSONDecodeError:
         readable = False
     if not readable or status >= 500:

@@ -193,6 +193,7 @@ class Chat:
             progress = await self.bot.poller.poll_once(0)
             await self.bot.lanes.idle()
             await self.bot.ticks.run_all()
+            await self.bot.lanes.idle()  # a tick may have taken up failed updates
             self.bot.sender.wake()
             turn = await self.bot.sender.turn()
             await self.bot.sender.calls_done()
