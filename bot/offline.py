@@ -113,7 +113,7 @@ async def restore_database(settings: Settings, clock: Clock, file: Path) -> None
     finally:
         await database.close()
     print(f"{database.path} is the backup now." + (f" What it was is kept as {kept}." if kept else ""))
-    print(f"{held} messages that the backup still owed were held back: most have been sent since it was made.")
+    print(f"Messages it still owed, now held back: {held}. Most have been sent since it was made.")
 
 
 async def _prepare(file: Path, fresh: Path, clock: Clock) -> int:

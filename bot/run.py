@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
 import structlog
 
@@ -46,18 +47,14 @@ async def run(
     """
     stop = stop or stop_on_signals()
     database = Database(settings.database_url)
-    try:
+    async with AsyncExitStack() as opened:
+        opened.push_async_callback(database.close)
         await open_leading(database)
         await schema.migrate(database)
-        web_socket = listening or _listen(settings)
+        web_socket = opened.enter_context(listening or _listen(settings))
         bot = await assemble(settings, database, clock)
-    except BaseException:
-        await database.close()
-        raise
-    try:
+        opened.push_async_callback(bot.close)
         await _serve(bot, web_socket, beside, stop)
-    finally:
-        await bot.close()
 
 
 async def open_leading(database: Database) -> None:
@@ -81,7 +78,9 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return listen(host, port)
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or error
+        # Not its own sentence, which names the address once more.
+        number = error.errno if isinstance(error, OSError) else None
+        reason = os.strerror(number) if number and number > 0 else error
         raise PortTaken(
             f"Cannot listen on {host}, port {port} ({reason}). Set BOT_WEB_HOST, BOT_WEB_PORT (0: any free port)."
         ) from error
