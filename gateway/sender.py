@@ -200,7 +200,8 @@ class Sender:
     async def _read_ahead(self, tx: Tx, taken: list[int]) -> None:
         crowded = self._turns.crowded(self._ahead)
         found = await outbox.read_ahead(tx, self._clock.now(), READ_AHEAD, skip_chats=crowded, skip_ids=taken)
-        self._ahead = self._turns.in_order(found)
+        kept = [c for c in self._ahead if c.chat_id in crowded]
+        self._ahead = self._turns.in_order([*kept, *found])
         self._fresh = len(found) >= READ_AHEAD
 
     async def _claim(self, tx: Tx, chosen: list[Candidate]) -> list[Call]:
