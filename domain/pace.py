@@ -13,16 +13,19 @@ GROUP_SECONDS = 60.0
 GROUP_MOST = 18
 """Telegram allows 20 messages a minute in a group; two are kept in reserve."""
 
-CATCH_UP = 0.5
-"""Slots missed by at most this many seconds are made up for; older ones are gone."""
+CATCH_UP = 0.1
+"""Calls late by at most this many seconds are made up for; after a longer gap the schedule begins anew.
+
+Idle time saved up would become a burst, and the burst would come again each second: then whatever delays one of them
+by a few hundredths (a new connection, say) lets two arrive within the same second, which provokes a 429.
+"""
 
 
 @dataclass
 class Pace:
     """The overall rate: slot n lies at start + n / rate.
 
-    Lateness is made up for by at most `CATCH_UP` seconds, and never so that more than one slot beyond
-    the rate falls into any one second: bursts are what provokes a 429.
+    A little lateness is made up for, and never so that more than one slot beyond the rate falls into any one second.
     """
 
     rate: float
@@ -35,7 +38,7 @@ class Pace:
 
     def next_slot(self, now: float) -> float:
         """The earliest moment of the next call, without taking it."""
-        slot = max(self._next, now - CATCH_UP)
+        slot = self._next_after(now)
         while self._recent and self._recent[0] <= now - 1.0:
             self._recent.popleft()
         if len(self._recent) >= self.rate + 1:
@@ -44,8 +47,11 @@ class Pace:
 
     def take(self, now: float) -> None:
         """Take the next slot for a call that starts at `now`."""
-        self._next = max(self._next, now - CATCH_UP) + 1.0 / self.rate
+        self._next = self._next_after(now) + 1.0 / self.rate
         self._recent.append(now)
+
+    def _next_after(self, now: float) -> float:
+        return self._next if now - self._next <= CATCH_UP else now
 
     def slow_to(self, rate: float, now: float) -> None:
         """Go on at another rate from now on (slow start after a pause)."""

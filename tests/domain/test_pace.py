@@ -1,6 +1,7 @@
 """The pace: near the cap on average, never a burst beyond it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -62,15 +63,33 @@ def test_there_is_no_burst_at_the_start() -> None:
     assert run(Pace(10.0, 0.0), 0.95, [0.0]) == pytest.approx([n / 10 for n in range(10)])
 
 
-def test_half_a_second_of_lateness_is_made_up_for_and_no_more() -> None:
-    pace = Pace(10.0, 0.0)
+def test_a_moment_of_lateness_is_made_up_for() -> None:
+    pace = Pace(100.0, 0.0)
+    run(pace, 0.999, [0.0])
 
-    calls = run(pace, 0.99, [0.0])
-    pace_after_sleep = run_from(pace, 20.0, 22.0)
+    late = run_from(pace, 1.03, 2.0)
 
-    assert len(calls) == 10
-    assert len([c for c in pace_after_sleep if c < 21.0]) == 11
-    assert len(pace_after_sleep) <= 20 + CATCH_UP * 10
+    assert len([call for call in late if call < 1.035]) == 4  # the slots at 1.00, 1.01, 1.02 and 1.03
+    assert len(late) == 100
+
+
+def test_idle_time_is_not_saved_up_for_a_burst() -> None:
+    pace = Pace(28.0, 0.0)
+    run(pace, 1.0, [0.0])
+
+    calls = run_from(pace, 20.0, 23.0)
+
+    assert [later - earlier for earlier, later in pairwise(calls)] == pytest.approx([1 / 28] * (len(calls) - 1))
+
+
+def test_calls_that_take_longer_to_connect_at_first_arrive_within_the_limit_of_telegram() -> None:
+    pace = Pace(28.0, 0.0)
+    run(pace, 1.0, [0.0])
+
+    calls = run_from(pace, 20.0, 23.0)
+
+    arrivals = sorted(call + (0.06 if call < 20.5 else 0.0) for call in calls)
+    assert most_in_a_second(arrivals) <= 30
 
 
 def run_from(pace: Pace, begin: float, until: float) -> list[float]:
