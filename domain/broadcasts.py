@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 MOST_ALONE = 500
 """Above this many recipients a second organiser confirms."""
+
+SHOW_EVERY = timedelta(seconds=3)
+"""How often the progress of a run is told: each time is a call that the run itself could have used."""
 
 
 class Audience(StrEnum):
@@ -40,12 +43,17 @@ class Broadcast:
     total: int
     started_at: datetime | None
     started_by: int | None
+    shown_at: datetime | None
     finished_at: datetime | None
 
     @property
     def was_withdrawn(self) -> bool:
         """Whether it was given up before anything went out."""
         return self.state is BroadcastState.STOPPED and self.started_at is None
+
+    def is_to_be_shown(self, now: datetime) -> bool:
+        """Whether its progress may be told again."""
+        return self.shown_at is None or now >= self.shown_at + SHOW_EVERY
 
 
 @dataclass(frozen=True)
@@ -135,8 +143,3 @@ class Progress:
     def settled(self) -> int:
         """Those whose message has its final state."""
         return self.total - self[Fate.WAITING]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether every recipient has a final state."""
-        return self[Fate.WAITING] == 0

@@ -87,7 +87,7 @@ async def _send_to_all(work: Work, broadcast: Broadcast) -> None:
     delivery = owe(KIND, f"broadcast:{broadcast.id}:", now, broadcast_id=broadcast.id)
     total = await outbox.add_for_each(tx, await broadcasts.recipients(tx, broadcast), delivery, now)
     begun = {"state": BroadcastState.SENDING.value, "total": total, "started_at": now, "started_by": work.person.id}
-    await broadcasts.change(tx, broadcast.id, **begun)
+    await broadcasts.change(tx, broadcast.id, **begun, shown_at=now)
     if broadcast.state is BroadcastState.DRAFT:
         await dialogs.end(work)
     seen = {"audience": broadcast.audience.value, "target_id": broadcast.target_id, "recipients": total}
@@ -151,14 +151,21 @@ async def any_running(tx: Tx) -> bool:
 async def watch(tx: Tx, now: datetime) -> None:
     """Show how far the runs are, and end those in which every message has its final state."""
     for broadcast in await broadcasts.running(tx):
-        progress = await broadcasts.get_progress(tx, broadcast.id)
-        if progress.is_over:
-            sending = broadcast.state is BroadcastState.SENDING
-            state = BroadcastState.DONE if sending else broadcast.state
-            await broadcasts.change(tx, broadcast.id, state=state.value, finished_at=now)
-            counts = {fate.value: number for fate, number in progress.counts.items()}
-            await facts.note(tx, now, None, "broadcast_ended", _subject(broadcast), None, counts)
+        if not await broadcasts.is_under_way(tx, broadcast.id):
+            await _end(tx, broadcast, now)
+        elif not broadcast.is_to_be_shown(now):
+            continue
+        await broadcasts.change(tx, broadcast.id, shown_at=now)
         await cards.refresh(tx, _subject(broadcast), now, kind="progress")
+
+
+async def _end(tx: Tx, broadcast: Broadcast, now: datetime) -> None:
+    sending = broadcast.state is BroadcastState.SENDING
+    state = BroadcastState.DONE if sending else broadcast.state
+    await broadcasts.change(tx, broadcast.id, state=state.value, finished_at=now)
+    progress = await broadcasts.get_progress(tx, broadcast.id)
+    counts = {fate.value: number for fate, number in progress.counts.items()}
+    await facts.note(tx, now, None, "broadcast_ended", _subject(broadcast), None, counts)
 
 
 async def render_card(batch: Rendering, broadcast_id: int, reader: Person) -> Message | None:

@@ -61,7 +61,7 @@ async def add_draft(tx: Tx, author_id: int, html: str, now: datetime) -> int:
 
 
 async def change(tx: Tx, broadcast_id: int, **values: object) -> None:
-    """Set columns of a broadcast: html, audience, target_id, state, total, started_at, started_by, finished_at."""
+    """Set columns of a broadcast: html, audience, target_id, state, total and the moments."""
     await tx.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(**values))
 
 
@@ -124,7 +124,7 @@ def _in(*states: DeliveryState) -> ColumnElement[bool]:
 
 # Whoever turns out to have blocked the bot loses what else waits for them: that is cancelled, and unreachable too.
 _CANNOT_BE_WRITTEN_TO = or_(people.c.blocked_at.is_not(null()), people.c.started_at.is_(null()))
-_FATE = case(
+_fate = case(
     (_in(DeliveryState.SENT), Fate.SENT.value),
     (_in(DeliveryState.UNCERTAIN), Fate.UNCERTAIN.value),
     (
@@ -138,9 +138,16 @@ _FATE = case(
 _RECIPIENTS = outbox.outerjoin(people, people.c.id == outbox.c.person_id)
 
 
+async def is_under_way(tx: Tx, broadcast_id: int) -> bool:
+    """Whether somebody's message has no final state yet."""
+    waiting = _in(DeliveryState.PENDING, DeliveryState.SENDING)
+    query = select(outbox.c.id).where(outbox.c.broadcast_id == broadcast_id, waiting).limit(1)
+    return await tx.scalar(query) is not None
+
+
 async def get_progress(tx: Tx, broadcast_id: int) -> Progress:
     """How many people are where."""
-    fate = _FATE.label("fate")
+    fate = _fate.label("fate")
     query = select(fate, func.count()).select_from(_RECIPIENTS).where(outbox.c.broadcast_id == broadcast_id)
     return Progress({Fate(name): number for name, number in await tx.execute(query.group_by(fate))})
 
@@ -148,5 +155,5 @@ async def get_progress(tx: Tx, broadcast_id: int) -> Progress:
 async def names(tx: Tx, broadcast_id: int, fate: Fate, most: int) -> list[str]:
     """The first names, in the order of sending, of the people this became of."""
     query = select(people.c.name).select_from(_RECIPIENTS)
-    query = query.where(outbox.c.broadcast_id == broadcast_id, fate.value == _FATE)
+    query = query.where(outbox.c.broadcast_id == broadcast_id, _fate == fate.value)
     return list((await tx.execute(query.order_by(outbox.c.id).limit(most))).scalars())

@@ -203,6 +203,7 @@ broadcasts = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime),
     Column("started_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("shown_at", UtcDateTime),  # when its progress was last told
     Column("finished_at", UtcDateTime),
 )
 

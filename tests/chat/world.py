@@ -189,6 +189,7 @@ class Chat:
 
     async def settles(self) -> None:
         """Until the inbox is empty, nothing is due and no call is under way."""
+        at_rest = False
         for _ in range(10_000):
             progress = await self.bot.poller.poll_once(0)
             await self.bot.lanes.idle()
@@ -198,10 +199,14 @@ class Chat:
             turn = await self.bot.sender.turn()
             await self.bot.sender.calls_done()
             if progress or turn.started or self.bot.sender.is_busy:
-                continue
-            if turn.wait is None:
+                at_rest = False
+            elif turn.wait is not None:
+                at_rest = False
+                self.clock.pass_by(turn.wait + 0.001)
+            elif at_rest:
                 return
-            self.clock.pass_by(turn.wait + 0.001)
+            else:
+                at_rest = True  # unless the ticks make something of what the last answers brought
         raise AssertionError("the bot does not come to rest")
 
     async def restarts(self) -> None:

@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=True),
         sa.Column("started_by", BigId, nullable=True),
+        sa.Column("shown_at", UtcDateTime(), nullable=True),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name="fk_broadcasts_author_id", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["started_by"], ["people.id"], name="fk_broadcasts_started_by", ondelete="SET NULL"),
