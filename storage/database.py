@@ -1,35 +1,49 @@
 """The database itself: engines, pragmas, the one writer, the lock that keeps a second process out."""
 
-import asyncio
 import fcntl
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol, TypeVar, cast
 
 import orjson
-from sqlalchemy import event, make_url, text
+from sqlalchemy import CursorResult, Dialect, Executable, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
 
+from storage import sqlite
 from storage.errors import AlreadyRunning, DatabaseDamaged, DatabaseUnreachable, DatabaseUnwritable
+from storage.sqlite import Writer
 
-Tx = AsyncConnection
-"""An open transaction. Services pass it on; only `storage/` executes on it."""
+T = TypeVar("T")
+
+
+class Tx(Protocol):
+    """An open transaction, of either database. Services pass it on; only `storage/` executes on it."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Tells which database it is."""
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement, once or (with a list of parameters) many times."""
+
+    async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
+        """Run a statement and return the first column of its first row."""
+
+    async def run_sync(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Call `work(connection, *arguments)` with the synchronous connection below."""
+
 
 LEADER_LOCK = 0x507265776F726B
 """Key of the PostgreSQL advisory lock ("Prework" in ASCII)."""
 
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=5000",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-)
+JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
 
 POSTGRESQL_SETTINGS = {
     "statement_timeout": "10000",
@@ -41,19 +55,17 @@ POSTGRESQL_SETTINGS = {
 class Database:
     """One SQLite file or one PostgreSQL database.
 
-    SQLite has one writer: a kept connection behind an in-process lock, each transaction begun by
-    BEGIN IMMEDIATE (a deferred BEGIN failed 136 of 160 concurrent writers, IMMEDIATE none).
+    SQLite has one writer, each transaction begun by BEGIN IMMEDIATE (a deferred BEGIN failed 136 of 160
+    concurrent writers, IMMEDIATE none); readers are aiosqlite connections that refuse to write.
     """
 
     def __init__(self, url: str) -> None:
         self.url: URL = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer_lock = asyncio.Lock()
-        self._writer_connection: AsyncConnection | None = None
         self._lock_file: IO[str] | None = None
         self._leader: AsyncConnection | None = None
-        self._engine = self._make_engine(read_only=False)
-        self._readers = self._make_engine(read_only=True) if self.is_sqlite else self._engine
+        self._writer = Writer(self.url, **JSON) if self.is_sqlite else None
+        self._engine = self._make_engine()
 
     @property
     def path(self) -> Path | None:
@@ -64,8 +76,12 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """Open the writing transaction: commits at the end, rolls back when anything is raised."""
-        async with self._writing() as connection, connection.begin():
-            yield connection
+        if self._writer is not None:
+            async with self._writer.transaction() as tx:
+                yield tx
+        else:
+            async with self._engine.begin() as connection:
+                yield cast("Tx", connection)
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncIterator[Tx]:
@@ -74,21 +90,16 @@ class Database:
         SQLite alters a table by dropping and copying it; with foreign keys on, the drop would delete
         every row that refers to it. The switch works outside a transaction only.
         """
-        async with self._writing() as connection:
-            await self._pragma(connection, "foreign_keys=OFF")
-            try:
-                async with connection.begin():
-                    yield connection
-            finally:
-                await self._pragma(connection, "foreign_keys=ON")
+        async with self._writer.rebuilding() if self._writer is not None else self.write() as tx:
+            yield tx
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         """Open a reading transaction; the connection refuses writes."""
-        async with self._readers.connect() as connection:
+        async with self._engine.connect() as connection:
             if not self.is_sqlite:
                 await connection.execution_options(postgresql_readonly=True)
-            yield connection
+            yield cast("Tx", connection)
 
     async def lead(self) -> None:
         """Become the one process that polls, ticks and sends; raise AlreadyRunning if there is one."""
@@ -122,35 +133,15 @@ class Database:
 
     async def close(self) -> None:
         """Give everything back. Safe to call twice."""
-        for connection in (self._writer_connection, self._leader):
-            if connection is not None:
-                await connection.close()
-        self._writer_connection = self._leader = None
+        if self._leader is not None:
+            await self._leader.close()
+            self._leader = None
+        if self._writer is not None:
+            self._writer.close()
         await self._engine.dispose()
-        if self._readers is not self._engine:
-            await self._readers.dispose()
         if self._lock_file is not None:
             self._lock_file.close()
             self._lock_file = None
-
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        if not self.is_sqlite:
-            async with self._engine.connect() as connection:
-                yield connection
-            return
-        async with self._writer_lock:
-            yield await self._writer()
-
-    async def _pragma(self, connection: AsyncConnection, setting: str) -> None:
-        if self.is_sqlite:
-            driver = (await connection.get_raw_connection()).driver_connection
-            await (await driver.execute(f"PRAGMA {setting}")).close()  # type: ignore[union-attr]
-
-    async def _writer(self) -> AsyncConnection:
-        if self._writer_connection is None or self._writer_connection.invalidated:
-            self._writer_connection = await self._engine.connect()
-        return self._writer_connection
 
     async def _connect_or_explain(self) -> AsyncConnection:
         try:
@@ -187,19 +178,13 @@ class Database:
             raise AlreadyRunning(str(self.path)) from error
         self._lock_file = lock_file
 
-    def _make_engine(self, *, read_only: bool) -> AsyncEngine:
-        common: dict[str, Any] = {
-            "json_serializer": lambda value: orjson.dumps(value).decode(),
-            "json_deserializer": orjson.loads,
-        }
+    def _make_engine(self) -> AsyncEngine:
         if not self.is_sqlite:
             # Connections are tested before use: a database restarted in the night costs no update.
             options = {"server_settings": POSTGRESQL_SETTINGS, "timeout": 10}
-            return create_async_engine(self.url, connect_args=options, pool_pre_ping=True, **common)
-        # The writer keeps its connection open itself; a pool would add a reset after each use.
-        pool: dict[str, Any] = {} if read_only else {"poolclass": NullPool}
-        engine = create_async_engine(self.url, **pool, **common)
-        _prepare_sqlite(engine, read_only=read_only)
+            return create_async_engine(self.url, connect_args=options, pool_pre_ping=True, **JSON)
+        engine = create_async_engine(self.url, **JSON)
+        sqlite.prepare(engine.sync_engine, "BEGIN", "PRAGMA busy_timeout=5000", "PRAGMA query_only=ON")
         return engine
 
 
@@ -207,18 +192,3 @@ def is_damage(error: Exception) -> bool:
     """Whether SQLite says that the file is broken, or no database at all."""
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
     return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-
-def _prepare_sqlite(engine: AsyncEngine, *, read_only: bool) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
-    def configure(connection: Any, record: object) -> None:
-        del record
-        connection.isolation_level = None  # we say BEGIN ourselves, below
-        cursor = connection.cursor()
-        for pragma in (*SQLITE_PRAGMAS, *(["PRAGMA query_only=ON"] if read_only else [])):
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -12,7 +12,8 @@ from storage.tables import audit, facts, pauses
 
 async def get(tx: Tx, name: str) -> str | None:
     """A fact by name."""
-    return await tx.scalar(select(facts.c.value).where(facts.c.name == name))
+    found: str | None = await tx.scalar(select(facts.c.value).where(facts.c.name == name))
+    return found
 
 
 async def put(tx: Tx, name: str, value: str) -> None:

@@ -461,7 +461,7 @@ def statements(database: Database) -> Iterator[list[str]]:
     def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
         executed.append(statement)
 
-    engines = {database._engine.sync_engine, database._readers.sync_engine}
+    engines = {database._engine.sync_engine, *([database._writer._engine] if database._writer else [])}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     yield executed

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select, text, update
+from sqlalchemy import Connection, event, func, select, text, update
 
 from domain.deliveries import DeliveryState, Lane, NewDelivery, Policy, owe
 from storage import outbox, people
@@ -250,7 +250,10 @@ async def _plans(tx: Tx, work: Awaitable[object]) -> list[str]:
     await work
     event.remove(tx.sync_connection, "before_cursor_execute", note_down)
     explain = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
-    plans = [await tx.exec_driver_sql(f"{explain} {statement}", parameters) for statement, parameters in sent]
+    plans = [
+        await tx.run_sync(Connection.exec_driver_sql, f"{explain} {statement}", parameters)
+        for statement, parameters in sent
+    ]
     return ["\n".join(str(row) for row in plan) for plan in plans]
 
 
