@@ -74,7 +74,10 @@ def meaning(error: TelegramError) -> Result:
             return Uncertain(error.message)
         case Forbidden():
             return Unreachable(error.message)
-        case InvalidToken() | EndPointNotFound() | Conflict():
+        case InvalidToken() | EndPointNotFound():
+            # The library takes both for an unknown method, and would say so.
+            return Unauthorized("401 or 404")
+        case Conflict():
             return Unauthorized(error.message)
         case BadRequest():
             return _bad_request(error.message)

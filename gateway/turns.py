@@ -160,7 +160,8 @@ class Turns:
         if rate >= self._full_rate:
             del self._pauses[PRIVATE]
             self._slow_since = None
-        self._pace.slow_to(min(rate, self._full_rate), mono)
+        if self._pace.rate != min(rate, self._full_rate):
+            self._pace.slow_to(min(rate, self._full_rate), mono)
 
 
 def _priority(candidate: Candidate, wall: datetime) -> tuple[int, datetime, int]:
