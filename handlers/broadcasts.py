@@ -168,7 +168,7 @@ async def stop(request: ButtonRequest[StopBroadcast], work: Work) -> Reply:
     spared = await broadcasts.stop(work, request.action.broadcast_id)
     if spared is None:
         return Reply(toast=texts.over_already(work.language))
-    return Reply(toast=texts.stopped(spared, work.language) if spared else texts.withdrawn(work.language))
+    return Reply(toast=texts.stopped(spared, work.language))
 
 
 async def send_again(request: ButtonRequest[RetryUncertain], work: Work) -> Reply:

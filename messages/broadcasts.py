@@ -196,15 +196,12 @@ def number_changed(recipients: int, language: str) -> str:
     )
 
 
-def stopped(cancelled: int, language: str) -> str:
-    """Nothing more goes out."""
+def stopped(spared: int, language: str) -> str:
+    """Nothing more goes out; `spared`: to how many it would have."""
     say = speaker(language)
-    return say.plain_plural("Stopped: {count} person gets nothing.", "Stopped: {count} people get nothing.", cancelled)
-
-
-def withdrawn(language: str) -> str:
-    """Given up before anything went out."""
-    return speaker(language).plain("Nothing was sent.")
+    if spared == 0:
+        return say.plain("Stopped. Nothing more goes out.")
+    return say.plain_plural("Stopped: {count} person gets nothing.", "Stopped: {count} people get nothing.", spared)
 
 
 def over_already(language: str) -> str:

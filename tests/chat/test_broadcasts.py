@@ -308,6 +308,7 @@ async def test_a_message_that_waits_for_confirmation_can_be_withdrawn(tmp_path: 
         await olga.presses("Do not send")
         await oskar.forges(str(button))
 
+        assert olga.toasts[-1] == "Stopped. Nothing more goes out."
         assert olga.screen.text == "Not sent\nThe message was withdrawn before anything went out."
         assert oskar.toasts == ["This card is out of date. Here is a fresh one."]
         assert [len(chat.telegram.sent(guest)) for guest in guests] == [0] * 499
