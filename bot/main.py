@@ -20,6 +20,9 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 ProgrammeFile = Annotated[Path, typer.Argument(metavar="FILE", help="YAML, or CSV for the webinars alone.")]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="A SQLite file.")]
+OtherBotIsMeant = Annotated[
+    bool, typer.Option("--i-know", help="The token is another bot's than the database's, and that is meant.")
+]
 FirstDay = Annotated[
     datetime | None,
     typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="Shift all dates: the first webinar is on DATE."),
@@ -32,10 +35,10 @@ def prework() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(*, i_know: OtherBotIsMeant = False) -> None:
     """Run the bot on Telegram; settings come from the environment and .env."""
     settings = read_settings()
-    carry_out(run_bot(settings, Clock()))
+    carry_out(run_bot(settings, Clock(), other_bot=i_know))
 
 
 @app.command()

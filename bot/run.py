@@ -6,8 +6,9 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from typing import Any
 
 import structlog
 
@@ -35,6 +36,7 @@ async def run(
     settings: Settings,
     clock: Clock,
     *,
+    other_bot: bool = False,
     stop: asyncio.Event | None = None,
     listening: socket.socket | None = None,
     beside: Callable[[Bot], Awaitable[None]] | None = None,
@@ -42,6 +44,7 @@ async def run(
     """Run until `stop`, by default until SIGTERM or SIGINT. Raises what keeps it from starting.
 
     A part that dies ends the process: all of them are raised as a group.
+    `other_bot`: the database may have belonged to another bot until now.
     `listening`: a socket to serve the web side on, instead of one made by the settings.
     `beside`: runs next to the other parts, and is cancelled with them.
     """
@@ -52,7 +55,7 @@ async def run(
         await open_leading(database)
         await schema.migrate(database)
         web_socket = opened.enter_context(listening or _listen(settings))
-        bot = await assemble(settings, database, clock)
+        bot = await assemble(settings, database, clock, other_bot=other_bot)
         opened.push_async_callback(bot.close)
         await _serve(bot, web_socket, beside, stop)
 
@@ -124,8 +127,12 @@ async def _beside(beside: Callable[[Bot], Awaitable[None]], bot: Bot) -> None:
 
 
 def _web_server(bot: Bot, web_socket: socket.socket) -> WebServer:
+    async def store(updates: Sequence[Mapping[str, Any]]) -> None:
+        await bot.journal.store(updates)
+        bot.health.last_update_at = bot.clock.now()
+
     secret = bot.settings.webhook_secret
-    webhook = Webhook(secret.get_secret_value(), bot.journal.store) if secret else None
+    webhook = Webhook(secret.get_secret_value(), store) if secret else None
     return WebServer(make_app(lambda: make_report(bot), webhook), web_socket)
 
 

@@ -109,14 +109,21 @@ class Bot:
             await inbox.forget_raw(tx, self.clock.now() - RAW_KEPT)
 
 
-async def assemble(settings: Settings, database: Database, clock: Clock, routes: Sequence[Route] = ROUTES) -> Bot:
+async def assemble(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    routes: Sequence[Route] = ROUTES,
+    *,
+    other_bot: bool = False,
+) -> Bot:
     """Make the bot on an open, migrated database.
 
     Raises TokenRefused, OtherBot, or NetworkError when Telegram does not answer and never did before.
     """
     # `do_api_request` recommends the method with types each time; the types are what bulk sending leaves out.
     warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
-    identity = await _identity(settings, database)
+    identity = await _identity(settings, database, other_bot=other_bot)
     process = Process(
         zone=settings.timezone,
         language=settings.language,
@@ -148,7 +155,7 @@ async def assemble(settings: Settings, database: Database, clock: Clock, routes:
     return Bot(settings, database, clock, process, health, application, journal, lanes, poller, sender)
 
 
-async def _identity(settings: Settings, database: Database) -> dict[str, Any]:
+async def _identity(settings: Settings, database: Database, *, other_bot: bool) -> dict[str, Any]:
     """Telegram's word on who we are, or what it said last time."""
     async with database.read() as tx:
         stored = await facts.get(tx, IDENTITY)
@@ -160,10 +167,10 @@ async def _identity(settings: Settings, database: Database) -> dict[str, Any]:
         log.warning("started_without_telegram", reason=error.message)
         known: dict[str, Any] = json.loads(stored)
         return known
-    if stored is not None and json.loads(stored)["id"] != identity["id"]:
+    if stored is not None and json.loads(stored)["id"] != identity["id"] and not other_bot:
         raise OtherBot(
             f"This database belongs to the bot @{json.loads(stored)['username']}, the token to "
-            f"@{identity['username']}. Use its own database (BOT_DATABASE_URL)."
+            f"@{identity['username']}. Use its own database (BOT_DATABASE_URL), or: prework run --i-know"
         )
     async with database.write() as tx:
         await facts.put(tx, IDENTITY, json.dumps(identity))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.journal import ALLOWED_UPDATES
 from sandbox.clock import WallClock
 from sandbox.server import Server
 from sandbox.telegram import LocalTelegram
@@ -16,6 +17,7 @@ from storage import schema
 from storage.database import Database
 from tests.bot.prework import PREWORK, TOKEN, environment, prework, require_no_secret
 from tests.databases import empty_postgresql
+from web.app import listen
 
 IMCB22 = Path(__file__).parents[2] / "programme" / "imcb22.yaml"
 
@@ -67,6 +69,27 @@ async def test_a_token_that_telegram_does_not_know_ends_it(tmp_path: Path, teleg
 
     assert ended.code == 2
     assert ended.err.splitlines()[-1] == "Telegram does not know this BOT_TOKEN. Ask BotFather for the right one."
+
+
+async def test_the_token_of_another_bot_is_refused_unless_it_is_meant(tmp_path: Path, telegram: Server) -> None:
+    other = "7000000011:token-of-the-other-bot"
+    telegram.telegram.add_bot(token=other, username="other_bot", name="Other")
+    path = await migrated(tmp_path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        identity = '{"id": 7000000009, "is_bot": true, "first_name": "Prework", "username": "prework_bot"}'
+        connection.execute("INSERT INTO facts (name, value) VALUES ('bot_identity', ?)", (identity,))
+
+    ended = await asyncio.to_thread(prework, tmp_path, "run", TOKEN=other, API_URL=telegram.url)
+    checked = await asyncio.to_thread(prework, tmp_path, "check", TOKEN=other, API_URL=telegram.url)
+    await run_until_answered(tmp_path, telegram, "--i-know", TOKEN=other)
+
+    assert ended.code == 2
+    assert ended.err.splitlines()[-1] == (
+        "This database belongs to the bot @prework_bot, the token to @other_bot. Use its own database "
+        "(BOT_DATABASE_URL), or: prework run --i-know"
+    )
+    assert checked.code == 2
+    assert checked.out.splitlines()[-1] == ("BAD  token: it is @other_bot's, the database belongs to @prework_bot")
 
 
 def test_a_first_start_without_telegram_says_so(tmp_path: Path) -> None:
@@ -182,30 +205,62 @@ async def test_a_port_in_use_is_named_with_the_way_out(tmp_path: Path, telegram:
     )
 
 
-async def test_it_runs_logs_no_secret_and_ends_with_zero_on_sigterm(tmp_path: Path, telegram: Server) -> None:
+async def run_until_answered(folder: Path, telegram: Server, *options: str, **settings: str) -> str:
+    """Run the bot until somebody who presses Start has an answer, end it by SIGTERM; returns its log."""
+    happenings = telegram.telegram.subscribe()
     anna = telegram.telegram.as_person(telegram.telegram.add_user("Anna"))
     process = await asyncio.create_subprocess_exec(
         *PREWORK,
         "run",
-        cwd=tmp_path,
-        env=environment(API_URL=telegram.url, LOG_LEVEL="DEBUG", LOG_FORMAT="json"),
+        *options,
+        cwd=folder,
+        env=environment(API_URL=telegram.url, LOG_LEVEL="DEBUG", LOG_FORMAT="json", **settings),
         stderr=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    happenings = telegram.telegram.subscribe()
-    anna.start()
-    async with asyncio.timeout(60):
-        for _ in ("what Anna said", "what the bot answered"):
-            while (await happenings.get())["kind"] != "message":
-                continue
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(10):
-        out, err = await process.communicate()
+    token = settings.get("TOKEN", TOKEN)
+    anna.start(bot=next(bot for bot in telegram.telegram.bots.values() if bot.token == token))
+    try:
+        async with asyncio.timeout(60):
+            for _ in ("what Anna said", "what the bot answered"):
+                while (await happenings.get())["kind"] != "message":
+                    continue
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            out, err = await process.communicate()
+    finally:
+        happenings.close()
+        if process.returncode is None:
+            process.kill()
+    assert (process.returncode, out) == (0, b"")
+    require_no_secret(err.decode(), settings)
+    return err.decode()
 
-    assert process.returncode == 0
-    assert out == b""
-    assert '"event": "stopped"' in err.decode()
-    require_no_secret(err.decode(), {})
+
+async def test_it_runs_and_ends_with_zero_on_sigterm(tmp_path: Path, telegram: Server) -> None:
+    log = await run_until_answered(tmp_path, telegram)
+
+    assert '"event": "stopped"' in log.splitlines()[-1]
+
+
+async def test_with_a_public_address_updates_come_by_webhook_and_without_one_by_polling_again(
+    tmp_path: Path, telegram: Server
+) -> None:
+    with listen("127.0.0.1", 0) as free:
+        port = str(free.getsockname()[1])
+    here = f"http://127.0.0.1:{port}"
+
+    log = await run_until_answered(tmp_path, telegram, WEB_PORT=port, PUBLIC_URL=here, WEBHOOK_SECRET="hush-hush-hush")
+    by_webhook = [call.method for call in telegram.telegram.calls]
+    await run_until_answered(tmp_path, telegram)
+    by_polling = [call.method for call in telegram.telegram.calls][len(by_webhook) :]
+
+    (asked,) = [call.params for call in telegram.telegram.calls if call.method == "setWebhook"]
+    assert (asked["url"], asked["secret_token"]) == (f"{here}/telegram", "hush-hush-hush")
+    assert asked["allowed_updates"] == list(ALLOWED_UPDATES)
+    assert "getUpdates" not in by_webhook
+    assert {"deleteWebhook", "getUpdates"} <= set(by_polling)
+    assert "hush-hush-hush" not in log
 
 
 async def test_what_nobody_foresaw_is_one_line_with_a_reference(tmp_path: Path) -> None:
