@@ -154,12 +154,6 @@ class Unsubscribe(Action):
     webinar_id: int
 
 
-@_coded("wx")
-@dataclass(frozen=True)
-class UnfollowAll(Action):
-    """End every subscription."""
-
-
 # --- Groups ---
 
 

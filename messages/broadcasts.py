@@ -135,7 +135,8 @@ def on_its_way(recipients: int, language: str) -> Message:
 
 def asked(language: str) -> Message:
     """In place of the question, when a second organiser is needed."""
-    return Message(speaker(language)("The other organisers have been asked to confirm. Nothing is sent until then."))
+    say = speaker(language)
+    return Message(say("The other organisers have been asked to confirm. Nothing is sent until then."))
 
 
 def to_confirm(broadcast: Broadcast, target: Mapping[str, str], recipients: int, author: str, language: str) -> Message:

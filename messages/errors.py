@@ -67,7 +67,8 @@ def unexpected(reference: str, language: str) -> Message:
 
 def too_fast(language: str) -> Message:
     """Said once when somebody floods the bot."""
-    return Message(speaker(language)("That was a lot at once. I will listen again in a few seconds."))
+    say = speaker(language)
+    return Message(say("That was a lot at once. I will listen again in a few seconds."))
 
 
 def _home(language: str) -> Button:

@@ -1,0 +1,1 @@
+"""The translations: one catalogue per language, edited as it stands, and the command that keeps them complete."""
