@@ -5,6 +5,7 @@ interleaved, so that whatever else the machine does hits all alike. Figures are 
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import statistics
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 import typer
@@ -28,14 +30,22 @@ WARM_UP = 50
 
 @dataclass
 class Discipline:
-    """What is compared, with the rates (per second) of each contestant, round by round."""
+    """What is compared, with what was measured of each contestant, round by round."""
 
     title: str
     contestants: tuple[str, ...]
     baseline: str
     ours: str
     floor: float | None
-    rates: dict[str, list[float]] = field(default_factory=dict)
+    measured: dict[str, list["Measured"]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One round of one contestant: operations a second, and its processor time for each in microseconds."""
+
+    rate: float
+    cpu: float
 
 
 DISCIPLINES = (
@@ -71,25 +81,28 @@ class Arena:
         self.server = server
         self.people = people
 
-    async def run_sends(self, name: str, count: int) -> float:
-        """Sends a second of one contestant."""
+    async def run_sends(self, name: str, count: int) -> Measured:
+        """Let one contestant send."""
         process = await self._start(name, count)
         output, _ = await process.communicate()
-        return count / float(json.loads(output.splitlines()[-1])["seconds"])
+        said = json.loads(output.splitlines()[-1])
+        return Measured(count / said["seconds"], said["cpu"] / count * 1e6)
 
-    async def run_commands(self, name: str, count: int) -> float:
-        """Commands a second of one contestant, from the first command in to the last answer out."""
+    async def run_commands(self, name: str, count: int) -> Measured:
+        """Let one contestant answer, from the first command in to the last answer out."""
         port = _free_port()
         process = await self._start(name, port)
         by_webhook = name.endswith("webhook")
         try:
             await self._ready(port if by_webhook else None)
             await self._commands(WARM_UP, port if by_webhook else None)
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), _cpu_seconds(process.pid)
             await self._commands(count, port if by_webhook else None)
-            return count / (time.perf_counter() - began)
+            seconds, cpu = time.perf_counter() - began, _cpu_seconds(process.pid) - cpu
+            return Measured(count / seconds, cpu / count * 1e6)
         finally:
-            process.send_signal(signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGKILL)
             await process.wait()
             self.telegram.first_bot.queue.remove_webhook()
             self.telegram.first_bot.queue.drop_pending()
@@ -141,6 +154,12 @@ class Arena:
         )
 
 
+def _cpu_seconds(process_id: int) -> float:
+    """Processor time of a process so far: fields 14 and 15 of its stat, in clock ticks."""
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -158,7 +177,8 @@ async def compare(rounds: int, sends: int, commands: int, only: str) -> bool:
     telegram = LocalTelegram(WallClock(), limits=None, keep_calls=100, keep_messages=10)
     telegram.add_bot(token=TOKEN)
     people = [
-        telegram.as_person(telegram.add_user(f"Person {n}", user_id=FIRST_PERSON + n)) for n in range(max(sends, commands))
+        telegram.as_person(telegram.add_user(f"Person {n}", user_id=FIRST_PERSON + n))
+        for n in range(max(sends, commands))
     ]
     for person in people:
         person.start()
@@ -172,9 +192,9 @@ async def compare(rounds: int, sends: int, commands: int, only: str) -> bool:
                     if only and only not in name:
                         continue
                     run = arena.run_sends(name, sends) if name.endswith("send") else arena.run_commands(name, commands)
-                    rate = await run
-                    discipline.rates.setdefault(name, []).append(rate)
-                    print(f"round {number}/{rounds}  {name:16} {rate:8.0f}/s", flush=True)
+                    one = await run
+                    discipline.measured.setdefault(name, []).append(one)
+                    print(f"round {number}/{rounds}  {name:16} {one.rate:8.0f}/s {one.cpu:8.0f} us", flush=True)
     finally:
         await server.close()
     return all([report(discipline) for discipline in DISCIPLINES])
@@ -182,15 +202,16 @@ async def compare(rounds: int, sends: int, commands: int, only: str) -> bool:
 
 def report(discipline: Discipline) -> bool:
     """Print medians and ratios of a discipline; returns whether its floor is met."""
-    if not discipline.rates:
+    if not discipline.measured:
         return True
     print(f"\n{discipline.title}")
-    medians = {name: statistics.median(rates) for name, rates in discipline.rates.items()}
+    medians = {name: statistics.median(one.rate for one in all_) for name, all_ in discipline.measured.items()}
     base = medians.get(discipline.baseline)
-    for name, median in medians.items():
-        rates = discipline.rates[name]
-        ratio = f"{median / base:6.2f} x {discipline.baseline}" if base else ""
-        print(f"  {name:16} {median:8.0f}/s  ({min(rates):.0f} to {max(rates):.0f})  {ratio}")
+    for name, rounds in discipline.measured.items():
+        rates = [one.rate for one in rounds]
+        cpu = statistics.median(one.cpu for one in rounds)
+        ratio = f"{medians[name] / base:6.2f} x {discipline.baseline}" if base else ""
+        print(f"  {name:16} {medians[name]:8.0f}/s  ({min(rates):.0f} to {max(rates):.0f})  {cpu:6.0f} us cpu  {ratio}")
     if discipline.floor is None or not base or discipline.ours not in medians:
         return True
     met = medians[discipline.ours] / base >= discipline.floor
@@ -205,4 +226,6 @@ def main(rounds: int = 5, sends: int = 1000, commands: int = 500, only: str = ""
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    app.command()(main)
+    app()

@@ -8,6 +8,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,25 +27,44 @@ WARM_UP = 200
 TEXT = "Starts in 1 hour: Cities as climate havens?\nTue, 22 Mar 2022, 16:00 (Berlin)"
 
 
-async def spread(count: int, send: Callable[[int], Awaitable[object]]) -> float:
-    """Call `send(person id)` for `count` people after a warm-up, `CALLS` at a time; returns seconds."""
+@dataclass(frozen=True)
+class Spent:
+    """Seconds on the clock, and of the processor."""
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+
+
+class Watch:
+    """Runs from its making on."""
+
+    def __init__(self) -> None:
+        self._began, self._cpu = time.perf_counter(), time.process_time()
+
+    def stop(self) -> Spent:
+        """What has been spent."""
+        return Spent(time.perf_counter() - self._began, time.process_time() - self._cpu)
+
+
+async def spread(count: int, send: Callable[[int], Awaitable[object]]) -> Spent:
+    """Call `send(person id)` for `count` people after a warm-up, `CALLS` at a time."""
 
     async def call(people: Iterator[int]) -> None:
         for person in people:
             await send(person)
 
-    began = 0.0
+    watch = Watch()
     for number in (WARM_UP, count):
         people = iter(range(FIRST_PERSON, FIRST_PERSON + number))
-        began = time.perf_counter()
+        watch = Watch()
         await asyncio.gather(*(call(people) for _ in range(CALLS)))
-    return time.perf_counter() - began
+    return watch.stop()
 
 
 # --- Sending: a bare send_message, and ours with everything that belongs to it ---
 
 
-async def ptb_send(url: str, count: int) -> float:
+async def ptb_send(url: str, count: int) -> Spent:
     """Stock python-telegram-bot."""
     from telegram import Bot
 
@@ -52,7 +72,7 @@ async def ptb_send(url: str, count: int) -> float:
         return await spread(count, lambda person: bot.send_message(person, TEXT))
 
 
-async def aiogram_send(url: str, count: int) -> float:
+async def aiogram_send(url: str, count: int) -> Spent:
     """Stock aiogram."""
     from aiogram import Bot
     from aiogram.client.session.aiohttp import AiohttpSession
@@ -62,9 +82,9 @@ async def aiogram_send(url: str, count: int) -> float:
         return await spread(count, lambda person: bot.send_message(person, TEXT))
 
 
-async def prework_send(url: str, count: int) -> float:
+async def prework_send(url: str, count: int) -> Spent:
     """Our outbox: claim, send, record; SQLite with synchronous=FULL."""
-    async with prework(url, calls=CALLS) as bot:
+    async with prework(url) as bot:
         sender = asyncio.create_task(bot.sender.run())
         await _through_the_outbox(bot, range(FIRST_PERSON, FIRST_PERSON + WARM_UP), "warm-up")
         elapsed = await _through_the_outbox(bot, range(FIRST_PERSON, FIRST_PERSON + count), "bench")
@@ -73,8 +93,8 @@ async def prework_send(url: str, count: int) -> float:
         return elapsed
 
 
-async def _through_the_outbox(bot: Any, people: range, name: str) -> float:
-    """Owe everybody a message, then let the sender go; returns the seconds until the last is recorded."""
+async def _through_the_outbox(bot: Any, people: range, name: str) -> Spent:
+    """Owe everybody a message, then let the sender go; what is spent until the last is recorded."""
     from domain.deliveries import owe
     from storage import outbox
 
@@ -83,11 +103,11 @@ async def _through_the_outbox(bot: Any, people: range, name: str) -> float:
     rows = [owe("reply", f"{name}:{p}", now, chat_id=p, payload={"chat_id": p, **payload}) for p in people]
     async with bot.database.write() as tx:
         await outbox.add(tx, rows, now)
-    began = time.perf_counter()
+    watch = Watch()
     bot.sender.wake()
     while await _is_owed(bot):
         await asyncio.sleep(0.02)
-    return time.perf_counter() - began
+    return watch.stop()
 
 
 async def _is_owed(bot: Any) -> bool:
@@ -100,24 +120,26 @@ async def _is_owed(bot: Any) -> bool:
 # --- Answering a command: a bare echo, and our /webinars ---
 
 
-async def ptb_poll(url: str, _: int) -> float:
+async def ptb_poll(url: str, _: int) -> Spent:
     """Stock python-telegram-bot, an echo, by polling."""
     application = _ptb_echo(url)
     async with application:
         await application.start()
         await application.updater.start_polling(timeout=10)
         await asyncio.Event().wait()
-    return 0.0
+    return Spent()
 
 
-async def ptb_webhook(url: str, port: int) -> float:
+async def ptb_webhook(url: str, port: int) -> Spent:
     """Stock python-telegram-bot, an echo, by its own webhook server."""
     application = _ptb_echo(url)
     async with application:
         await application.start()
-        await application.updater.start_webhook("127.0.0.1", port, "telegram", webhook_url=f"http://127.0.0.1:{port}/telegram")
+        await application.updater.start_webhook(
+            "127.0.0.1", port, "telegram", webhook_url=f"http://127.0.0.1:{port}/telegram"
+        )
         await asyncio.Event().wait()
-    return 0.0
+    return Spent()
 
 
 def _ptb_echo(url: str) -> Any:
@@ -134,14 +156,14 @@ def _ptb_echo(url: str) -> Any:
     return application
 
 
-async def aiogram_poll(url: str, _: int) -> float:
+async def aiogram_poll(url: str, _: int) -> Spent:
     """Stock aiogram, an echo, by polling."""
     bot, dispatcher = _aiogram_echo(url)
     await dispatcher.start_polling(bot, handle_signals=False)
-    return 0.0
+    return Spent()
 
 
-async def aiogram_webhook(url: str, port: int) -> float:
+async def aiogram_webhook(url: str, port: int) -> Spent:
     """Stock aiogram, an echo, by its webhook handler on aiohttp."""
     from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
     from aiohttp import web
@@ -154,7 +176,7 @@ async def aiogram_webhook(url: str, port: int) -> float:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     await asyncio.Event().wait()
-    return 0.0
+    return Spent()
 
 
 def _aiogram_echo(url: str) -> Any:
@@ -173,44 +195,66 @@ def _aiogram_echo(url: str) -> Any:
     return Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(url))), dispatcher
 
 
-async def prework_poll(url: str, _: int) -> float:
+async def prework_poll(url: str, _: int) -> Spent:
     """Our bot as `prework run` serves it, by polling: `/webinars` with five webinars, all durable."""
-    async with prework(url, calls=CALLS) as bot:
+    async with prework(url) as bot:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(bot.sender.run())
             parts.create_task(bot.poller.run())
-    return 0.0
+    return Spent()
+
+
+async def prework_webhook(url: str, port: int) -> Spent:
+    """Our bot exactly as `prework run` serves it, by webhook: `/webinars` with five webinars, all durable."""
+    from bot.run import run
+    from gateway.clocks import Clock
+
+    async with _database(url) as (_, settings):
+        by_webhook = {
+            "web_port": port,
+            "public_url": f"http://127.0.0.1:{port}",
+            "webhook_secret": SecretStr("secret"),
+        }
+        await run(settings.model_copy(update=by_webhook), Clock(), stop=asyncio.Event())
+    return Spent()
 
 
 @contextlib.asynccontextmanager
-async def prework(url: str, calls: int, **settings: Any) -> AsyncIterator[Any]:
+async def prework(url: str) -> AsyncIterator[Any]:
     """Our bot on a fresh SQLite file with five webinars, limits of pace lifted."""
-    from bot.settings import Settings
     from bot.wiring import assemble
     from gateway.clocks import Clock
+
+    async with _database(url) as (database, settings):
+        bot = await assemble(settings, database, Clock())
+        try:
+            yield bot
+        finally:
+            await bot.close()
+
+
+@contextlib.asynccontextmanager
+async def _database(url: str) -> AsyncIterator[tuple[Any, Any]]:
+    from bot.settings import Settings
     from storage import schema
     from storage.database import Database
 
     with tempfile.TemporaryDirectory() as folder:
         database_url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
-        chosen = Settings(
+        settings = Settings(
             _env_file=None,
             token=SecretStr(TOKEN),
             owner_ids=frozenset({1}),
             database_url=database_url,
             api_url=url,
             rate=100_000,
-            calls_in_flight=calls,
-            **settings,
+            calls_in_flight=CALLS,
         )
         database = Database(database_url)
         await schema.migrate(database)
         await _programme(database)
-        bot = await assemble(chosen, database, Clock())
-        try:
-            yield bot
-        finally:
-            await bot.close()
+        yield database, settings
+        await database.close()
 
 
 async def _programme(database: Any) -> None:
@@ -232,7 +276,7 @@ async def _programme(database: Any) -> None:
             await webinars.add(tx, event, now, None)
 
 
-CONTESTANTS: dict[str, Callable[[str, int], Coroutine[Any, Any, float]]] = {
+CONTESTANTS: dict[str, Callable[[str, int], Coroutine[Any, Any, Spent]]] = {
     "ptb_send": ptb_send,
     "aiogram_send": aiogram_send,
     "prework_send": prework_send,
@@ -241,16 +285,16 @@ CONTESTANTS: dict[str, Callable[[str, int], Coroutine[Any, Any, float]]] = {
     "prework_poll": prework_poll,
     "ptb_webhook": ptb_webhook,
     "aiogram_webhook": aiogram_webhook,
+    "prework_webhook": prework_webhook,
 }
 
 
 def main() -> None:
-    """NAME URL NUMBER: run one contestant; a sending one prints {"seconds": ...} at its end."""
+    """NAME URL NUMBER: run one contestant; a sending one prints what it spent at its end."""
     name, url, number = sys.argv[1:4]
     warnings.simplefilter("ignore")
-    logs.set_up("json", "INFO")
-    seconds = asyncio.run(CONTESTANTS[name](url, int(number)))
-    print(json.dumps({"seconds": seconds}))
+    logs.set_up("json", "WARNING")
+    print(json.dumps(asdict(asyncio.run(CONTESTANTS[name](url, int(number))))))
 
 
 if __name__ == "__main__":
