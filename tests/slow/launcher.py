@@ -1,6 +1,6 @@
 """Imports the bot once and forks it as often as asked: a start then costs what the bot costs, not what imports cost.
 
-Reads commands from standard input, a line each, and answers each with a line:
+Says `ready`, then reads commands from standard input, a line each, and answers each with a line:
 `start LOG` the new process's id · `pause ID` once it stands still · `resume ID` · `kill ID` once it is gone ·
 `poll ID` its exit code, or `running`.
 """
@@ -54,6 +54,7 @@ COMMANDS: dict[str, Callable[[int], str]] = {"pause": pause, "resume": resume, "
 
 def serve() -> bool:
     """Obey until the input ends; True in a process that is to be the bot."""
+    print("ready", flush=True)
     for line in sys.stdin:
         word, _, argument = line.strip().partition(" ")
         if word == "start":

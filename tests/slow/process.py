@@ -20,14 +20,14 @@ from sandbox.clock import WallClock
 from sandbox.limits import Limits
 from sandbox.people import Person
 from sandbox.state import Message
-from sandbox.telegram import LocalTelegram
+from sandbox.telegram import FIRST_USER_ID, LocalTelegram
 from services import webinars
 from storage import groups, schema
 from storage.database import Database
 from tests.databases import sqlite_url
 
 TOKEN = "123456:AAabcdefghijklmnopqrstuvwxyz0123456"
-OWNER = 99
+OWNER = FIRST_USER_ID + 1  # the second of a crowd
 LAUNCHER = Path(__file__).with_name("launcher.py")
 
 POLL_SECONDS = 0.005
@@ -59,6 +59,7 @@ class BotProcess:
             text=True,
             bufsize=1,
         )
+        assert self._hear() == "ready", "the bot cannot be imported"
 
     @property
     def log(self) -> str:
@@ -79,7 +80,12 @@ class BotProcess:
         """Start it and wait until it is ready."""
         before = self.starts
         self.start()
-        await until(lambda: self.starts > before, seconds, f"a start\n{self.log[-3000:]}")
+        deadline = time.monotonic() + seconds
+        while self.starts == before:
+            ended = self.exit_code()
+            assert ended is None, f"it ended with {ended}\n{self.log[-3000:]}"
+            assert time.monotonic() < deadline, f"no start within {seconds} s\n{self.log[-3000:]}"
+            await asyncio.sleep(POLL_SECONDS)
 
     def kill(self) -> None:
         """kill -9; it is gone when this returns."""
@@ -128,8 +134,11 @@ class BotProcess:
 
     def _say(self, command: str) -> str:
         assert self._launcher.stdin is not None
-        assert self._launcher.stdout is not None
         self._launcher.stdin.write(command + "\n")
+        return self._hear()
+
+    def _hear(self) -> str:
+        assert self._launcher.stdout is not None
         return self._launcher.stdout.readline().strip()
 
 
