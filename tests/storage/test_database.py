@@ -106,6 +106,24 @@ async def test_a_transaction_cancelled_at_any_moment_is_whole_or_nothing(databas
     assert {sum(name.startswith(f"{attempt} half") for name in found) for attempt in range(5)} <= {0, 300}
 
 
+async def test_a_transaction_cancelled_at_its_commit_is_there_whole_or_not_at_all(database: Database) -> None:
+    async def write(number: int) -> None:
+        async with database.write() as tx:
+            await facts.put(tx, f"left {number}", "")
+            await facts.put(tx, f"right {number}", "")
+
+    for number in range(60):
+        task = asyncio.create_task(write(number))
+        await asyncio.sleep(number / 20_000)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    found = await _names(database)
+    assert {name.removeprefix("left ") for name in found if name.startswith("left")} == {
+        name.removeprefix("right ") for name in found if name.startswith("right")
+    }
+
+
 async def test_a_reader_cannot_write(database: Database) -> None:
     with pytest.raises(DBAPIError, match=r"readonly|read-only"):
         async with database.read() as tx:

@@ -229,6 +229,6 @@ async def test_a_higher_quota_promotes_those_who_wait(database: Database) -> Non
 
     async with database.read() as tx:
         roster = await groups.get_roster(tx, group_id)
-        keys = await tx.scalars(select(outbox.c.key).where(outbox.c.key.like("%:promoted")).order_by(outbox.c.key))
-        assert keys.all() == ["application:2:promoted", "application:3:promoted"]
+        keys = await tx.execute(select(outbox.c.key).where(outbox.c.key.like("%:promoted")).order_by(outbox.c.key))
+        assert list(keys.scalars()) == ["application:2:promoted", "application:3:promoted"]
     assert (roster.members, roster.waiting) == (frozenset({1, 2, 3}), (4,))

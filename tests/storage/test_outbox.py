@@ -246,9 +246,10 @@ async def _plans(tx: Tx, work: Awaitable[object]) -> list[str]:
         if not statement.startswith("BEGIN"):
             sent.append((statement, parameters))
 
-    event.listen(tx.sync_connection, "before_cursor_execute", note_down)
+    connection = await tx.run_sync(lambda connection: connection)
+    event.listen(connection, "before_cursor_execute", note_down)
     await work
-    event.remove(tx.sync_connection, "before_cursor_execute", note_down)
+    event.remove(connection, "before_cursor_execute", note_down)
     explain = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
     plans = [
         await tx.run_sync(Connection.exec_driver_sql, f"{explain} {statement}", parameters)

@@ -20,7 +20,8 @@ async def _round_trip(database: Database, moment: datetime | None) -> datetime |
         await tx.run_sync(MOMENTS.create)
         await tx.execute(MOMENTS.insert().values(id=1, at=moment))
     async with database.read() as tx:
-        return await tx.scalar(select(MOMENTS.c.at))
+        found: datetime | None = await tx.scalar(select(MOMENTS.c.at))
+    return found
 
 
 @pytest.mark.parametrize(
