@@ -1,5 +1,6 @@
 """What holds for every test: a zone far from everybody's, and no way to the real Telegram."""
 
+import asyncio
 import os
 import time
 from urllib.parse import urlsplit
@@ -21,3 +22,10 @@ def pytest_configure() -> None:
     os.environ["PTB_TIMEDELTA"] = "1"
     os.environ["TZ"] = FAR_ZONE
     time.tzset()
+
+
+def pytest_unconfigure() -> None:
+    """Tidy up on a database server that belongs to somebody else."""
+    from tests.databases import leave_nothing_behind  # noqa: PLC0415 - after the zone is set
+
+    asyncio.run(leave_nothing_behind())

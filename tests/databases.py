@@ -105,6 +105,12 @@ async def _clean(name: str) -> None:
     _free.append(name)
 
 
+async def leave_nothing_behind() -> None:
+    """Drop what was kept for reuse on a server that is not ours; our own server goes as a whole."""
+    while _free and OWN_SERVER in os.environ:
+        await _drop(_free.pop())
+
+
 async def _drop(name: str) -> None:
     await _execute(server_url(), f"DROP DATABASE {name} WITH (FORCE)")
 
