@@ -50,6 +50,11 @@ class Pace:
         self._next = self._next_after(now) + 1.0 / self.rate
         self._recent.append(now)
 
+    def left(self, calls: int, now: float) -> None:
+        """The last so many calls leave only now: they were claimed and worded first. It is what their second counts."""
+        for back in range(1, min(calls, len(self._recent)) + 1):
+            self._recent[-back] = now
+
     def _next_after(self, now: float) -> float:
         return self._next if now - self._next <= CATCH_UP else now
 

@@ -130,6 +130,7 @@ class Sender:
             self._turns.started(call.delivery)
             task = asyncio.create_task(self._call(call))
             self._under_way[call.delivery.id] = task
+        self._turns.left(call.delivery for call in calls)
         return Turn(len(calls), self._wait())
 
     def _wait(self) -> float | None:

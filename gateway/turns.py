@@ -95,6 +95,11 @@ class Turns:
         }
         return {chat for chat, count in counted.items() if count >= CROWDED} | paused
 
+    def left(self, deliveries: Iterable[Delivery]) -> None:
+        """These calls leave now, some time after they were chosen."""
+        paced = sum(is_paced(d.method) and d.chat_id is not None for d in deliveries)
+        self._pace.left(paced, self._clock.monotonic())
+
     def started(self, delivery: Delivery) -> None:
         """A call to this chat is under way."""
         if delivery.chat_id is not None:

@@ -92,6 +92,16 @@ def test_calls_that_take_longer_to_connect_at_first_arrive_within_the_limit_of_t
     assert most_in_a_second(arrivals) <= 30
 
 
+def test_calls_count_for_their_second_when_they_leave() -> None:
+    pace = Pace(28.0, 0.0)
+    pace.take(0.0)
+
+    pace.left(1, 0.09)  # the first one was long in the making
+    calls = [0.09, *run_from(pace, 0.09, 2.0)]
+
+    assert most_in_a_second(calls) <= 29
+
+
 def run_from(pace: Pace, begin: float, until: float) -> list[float]:
     """Go on after a sleep until `begin`."""
     now, calls = begin, []
