@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,11 +10,11 @@ from typing import Any
 import structlog
 from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
-from telegram.warnings import PTBUserWarning
 
 from bot.settings import Settings
 from bot.ticks import Tick, Ticks
 from domain.process import Process
+from gateway.api import Api
 from gateway.clocks import Clock
 from gateway.dispatch import AnyApplication, Dispatcher
 from gateway.health import Health
@@ -56,6 +55,7 @@ class Bot:
     process: Process
     health: Health
     application: AnyApplication
+    api: Api
     journal: Journal
     lanes: Lanes
     poller: Poller
@@ -77,6 +77,7 @@ class Bot:
         self.ticks.stop()
         await self.poller.close()
         await self.application.shutdown()
+        await self.api.close()
         await self.database.close()
 
     async def next_due_at(self) -> datetime | None:
@@ -121,8 +122,6 @@ async def assemble(
 
     Raises TokenRefused, OtherBot, or NetworkError when Telegram does not answer and never did before.
     """
-    # `do_api_request` recommends the method with types each time; the types are what bulk sending leaves out.
-    warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
     identity = await _identity(settings, database, other_bot=other_bot)
     process = Process(
         zone=settings.timezone,
@@ -133,10 +132,12 @@ async def assemble(
     )
     health = Health(polls=not settings.uses_webhook)
     application = await _application(settings, identity, routes)
+    token = settings.token.get_secret_value()
+    api = Api(settings.api_url, token, connections=settings.calls_in_flight)
     owner = secrets.token_hex(8)
     sender = Sender(
         database,
-        application.bot,
+        api,
         RENDERERS,
         process,
         clock,
@@ -148,11 +149,11 @@ async def assemble(
     dispatcher = Dispatcher(database, application, process, clock, sender.wake)
     lanes = Lanes(database, clock, dispatcher.handle)
     journal = Journal(database, clock, identity["id"], lanes.add)
-    url = f"{settings.api_url}/bot{settings.token.get_secret_value()}/getUpdates"
+    url = f"{settings.api_url}/bot{token}/getUpdates"
     poller = Poller(url, journal, clock, health)
     async with database.write() as tx:
         await owe_menus(tx, routes, clock.now())
-    return Bot(settings, database, clock, process, health, application, journal, lanes, poller, sender)
+    return Bot(settings, database, clock, process, health, application, api, journal, lanes, poller, sender)
 
 
 async def _identity(settings: Settings, database: Database, *, other_bot: bool) -> dict[str, Any]:
@@ -184,7 +185,7 @@ async def _application(settings: Settings, identity: dict[str, Any], routes: Seq
         token=settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(connections=settings.calls_in_flight + 2),
+        request=AiohttpRequest(connections=2),
         get_updates_request=AiohttpRequest(connections=1),
     )
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()

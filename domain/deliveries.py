@@ -58,7 +58,7 @@ KINDS: Mapping[str, Kind] = {
     "broadcast": Kind(Lane.BULK, _AT_MOST, timedelta(days=1)),
     "alarm": Kind(Lane.URGENT, _AT_LEAST, timedelta(days=1)),
     "sorry": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),
-    "menu": Kind(Lane.BULK, _AT_LEAST, timedelta(days=1)),
+    "menu": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
 }
 """Lane, policy and lifetime of every kind of delivery; delivery.kind is a key of this table."""
 

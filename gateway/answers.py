@@ -1,28 +1,12 @@
-"""What a failed call means: one table from python-telegram-bot's errors to our results."""
+"""What the answer to a call means: one table from Telegram's words to our results."""
 
-import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
-
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
 
 from domain.deliveries import (
     AlreadyDone,
     BadMarkup,
     Migrated,
-    NotSent,
     Refused,
     Result,
     Sent,
@@ -33,7 +17,6 @@ from domain.deliveries import (
     Uncertain,
     Unreachable,
 )
-from gateway.transport import NotDelivered, Unclear
 
 DEFAULT_WAIT = 5.0
 """Seconds to wait after a 429 that does not say how long."""
@@ -55,39 +38,31 @@ BAD_REQUESTS: tuple[tuple[str, type[AlreadyDone | BadMarkup | ThreadGone | Targe
 """Parts of Telegram's descriptions (400), in small letters, and what each means."""
 
 
-def sent(answer: Any) -> Sent:
-    """The result of a call that Telegram accepted."""
-    message_id = answer.get("message_id") if isinstance(answer, Mapping) else None
-    return Sent(message_id if isinstance(message_id, int) else None)
-
-
-def meaning(error: TelegramError) -> Result:
-    """What an error of a call says about the delivery."""
-    match error:
-        case RetryAfter():
-            return TooMany(_seconds(error.retry_after))
-        case ChatMigrated():
-            return Migrated(error.new_chat_id)
-        case NotDelivered():
-            return NotSent(error.message)
-        case Unclear():
-            return Uncertain(error.message)
-        case Forbidden():
-            return Unreachable(error.message)
-        case InvalidToken() | EndPointNotFound():
-            # The library takes both for an unknown method, and would say so.
-            return Unauthorized("401 or 404")
-        case Conflict():
-            return Unauthorized(error.message)
-        case BadRequest():
-            return _bad_request(error.message)
-        case TimedOut():
-            return Uncertain(error.message)
-        case NetworkError() if re.search(r"\(429\)|too many requests", error.message, re.IGNORECASE):
-            return TooMany(DEFAULT_WAIT)
+def meaning(status: int, answer: Mapping[str, Any]) -> Result:
+    """What Telegram's JSON says about the delivery. `status`: of HTTP; what is not Telegram's JSON never gets here."""
+    if status < 300:
+        return _sent(answer.get("result"))
+    description = str(answer.get("description", f"HTTP {status}"))
+    parameters = answer.get("parameters") or {}
+    if "migrate_to_chat_id" in parameters:
+        return Migrated(int(parameters["migrate_to_chat_id"]))
+    match status:
+        case 400:
+            return _bad_request(description)
+        case 401 | 404 | 409:
+            return Unauthorized(description)
+        case 403:
+            return Unreachable(description)
+        case 429:
+            return TooMany(float(parameters.get("retry_after", DEFAULT_WAIT)))
         case _:
             # Whatever else there may be: the call was made, so it may have arrived.
-            return Uncertain(error.message)
+            return Uncertain(description)
+
+
+def _sent(result: Any) -> Sent:
+    message_id = result.get("message_id") if isinstance(result, Mapping) else None
+    return Sent(message_id if isinstance(message_id, int) else None)
 
 
 def _bad_request(description: str) -> Result:
@@ -96,7 +71,3 @@ def _bad_request(description: str) -> Result:
         if part in said:
             return result(description)
     return Refused(description)
-
-
-def _seconds(value: int | timedelta) -> float:
-    return value.total_seconds() if isinstance(value, timedelta) else float(value)

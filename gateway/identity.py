@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import orjson
 from telegram import User
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
@@ -32,12 +31,11 @@ async def fetch_identity(api_url: str, token: str) -> dict[str, Any]:
     transport = AiohttpRequest(connections=1)
     await transport.initialize()
     try:
-        status, body = await transport.post_json(f"{api_url}/bot{token}/getMe", {}, 10.0)
+        status, answer = await transport.post_json(f"{api_url}/bot{token}/getMe", {}, 10.0)
     finally:
         await transport.shutdown()
     if status in {401, 404}:
         raise TokenRefused
-    answer = orjson.loads(body)
     if status != 200:
         raise NetworkError(str(answer.get("description")))
     identity: dict[str, Any] = answer["result"]

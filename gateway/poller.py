@@ -1,8 +1,8 @@
 """Fetches updates by long polling. Telegram is told "got them" only by the poll after the commit."""
 
 import asyncio
+from typing import Any
 
-import orjson
 import structlog
 from telegram.error import NetworkError
 
@@ -38,7 +38,7 @@ class Poller:
         self._offset: int | None = None
         self._stop = asyncio.Event()
         self._stopping = False
-        self._fetching: asyncio.Task[tuple[int, bytes]] | None = None
+        self._fetching: asyncio.Task[tuple[int, dict[str, Any]]] | None = None
 
     async def run(self) -> None:
         """Poll until stopped; whatever goes wrong is waited out."""
@@ -64,8 +64,7 @@ class Poller:
         fetched = await self._fetch(parameters, seconds + 10.0)
         if fetched is None:
             return 0
-        status, body = fetched
-        answer = orjson.loads(body)
+        status, answer = fetched
         if status != 200:
             raise PollRefused(status, str(answer.get("description")))
         updates = answer["result"]
@@ -73,8 +72,8 @@ class Poller:
         self._note_good(bool(updates))
         return len(updates)
 
-    async def _fetch(self, parameters: dict[str, object], read_seconds: float) -> tuple[int, bytes] | None:
-        """The raw answer; None when `stop` came first. What Telegram had to say it says again after the restart."""
+    async def _fetch(self, parameters: dict[str, object], read_seconds: float) -> tuple[int, dict[str, Any]] | None:
+        """Status and answer; None when `stop` came first. What Telegram had to say it says again after the restart."""
         fetching = asyncio.ensure_future(self._transport.post_json(self._url, parameters, read_seconds))
         self._fetching = fetching
         try:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from telegram import Bot
-from telegram.error import TelegramError
 
 from domain.deliveries import Candidate, Delivery, DeliveryState, Result, Unauthorized, Uncertain
 from domain.process import Process
-from gateway import answers, payloads
+from gateway import payloads
+from gateway.api import Api
 from gateway.clocks import Clock
 from gateway.health import Health
 from gateway.outcomes import Call, Outcomes
@@ -53,7 +52,7 @@ class Sender:
     def __init__(
         self,
         database: Database,
-        bot: Bot,
+        api: Api,
         renderers: Mapping[str, Renderer],
         process: Process,
         clock: Clock,
@@ -64,7 +63,7 @@ class Sender:
         calls: int,
     ) -> None:
         self._database = database
-        self._bot = bot
+        self._api = api
         self._renderers = renderers
         self._process = process
         self._clock = clock
@@ -249,12 +248,9 @@ class Sender:
     async def _call(self, call: Call) -> None:
         result: Result
         try:
-            answer = await self._bot.do_api_request(call.method, api_kwargs=dict(call.parameters))
-            result = answers.sent(answer)
-        except TelegramError as error:
-            result = answers.meaning(error)
-        except Exception as error:  # a bug, ours or the library's: the chat must not wait for ever, nor the row
-            log.exception("call_failed", delivery=call.delivery.id, kind=call.delivery.kind)
+            result = await self._api.call(call.method, call.parameters)
+        except Exception as error:  # a bug: nobody knows how far the call came
+            log.exception("call_broke", delivery=call.delivery.id, method=call.method)
             result = Uncertain(repr(error))
         finally:
             del self._under_way[call.delivery.id]

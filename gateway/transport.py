@@ -4,6 +4,7 @@
 whether the request can have arrived: `NotDelivered` or `Unclear`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -63,13 +64,19 @@ class AiohttpRequest(BaseRequest):
         """Make one request; returns status and body. Called by python-telegram-bot."""
         del write_timeout, connect_timeout, pool_timeout
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_seconds
-        return await self._request(url, method, _body(request_data), seconds)
+        status, answer, _ = await self._request(url, method, _body(request_data), seconds)
+        return status, answer
 
-    async def post_json(self, url: str, parameters: dict[str, Any], read_seconds: float) -> tuple[int, bytes]:
-        """Post JSON and return the raw answer: for updates, which are journalled as they came."""
-        return await self._request(url, "POST", _json(parameters), read_seconds)
+    async def post_json(
+        self, url: str, parameters: Mapping[str, Any], read_seconds: float | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        """Post JSON; returns the status and Telegram's answer as it came, `ok` and all."""
+        status, _, said = await self._request(url, "POST", _json(parameters), read_seconds or self._read_seconds)
+        return status, said
 
-    async def _request(self, url: str, method: str, body: dict[str, Any], seconds: float) -> tuple[int, bytes]:
+    async def _request(
+        self, url: str, method: str, body: dict[str, Any], seconds: float
+    ) -> tuple[int, bytes, dict[str, Any]]:
         if self._session is None:
             raise NotDelivered("the connection pool is closed")
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=seconds)
@@ -80,8 +87,7 @@ class AiohttpRequest(BaseRequest):
             raise NotDelivered(f"no connection: {type(error).__name__}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unclear(f"no answer: {type(error).__name__}") from error
-        _refuse_unreadable(response.status, answer)
-        return response.status, answer
+        return response.status, answer, _read(response.status, answer)
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
@@ -97,12 +103,12 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     return {"data": form}
 
 
-def _json(parameters: dict[str, Any]) -> dict[str, Any]:
+def _json(parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {"data": orjson.dumps(parameters), "headers": {"Content-Type": "application/json"}}
 
 
-def _refuse_unreadable(status: int, answer: bytes) -> None:
-    """Raise Unclear unless the answer is Telegram's own JSON: a proxy's page says nothing about the call."""
+def _read(status: int, answer: bytes) -> dict[str, Any]:
+    """Telegram's JSON; raise Unclear for anything else: a proxy's page says nothing about the call."""
     try:
         said = orjson.loads(answer)
         readable = isinstance(said, dict) and said.get("ok") is (status < 300) and (not said["ok"] or "result" in said)
@@ -110,3 +116,4 @@ def _refuse_unreadable(status: int, answer: bytes) -> None:
         readable = False
     if not readable or status >= 500:
         raise Unclear(f"HTTP {status}, " + ("an error of the server" if readable else "not Telegram's JSON"))
+    return said  # type: ignore[no-any-return]

@@ -117,7 +117,7 @@ def test_nothing_but_answers_goes_in_the_lane_of_answers_and_bulk_is_for_many() 
     assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.INTERACTIVE} == {
         "reply", "toast", "progress", "sorry",
     }  # fmt: skip
-    assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.BULK} == {"broadcast", "menu"}
+    assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.BULK} == {"broadcast"}
 
 
 def test_a_kind_lends_its_promises_and_values_override_them() -> None:

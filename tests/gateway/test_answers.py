@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from telegram.error import TelegramError
 
 from domain.deliveries import (
     AlreadyDone,
@@ -20,9 +19,9 @@ from domain.deliveries import (
     Uncertain,
     Unreachable,
 )
-from gateway import answers
 from gateway.answers import BAD_REQUESTS, DEFAULT_WAIT
-from gateway.identity import KnownBot, TokenRefused, fetch_identity
+from gateway.api import Api
+from gateway.identity import TokenRefused, fetch_identity
 from gateway.transport import AiohttpRequest, NotDelivered, Unclear
 from tests.gateway.raw_server import HANG, RESET, answer, closed_port, raw_server, refusal
 
@@ -39,14 +38,11 @@ NO_BODY_YET = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + RESET
 
 async def call(url: str, *, method: str = "sendMessage") -> Result:
     """One call as the sender makes it."""
-    bot = KnownBot(ME, token=TOKEN, base_url=f"{url}/bot", request=AiohttpRequest(1, 0.3), get_updates_request=None)
-    await bot.initialize()
+    api = Api(url, TOKEN, connections=1, read_seconds=0.3)
     try:
-        return answers.sent(await bot.do_api_request(method, api_kwargs={"chat_id": 7, "text": "Hello"}))
-    except TelegramError as error:
-        return answers.meaning(error)
+        return await api.call(method, {"chat_id": 7, "text": "Hello"})
     finally:
-        await bot.shutdown()
+        await api.close()
 
 
 @pytest.mark.parametrize(
@@ -57,8 +53,8 @@ async def call(url: str, *, method: str = "sendMessage") -> Result:
         (refusal(429, "Too Many Requests: retry after 35", retry_after=35), TooMany(35)),
         (refusal(429, "Too Many Requests"), TooMany(DEFAULT_WAIT)),
         (refusal(400, "Bad Request: upgraded", migrate_to_chat_id=-1002300000001), Migrated(-1002300000001)),
-        (refusal(400, "Bad Request: chat not found"), Refused("Chat not found")),
-        (refusal(400, "Bad Request: message is too long"), Refused("Message is too long")),
+        (refusal(400, "Bad Request: chat not found"), Refused("Bad Request: chat not found")),
+        (refusal(400, "Bad Request: message is too long"), Refused("Bad Request: message is too long")),
         (refusal(403, "Forbidden: bot was blocked by the user"), Unreachable("Forbidden: bot was blocked by the user")),
         (refusal(403, "Forbidden: user is deactivated"), Unreachable("Forbidden: user is deactivated")),
     ],

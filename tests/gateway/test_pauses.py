@@ -1,14 +1,14 @@
 """What Telegram asks for, seen from outside: calls that stop, and go on by themselves."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from domain.deliveries import Lane, owe
+from domain.deliveries import Lane, Result, owe
+from gateway.api import Api
 from gateway.health import Health
-from gateway.identity import KnownBot
 from gateway.sender import Sender
-from gateway.transport import AiohttpRequest
 from storage import facts, outbox
 from storage.database import Database
 from storage.tables import outbox as table
@@ -83,27 +83,25 @@ async def test_a_token_refused_for_a_while_loses_nothing(chat: Chat) -> None:
     still_refused = anna.new_messages
     await chat.time_passes(seconds=31)
 
-    assert trouble == {"token": "Telegram refuses the token: 401 or 404"}
+    assert trouble == {"token": "Telegram refuses the token: Unauthorized"}
     assert still_refused == []
     assert [m.text for m in anna.new_messages] == ["Hello"]
     assert "token" not in chat.bot.health.troubles
 
 
-class BrokenBot(KnownBot):
-    """A library with a bug."""
+class BrokenApi(Api):
+    """Calls with a bug."""
 
-    async def do_api_request(self, *_: Any, **__: Any) -> Any:
+    async def call(self, method: str, parameters: Mapping[str, Any]) -> Result:
         raise AttributeError("'NoneType' object has no attribute 'get'")
 
 
 async def test_a_bug_in_a_call_leaves_neither_the_row_nor_the_chat_hanging(chat: Chat) -> None:
     anna = await chat.person("Anna")
     chat.clock.pass_by(60)
-    request = AiohttpRequest(connections=1)
-    identity = {"id": 1, "is_bot": True, "first_name": "Prework", "username": "prework_bot"}
-    bot = BrokenBot(identity, token=TOKEN, request=request, get_updates_request=AiohttpRequest(connections=1))
+    api = BrokenApi(chat.telegram.public_url, TOKEN, connections=1)
     options: dict[str, Any] = {"owner": "broken", "rate": 28.0, "calls": 8}
-    broken = Sender(chat.bot.database, bot, {}, chat.bot.process, chat.clock, Health(), **options)
+    broken = Sender(chat.bot.database, api, {}, chat.bot.process, chat.clock, Health(), **options)
     await tell(chat, anna, "Hello")
 
     for _ in range(3):
