@@ -154,6 +154,24 @@ class Unsubscribe(Action):
     webinar_id: int
 
 
+@_coded("wf")
+@dataclass(frozen=True)
+class ShowFollowed(Action):
+    """What I follow."""
+
+
+@_coded("wa")
+@dataclass(frozen=True)
+class FollowAll(Action):
+    """Follow every webinar, also those to come."""
+
+
+@_coded("wx")
+@dataclass(frozen=True)
+class UnfollowAll(Action):
+    """End every subscription."""
+
+
 # --- Groups ---
 
 

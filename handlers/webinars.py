@@ -1,6 +1,15 @@
 """What people can ask about webinars."""
 
-from domain.actions import ListWebinars, RemindMe, ShowWebinar, Subscribe, Unsubscribe
+from domain.actions import (
+    FollowAll,
+    ListWebinars,
+    RemindMe,
+    ShowFollowed,
+    ShowWebinar,
+    Subscribe,
+    UnfollowAll,
+    Unsubscribe,
+)
 from domain.permissions import Permission
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route, marked
@@ -45,6 +54,27 @@ async def unsubscribe(request: ButtonRequest[Unsubscribe], work: Work) -> Reply:
     return Reply(toast=texts.unsubscribed(work.language), edit=await card(work, request.action.webinar_id))
 
 
+async def show_followed(request: ButtonRequest[ShowFollowed], work: Work) -> Reply:
+    """What I follow."""
+    del request
+    return Reply(edit=await _followed(work))
+
+
+async def follow_all(request: ButtonRequest[FollowAll], work: Work) -> Reply:
+    """Every webinar, also those to come."""
+    del request
+    await webinars.follow_all(work)
+    leads = await settings.get_leads(work)
+    return Reply(toast=texts.subscribed(leads, work.language), edit=await _followed(work))
+
+
+async def unfollow_all(request: ButtonRequest[UnfollowAll], work: Work) -> Reply:
+    """Nothing any more."""
+    del request
+    await webinars.unfollow_all(work)
+    return Reply(toast=texts.unfollowed(work.language), edit=await _followed(work))
+
+
 async def card(work: Work, webinar_id: int) -> Message:
     """The newest card of a webinar, for this person."""
     shown = await webinars.get_card(work, webinar_id)
@@ -54,6 +84,11 @@ async def card(work: Work, webinar_id: int) -> Message:
 async def first_page(work: Work) -> Message:
     """The soonest webinars."""
     return await _page(work, 0)
+
+
+async def _followed(work: Work) -> Message:
+    followed = await webinars.get_followed(work)
+    return texts.followed(followed.everything, followed.group_codes, followed.webinars, work.language)
 
 
 async def _page(work: Work, page: int) -> Message:
@@ -68,4 +103,7 @@ ROUTES: list[Route] = [
     ButtonPress(RemindMe, remind_me, Permission.SEE_PUBLIC),
     ButtonPress(Subscribe, subscribe, Permission.SUBSCRIBE),
     ButtonPress(Unsubscribe, unsubscribe, Permission.SUBSCRIBE),
+    ButtonPress(ShowFollowed, show_followed, Permission.SUBSCRIBE),
+    ButtonPress(FollowAll, follow_all, Permission.SUBSCRIBE),
+    ButtonPress(UnfollowAll, unfollow_all, Permission.SUBSCRIBE),
 ]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, get_timezone_location
+from babel.lists import format_list
 from babel.units import format_unit
 
 from messages.languages import locale_of
@@ -40,7 +41,10 @@ def for_everybody(moment: datetime, zone: str, language: str) -> Html:
 
 
 def duration(length: timedelta, language: str) -> str:
-    """Such as "1 day 2 hours", in at most two units, rounded up to whole minutes."""
+    """Such as "1 day and 2 hours", in at most two units, rounded up to whole minutes.
+
+    Babel knows no cases: German texts have to put it where "2 Tage" is right ("Noch 2 Tage", not "In 2 Tagen").
+    """
     minutes = max(1, -(-int(length.total_seconds()) // 60))
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
@@ -48,7 +52,7 @@ def duration(length: timedelta, language: str) -> str:
         minutes = 0
     parts = [(days, "duration-day"), (hours, "duration-hour"), (minutes, "duration-minute")]
     said = [format_unit(n, unit, length="long", locale=locale_of(language)) for n, unit in parts if n]
-    return " ".join(said[:2])
+    return format_list(said[:2], locale=locale_of(language))
 
 
 def lead(minutes: int, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.actions import AskLanguage, AskLeads, AskZone, Open, Page, SetLanguage, SetZone, ToggleLead
+from domain.actions import AskLanguage, AskLeads, AskZone, Open, Page, SetLanguage, SetZone, ShowFollowed, ToggleLead
 from domain.people import Person
 from messages import dates
 from messages.languages import LANGUAGES, Speaker, speaker
@@ -24,7 +24,7 @@ def settings(person: Person, leads: tuple[int, ...], zone: str, now: datetime, l
         text = say("{text}\n\nAll messages are stopped.", text=text)
     buttons = rows(
         (Button(say.plain("Language"), AskLanguage()), Button(say.plain("Time zone"), AskZone())),
-        Button(say.plain("Reminders"), AskLeads()),
+        (Button(say.plain("Reminders"), AskLeads()), Button(say.plain("What I follow"), ShowFollowed())),
         Button(say.plain("Home"), Open(Page.HOME)),
     )
     return Message(text, buttons)

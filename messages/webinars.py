@@ -1,6 +1,6 @@
 """What is said about webinars."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain import actions
@@ -22,13 +22,21 @@ def upcoming(
     """A page of `/webinars`, soonest first."""
     say = speaker(language)
     if not webinars:
-        text = say("No webinar is announced at the moment. Choose <b>Follow all</b> to hear of the next one.")
-        return Message(text, rows(_home(say)))
+        return _nothing_announced(say)
     heading = say("<b>Upcoming webinars</b>")
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(number, event, event.id in followed, zone, say) for number, event in enumerate(webinars, 1)]
     buttons = [_entry_buttons(n, event, event.id in followed, say) for n, event in enumerate(webinars, 1)]
     return Message(join([heading, times, *entries], "\n\n"), rows(*buttons, _pager(page, pages, say), _home(say)))
+
+
+def _nothing_announced(say: Speaker) -> Message:
+    followed = Button(say.plain("What I follow"), actions.ShowFollowed())
+    return Message(say("No webinar is announced at the moment."), rows(_follow_all(say), followed, _home(say)))
+
+
+def _follow_all(say: Speaker) -> Button:
+    return Button(say.plain("Follow all webinars"), actions.FollowAll())
 
 
 def _entry(number: int, event: Event, followed: bool, zone: str, say: Speaker) -> Html:
@@ -127,13 +135,33 @@ def subscribed(leads: tuple[int, ...], language: str) -> str:
     say = speaker(language)
     if not leads:
         return say.plain("Noted. You have switched reminders off: see /settings.")
-    from_minutes = [dates.lead(minutes, language) for minutes in leads]
-    return say.plain("We will remind you {leads} before.", leads=", ".join(from_minutes))
+    times = [say.plain("{lead} before", lead=dates.lead(minutes, language)) for minutes in leads]
+    return say.plain("We will remind you: {times}.", times=", ".join(times))
 
 
 def unsubscribed(language: str) -> str:
     """The toast after *No reminder*."""
     return speaker(language).plain("No reminder of this webinar.")
+
+
+def followed(everything: bool, group_codes: Sequence[str], webinars: Sequence[Event], language: str) -> Message:
+    """The screen *What I follow*."""
+    say = speaker(language)
+    lines = [say("All webinars, also those to come")] if everything else []
+    lines += [say("All of {group}", group=code) for code in group_codes]
+    lines += [render("{title}", title=title(event, language)) for event in webinars]
+    listed = join(render("• {line}", line=line) for line in lines) if lines else say("Nothing at the moment.")
+    stop = Button(say.plain("Stop following everything"), actions.UnfollowAll()) if lines else None
+    back = Button(say.plain("Back"), actions.Open(actions.Page.SETTINGS))
+    return Message(
+        join([say("<b>What you follow</b>"), listed], "\n\n"),
+        rows(None if everything else _follow_all(say), stop, _all(say), back),
+    )
+
+
+def unfollowed(language: str) -> str:
+    """The toast after *Stop following everything*."""
+    return speaker(language).plain("You follow nothing any more.")
 
 
 def reminder(event: Event, now: datetime, zone: str, language: str) -> Message:

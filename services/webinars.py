@@ -10,7 +10,7 @@ from domain.permissions import Permission, Target
 from domain.webinars import Following, Scope
 from messages import webinars as texts
 from messages.markup import Message
-from services import reminders
+from services import people, reminders
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
 from storage import events, facts, groups, outbox
@@ -68,6 +68,7 @@ async def get_card(work: Work, webinar_id: int) -> Card:
 async def subscribe(work: Work, webinar_id: int, scope: Scope) -> Event:
     """Follow this webinar, its group's, or all; takes back an earlier /stop, which would silence it."""
     event = await get_webinar(work, webinar_id, Permission.SUBSCRIBE)
+    await people.come_back(work)
     target = {Scope.WEBINAR: event.id, Scope.GROUP: event.group_id, Scope.ALL: 0}[scope]
     await events.follow(work.tx, work.person.id, scope, target, work.now)
     if scope is not Scope.WEBINAR:
@@ -80,6 +81,35 @@ async def unsubscribe(work: Work, webinar_id: int) -> Event:
     event = await get_webinar(work, webinar_id, Permission.SUBSCRIBE)
     await events.follow(work.tx, work.person.id, Scope.WEBINAR, event.id, work.now, wanted=False)
     return event
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a person follows. `webinars`: the upcoming ones chosen one by one, at most a page of them."""
+
+    everything: bool
+    group_codes: tuple[str, ...]
+    webinars: tuple[Event, ...]
+
+
+async def get_followed(work: Work) -> Followed:
+    """The person's choices, wide ones and single webinars."""
+    following = await events.get_following(work.tx, work.person.id)
+    codes = [group.code for group in await groups.get_all(work.tx) if group.id in following.groups]
+    upcoming = await events.upcoming(work.tx, work.now)
+    single = [event for event in upcoming if event.id in following.webinars]
+    return Followed(following.everything, tuple(codes), tuple(single[:PAGE_SIZE]))
+
+
+async def follow_all(work: Work) -> None:
+    """Follow every webinar, also those that are not announced yet."""
+    await people.come_back(work)
+    await events.follow(work.tx, work.person.id, Scope.ALL, 0, work.now)
+
+
+async def unfollow_all(work: Work) -> None:
+    """Follow nothing any more; reminders on their way are dropped at the claim."""
+    await events.unfollow_all(work.tx, work.person.id)
 
 
 async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Changed | Corrected:

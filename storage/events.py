@@ -130,6 +130,11 @@ async def follow(tx: Tx, person_id: int, scope: Scope, target_id: int, now: date
     await tx.execute(statement.on_conflict_do_update(index_elements=keys, set_={"wanted": wanted, "created_at": now}))
 
 
+async def unfollow_all(tx: Tx, person_id: int) -> None:
+    """Forget every choice of a person."""
+    await tx.execute(delete(subscriptions).where(subscriptions.c.person_id == person_id))
+
+
 async def forget_refusal(tx: Tx, person_id: int, event_id: int) -> None:
     """Take back "not this one"."""
     await tx.execute(

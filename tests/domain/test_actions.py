@@ -63,6 +63,7 @@ def test_codes_are_unique_and_never_change_their_meaning() -> None:
 FIRST_RELEASE = {
     "o": "Open", "c": "Cancel", "b": "Back", "as": "Skip", "ah": "HandIn",
     "wl": "ListWebinars", "wd": "ShowWebinar", "wr": "RemindMe", "ws": "Subscribe", "wu": "Unsubscribe",
+    "wf": "ShowFollowed", "wa": "FollowAll", "wx": "UnfollowAll",
     "gd": "ShowGroup", "gj": "AskToJoin", "gw": "Withdraw", "gl": "Leave", "gly": "LeaveForSure",
     "aa": "Accept", "ad": "Decline",
     "rg": "ChooseGroup", "rd": "ResumeDraft", "rn": "NewDraft", "rs": "ShowResult", "ra": "AcceptResult",

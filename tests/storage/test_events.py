@@ -125,6 +125,19 @@ async def test_a_refusal_can_be_taken_back(database: Database) -> None:
         assert await events.get_following(tx, 1) == Following(everything=True, webinars=frozenset({event.id}))
 
 
+async def test_everything_somebody_follows_can_be_ended(database: Database) -> None:
+    group = await _setting(database)
+    event = await add_event(database, group)
+    async with database.write() as tx:
+        await events.follow(tx, 1, Scope.ALL, 0, NOW)
+        await events.follow(tx, 1, Scope.WEBINAR, event.id, NOW)
+        await events.follow(tx, 2, Scope.ALL, 0, NOW)
+        await events.unfollow_all(tx, 1)
+
+        assert await events.get_following(tx, 1) == Following()
+        assert await _told(tx, event.id) == [2]
+
+
 async def test_people_are_reminded_at_their_leads_and_by_one_of_several_due_at_once(database: Database) -> None:
     group = await _setting(database)
     event = await add_event(database, group)
