@@ -197,7 +197,8 @@ async def compare(rounds: int, sends: int, commands: int, only: str) -> bool:
                     print(f"round {number}/{rounds}  {name:16} {one.rate:8.0f}/s {one.cpu:8.0f} us", flush=True)
     finally:
         await server.close()
-    return all([report(discipline) for discipline in DISCIPLINES])
+    met = [report(discipline) for discipline in DISCIPLINES]
+    return all(met)
 
 
 def report(discipline: Discipline) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
 import structlog
+import uvloop
 from telegram.error import NetworkError
 
 from bot import logs
@@ -29,7 +30,9 @@ Result = TypeVar("Result")
 def carry_out(work: Coroutine[Any, Any, Result]) -> Result:
     """Run to the end; what keeps it from working ends the process with a line."""
     try:
-        return asyncio.run(work)
+        # uvloop: about a third less processor time for each call than asyncio's own loop.
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(work)
     except TokenRefused:
         fail("Telegram does not know this BOT_TOKEN. Ask BotFather for the right one.", BAD_INPUT)
     except NetworkError as error:
