@@ -93,7 +93,7 @@ async def _followed(work: Work) -> Message:
 
 async def _page(work: Work, page: int) -> Message:
     listed = await webinars.list_upcoming(work, page)
-    return texts.upcoming(listed.webinars, listed.followed, listed.page, listed.pages, work.zone, work.language)
+    return texts.upcoming(listed.webinars, listed.followed, listed.page, listed.has_later, work.zone, work.language)
 
 
 ROUTES: list[Route] = [

@@ -1,6 +1,7 @@
 """Dates and times as people read them: in their zone, with its city, in their language."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, get_timezone_location
@@ -11,6 +12,7 @@ from messages.languages import locale_of
 from messages.markup import Html, render
 
 
+@lru_cache(4096)  # the same few moments are said to many readers
 def day_and_time(moment: datetime, zone: str, language: str) -> str:
     """Such as "Tue, 22 Mar 2022, 16:00"."""
     local, locale = moment.astimezone(ZoneInfo(zone)), locale_of(language)
@@ -18,11 +20,13 @@ def day_and_time(moment: datetime, zone: str, language: str) -> str:
     return f"{day}, {clock(moment, zone, language)}"
 
 
+@lru_cache(4096)
 def clock(moment: datetime, zone: str, language: str) -> str:
     """Such as "16:00"."""
     return format_skeleton("Hm", moment.astimezone(ZoneInfo(zone)), locale=locale_of(language))
 
 
+@lru_cache(4096)
 def city(zone: str, language: str) -> str:
     """The city that names a zone: "Berlin", in German "Kalkutta"."""
     return get_timezone_location(zone, locale=locale_of(language), return_city=True)

@@ -31,6 +31,7 @@ def choose(code: str | None, fallback: str) -> str:
     return base if base in LANGUAGES else fallback
 
 
+@cache
 def locale_of(language: str) -> Locale:
     """Babel's locale."""
     return Locale.parse(LANGUAGES[language][1])

@@ -17,7 +17,7 @@ def title(event: Event, language: str) -> str:
 
 
 def upcoming(
-    webinars: list[Event], followed: frozenset[int], page: int, pages: int, zone: str, language: str
+    webinars: list[Event], followed: frozenset[int], page: int, has_later: bool, zone: str, language: str
 ) -> Message:
     """A page of `/webinars`, soonest first."""
     say = speaker(language)
@@ -27,7 +27,7 @@ def upcoming(
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(number, event, event.id in followed, zone, say) for number, event in enumerate(webinars, 1)]
     buttons = [_entry_buttons(n, event, event.id in followed, say) for n, event in enumerate(webinars, 1)]
-    return Message(join([heading, times, *entries], "\n\n"), rows(*buttons, _pager(page, pages, say), _home(say)))
+    return Message(join([heading, times, *entries], "\n\n"), rows(*buttons, _pager(page, has_later, say), _home(say)))
 
 
 def _nothing_announced(say: Speaker) -> Message:
@@ -57,9 +57,9 @@ def _entry_buttons(number: int, event: Event, followed: bool, say: Speaker) -> t
     return (Button(say.plain("{number} · Remind me", number=number), actions.RemindMe(event.id)), details)
 
 
-def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
+def _pager(page: int, has_later: bool, say: Speaker) -> tuple[Button, ...]:
     earlier = (Button(say.plain("Earlier"), actions.ListWebinars(page - 1)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), actions.ListWebinars(page + 1)),) if page < pages - 1 else ()
+    later = (Button(say.plain("Later"), actions.ListWebinars(page + 1)),) if has_later else ()
     return earlier + later
 
 

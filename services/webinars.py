@@ -26,17 +26,19 @@ class Listed:
     webinars: list[Event]
     followed: frozenset[int]
     page: int
-    pages: int
+    has_later: bool
 
 
 async def list_upcoming(work: Work, page: int) -> Listed:
     """A page of the upcoming webinars; one past the end shows the last."""
-    count = await events.count_upcoming(work.tx, work.now)
-    pages = max(1, -(-count // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    found = await events.upcoming(work.tx, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    page = max(page, 0)
+    found = await events.upcoming(work.tx, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1)
+    if not found and page > 0:
+        last = (await events.count_upcoming(work.tx, work.now) - 1) // PAGE_SIZE
+        return await list_upcoming(work, last)
+    has_later, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     following = await events.get_following(work.tx, work.person.id)
-    return Listed(found, frozenset(e.id for e in found if following.follows(e.id, e.group_id)), page, pages)
+    return Listed(found, frozenset(e.id for e in found if following.follows(e.id, e.group_id)), page, has_later)
 
 
 async def get_webinar(work: Work, webinar_id: int, permission: Permission = Permission.SEE_PUBLIC) -> Event:

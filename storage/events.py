@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, null, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, null, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.events import Event, EventState, LinkPolicy
@@ -69,10 +69,18 @@ async def get_all(tx: Tx) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+_UPCOMING = (
+    select(*_COLUMNS)
+    .where(events.c.state == EventState.ANNOUNCED.value, events.c.starts_at > bindparam("now"))
+    .order_by(events.c.starts_at, events.c.id)
+    .offset(bindparam("skip"))
+    .limit(bindparam("most"))
+)
+
+
 async def upcoming(tx: Tx, now: datetime, *, offset: int = 0, limit: int = 100) -> list[Event]:
     """Announced events that have not started, soonest first."""
-    query = select(*_COLUMNS).where(_is_upcoming(now)).order_by(events.c.starts_at, events.c.id)
-    return [_event(row) for row in await tx.execute(query.offset(offset).limit(limit))]
+    return [_event(row) for row in await tx.execute(_UPCOMING, {"now": now, "skip": offset, "most": limit})]
 
 
 async def count_upcoming(tx: Tx, now: datetime) -> int:
@@ -105,10 +113,14 @@ async def save(tx: Tx, event: Event) -> None:
 # --- Following --------------------------------------------------------------------------------
 
 
+_CHOICES = select(subscriptions.c.scope, subscriptions.c.target_id, subscriptions.c.wanted).where(
+    subscriptions.c.person_id == bindparam("person_id")
+)
+
+
 async def get_following(tx: Tx, person_id: int) -> Following:
     """What a person follows."""
-    query = select(subscriptions.c.scope, subscriptions.c.target_id, subscriptions.c.wanted)
-    rows = (await tx.execute(query.where(subscriptions.c.person_id == person_id))).all()
+    rows = (await tx.execute(_CHOICES, {"person_id": person_id})).all()
 
     def targets(scope: Scope, *, wanted: bool) -> frozenset[int]:
         return frozenset(row.target_id for row in rows if row.scope == scope and row.wanted is wanted)

@@ -30,7 +30,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from domain.broadcasts import BroadcastState
 from domain.deliveries import Candidate, Delivery, DeliveryState, Lane, NewDelivery, Policy, after_crash
 from storage.database import Tx
-from storage.dialects import insert
+from storage.dialects import insert, insert_unless_there
 from storage.tables import broadcasts, cards, outbox
 
 # Written out, not bound: SQLite uses a partial index only where it sees the index's own condition.
@@ -52,7 +52,7 @@ async def add(tx: Tx, deliveries: Sequence[NewDelivery], now: datetime) -> None:
     """Owe these; a key that is there already is the same fact and stays as it is."""
     if deliveries:
         rows = [_values(delivery, now) for delivery in deliveries]
-        await tx.execute(insert(tx, outbox).on_conflict_do_nothing(), rows)
+        await tx.execute(insert_unless_there(tx, outbox), rows)
 
 
 async def add_for_each(tx: Tx, recipients: Select[int], delivery: NewDelivery, now: datetime) -> int:

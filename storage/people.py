@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, bindparam, delete, literal, null, select, un
 from domain.people import DEFAULT_LEADS, Person
 from domain.permissions import Actor, Role
 from storage.database import Tx
-from storage.dialects import insert
+from storage.dialects import insert_unless_there
 from storage.tables import leads, people, roles, seats
 
 _COLUMNS = (
@@ -58,9 +58,9 @@ async def add(tx: Tx, person: Person, now: datetime) -> None:
         "started_at": person.started_at,
         "created_at": now,
     }
-    await tx.execute(insert(tx, people).values(values).on_conflict_do_nothing())
+    await tx.execute(insert_unless_there(tx, people), values)
     rows = [{"person_id": person.id, "minutes": minutes} for minutes in DEFAULT_LEADS]
-    await tx.execute(insert(tx, leads).on_conflict_do_nothing(), rows)
+    await tx.execute(insert_unless_there(tx, leads), rows)
 
 
 async def change(tx: Tx, person_id: int, **values: object) -> None:
