@@ -191,10 +191,13 @@ class Sender:
     def _choose(self, most: int) -> list[Candidate]:
         """Take whose turn it is out of what was read ahead: nothing is chosen twice."""
         chosen = self._turns.choose(self._ahead, most)
-        if chosen:
+        if chosen and chosen[-1] is self._ahead[len(chosen) - 1]:
+            del self._ahead[: len(chosen)]  # nearly always: those in front, none left out
+        elif chosen:
             taken = {c.id for c in chosen}
             self._ahead = [c for c in self._ahead if c.id not in taken]
-            self._fresh = self._fresh or not self._ahead
+        if chosen and not self._ahead:
+            self._fresh = True
         return chosen
 
     async def _read_ahead(self, tx: Tx, taken: list[int]) -> None:
