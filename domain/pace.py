@@ -21,11 +21,16 @@ by a few hundredths (a new connection, say) lets two arrive within the same seco
 """
 
 
+SPARE = 2
+"""So many slots beyond the rate may fall into one second: Telegram allows 30, the rate is 28 unless set otherwise."""
+
+
 @dataclass
 class Pace:
     """The overall rate: slot n lies at start + n / rate.
 
-    A little lateness is made up for, and never so that more than one slot beyond the rate falls into any one second.
+    A little lateness is made up for, but never more than `SPARE` slots, and only so that a bunch does not come again
+    within a second: two calls a second apart may arrive closer together than they left.
     """
 
     rate: float
@@ -39,10 +44,13 @@ class Pace:
     def next_slot(self, now: float) -> float:
         """The earliest moment of the next call, without taking it."""
         slot = self._next_after(now)
-        while self._recent and self._recent[0] <= now - 1.0:
+        # At the steady rate exactly so many slots lie within this time; it exceeds a second by what jitter may take.
+        # The millisecond forgives rounding.
+        window = 1.0 + SPARE / self.rate - 0.001
+        while self._recent and self._recent[0] <= now - window:
             self._recent.popleft()
-        if len(self._recent) >= self.rate + 1:
-            slot = max(slot, self._recent[0] + 1.0)
+        if len(self._recent) >= self.rate + SPARE:
+            slot = max(slot, self._recent[0] + window)
         return slot
 
     def take(self, now: float) -> None:

@@ -1,5 +1,6 @@
 """The pace: near the cap on average, never a burst beyond it."""
 
+import random
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.pace import CATCH_UP, GROUP_MOST, GROUP_SECONDS, ChatPace, Pace
+from domain.pace import CATCH_UP, GROUP_MOST, GROUP_SECONDS, SPARE, ChatPace, Pace
 
 RATES = st.one_of(st.integers(1, 200).map(float), st.floats(0.5, 200))
 
@@ -43,10 +44,10 @@ def run(pace: Pace, until: float, delays: Sequence[float]) -> list[float]:
 @example(28.0, [0.0])
 @example(30.0, [0.0] * 40 + [3.0])
 @example(1.0, [0.4, 0.0])
-def test_no_second_holds_more_than_one_call_beyond_the_rate(rate: float, delays: list[float]) -> None:
+def test_no_second_holds_more_than_two_calls_beyond_the_rate(rate: float, delays: list[float]) -> None:
     calls = run(Pace(rate, 100.0), 112.0, delays)
 
-    assert most_in_a_second(calls) <= rate + 1
+    assert most_in_a_second(calls) <= rate + SPARE
 
 
 @settings(max_examples=40, deadline=None)
@@ -99,7 +100,29 @@ def test_calls_count_for_their_second_when_they_leave() -> None:
     pace.left(1, 0.09)  # the first one was long in the making
     calls = [0.09, *run_from(pace, 0.09, 2.0)]
 
-    assert most_in_a_second(calls) <= 29
+    assert most_in_a_second(calls) <= 30
+
+
+def test_neither_a_slow_disk_nor_jitter_on_the_way_provokes_a_429() -> None:
+    arrivals = [moment for seed in range(10) for moment in shaken(random.Random(seed), 60.0, begin=100.0 * seed)]
+
+    assert len(arrivals) / 600 > 0.97 * 28
+    assert most_in_a_second(arrivals) <= 30
+
+
+def shaken(rng: random.Random, seconds: float, begin: float) -> list[float]:
+    """When calls arrive that leave some milliseconds after they are chosen, one turn in twenty up to 0.1 s after."""
+    pace, now, arrivals = Pace(28.0, begin), begin, []
+    while now < begin + seconds:
+        now = max(now, pace.next_slot(now))
+        calls = 0
+        while pace.next_slot(now) <= now:
+            pace.take(now)
+            calls += 1
+        now += rng.uniform(0.02, 0.1) if rng.random() < 0.05 else rng.uniform(0.002, 0.006)
+        pace.left(calls, now)
+        arrivals += [now + rng.uniform(0, 0.03) for _ in range(calls)]
+    return sorted(arrivals)
 
 
 def run_from(pace: Pace, begin: float, until: float) -> list[float]:
