@@ -1,29 +1,34 @@
-"""A broadcast to the whole crowd, started as two organisers start one."""
+"""A broadcast to the whole crowd: written by the first of it, confirmed by the second, the owner."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.broadcasts import BroadcastState, Started
+from domain.actions import StartBroadcast, encode
+from domain.broadcasts import BroadcastState
 from domain.people import Person
-from domain.permissions import Actor, Role
-from domain.process import Process
+from domain.permissions import Role
 from sandbox.limits import Traffic
-from services import broadcasts
-from services.work import Work
-from storage import broadcasts as stored
-from storage import people
-from storage.database import Tx
-from tests.slow.process import OWNER, World, opened
+from storage import broadcasts, people
+from tests.slow.process import World, opened, until
 
 TEXT = "The programme is online."
 
 
 @dataclass
 class Run:
-    """A broadcast under way."""
+    """A broadcast that waits for the second pair of eyes, or is under way."""
 
     world: World
+    broadcast_id: int
+
+    async def start(self) -> None:
+        """The owner presses *Send*; the bot must run."""
+        owner, card = self.world.crowd[1], self.world.seeded[1]
+        count = len(self.world.crowd)
+        owner.press_data(card, encode(StartBroadcast(self.broadcast_id, count, 0)))
+        owed = "SELECT count(*) FROM outbox WHERE kind = 'broadcast'"
+        await until(lambda: self.world.count(owed) == count, 10, "the broadcast begins")
 
     @property
     def traffic(self) -> Traffic:
@@ -45,26 +50,15 @@ class Run:
         return next((m.text for m in reversed(author.inbox()) if m.text.startswith("Done:")), None)
 
 
-async def begin(world: World, folder: Path, count: int) -> Run:
-    """A crowd, and a broadcast to it that goes out as soon as the bot runs.
-
-    The first of the crowd wrote it, the second, the owner, confirmed it.
-    """
+async def write_broadcast(world: World, folder: Path, count: int) -> Run:
+    """A crowd, and a broadcast to it that has been written and waits to be confirmed. The bot must not run."""
     world.add_crowd(count)
+    now = datetime.now(UTC)
     async with opened(folder) as database, database.write() as tx:
-        await start_run(tx, world, datetime.now(UTC))
-    return Run(world)
-
-
-async def start_run(tx: Tx, world: World, now: datetime) -> None:
-    known = [Person(p.user.id, p.user.full_name, "en", started_at=now) for p in world.crowd]
-    for person in known:
-        await people.add(tx, person, now)
-    author, owner = known[:2]
-    await people.grant(tx, author.id, Role.ORGANISER)
-    broadcast_id = await stored.add_draft(tx, author.id, TEXT, now)
-    await stored.change(tx, broadcast_id, state=BroadcastState.ASKED.value)
-    actor = Actor(owner.id, is_owner=True, is_organiser=False, coordinates=frozenset(), member_of=frozenset())
-    process = Process("Europe/Berlin", "en", "prework_bot", "https://t.me", frozenset({OWNER}))
-    outcome = await broadcasts.start(Work(tx, now, owner, actor, process), broadcast_id, len(known), 0)
-    assert outcome == Started(len(known))
+        for member in world.crowd:
+            await people.add(tx, Person(member.user.id, member.user.full_name, "en", started_at=now), now)
+        author = world.crowd[0].user.id
+        await people.grant(tx, author, Role.ORGANISER)
+        broadcast_id = await broadcasts.add_draft(tx, author, TEXT, now)
+        await broadcasts.change(tx, broadcast_id, state=BroadcastState.ASKED.value)
+    return Run(world, broadcast_id)

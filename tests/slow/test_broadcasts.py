@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.faults import FaultKind
 from tests.slow.audit import audit
-from tests.slow.broadcasting import Run, begin
+from tests.slow.broadcasting import Run, write_broadcast
 from tests.slow.process import World, open_world, until
 
 pytestmark = pytest.mark.slow
@@ -22,12 +22,14 @@ NAMED = 20
 
 async def test_twenty_kills_in_a_broadcast_to_five_hundred(tmp_path: Path, rng: random.Random) -> None:
     async with open_world(tmp_path, rate=200, calls_in_flight=CALLS) as world:
-        run = await begin(world, tmp_path, 500)
+        run = await write_broadcast(world, tmp_path, 500)
         world.telegram.faults.add(FaultKind.DELAY, method="sendMessage", times=None, seconds=0.03)
 
+        await world.process.start_and_wait()
+        await run.start()
         for left in range(KILLS, 0, -1):
             await kill_midway(run, left, rng)
-        await world.process.start_and_wait()
+            world.process.start()
         await until(run.report, 30, "the report")
         await world.settles(30)
         world.process.terminate()
@@ -45,10 +47,9 @@ async def test_twenty_kills_in_a_broadcast_to_five_hundred(tmp_path: Path, rng: 
 
 
 async def kill_midway(run: Run, left: int, rng: random.Random) -> None:
-    """Start the bot and kill it when it has sent its share of what is still to send."""
+    """Kill the bot when it has sent its share of what is still to send."""
     share = len(run.people_in("pending")) / (left + 1)
     goal = run.traffic.total + 1 + int(share * rng.uniform(0.3, 1))
-    run.world.process.start()
     await until(lambda: run.traffic.total >= goal, 20, "the broadcast goes on")
     await asyncio.sleep(rng.uniform(0, 0.05))
     run.world.process.kill()
@@ -67,9 +68,10 @@ def told(world: World, sent: int, unsure: list[int]) -> str:
 
 async def test_sigterm_waits_for_the_calls_under_way_and_the_rest_goes_out_after_the_restart(tmp_path: Path) -> None:
     async with open_world(tmp_path, rate=200, calls_in_flight=CALLS) as world:
-        run = await begin(world, tmp_path, 300)
+        run = await write_broadcast(world, tmp_path, 300)
         slow = world.telegram.faults.add(FaultKind.HOLD_ANSWER, chat=world.crowd[40].user.id)
         await world.process.start_and_wait()
+        await run.start()
         await until(lambda: run.traffic.total >= 80 and slow.hits, 20, "a broadcast under way, with a slow call")
 
         world.process.terminate()
