@@ -29,7 +29,8 @@ def clock(moment: datetime, zone: str, language: str) -> str:
 @lru_cache(4096)
 def city(zone: str, language: str) -> str:
     """The city that names a zone: "Berlin", in German "Kalkutta"."""
-    return get_timezone_location(zone, locale=locale_of(language), return_city=True)
+    named = get_timezone_location(zone, locale=locale_of(language), return_city=True)
+    return named.rpartition("/")[2]  # "Argentina/Buenos Aires"
 
 
 def in_zone(moment: datetime, zone: str, language: str) -> str:

@@ -64,7 +64,7 @@ def _entry(number: int, result: Result, codes: Mapping[int, str], zone: str, say
 
 
 def _own_line(result: Result, say: Speaker) -> Html:
-    return render("{title}: {state}", title=result.title, state=_own_state(result, say))
+    return say("{title}: {state}", title=result.title, state=_own_state(result, say))
 
 
 def _own_state(result: Result, say: Speaker) -> Html:
