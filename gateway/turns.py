@@ -27,6 +27,9 @@ PROBE_SECONDS = 1.0
 SLOW_START, SLOW_STEP, STEP_SECONDS = 5.0, 5.0, 5.0
 """After a pause: 5 calls a second, 5 more every 5 seconds."""
 
+AT_ONCE_SECONDS = 0.005
+"""A slot that begins within this time counts as now: at high rates a whole batch goes in one transaction."""
+
 TIDY_SECONDS = 10.0
 """How often chats that no limit concerns any more are forgotten."""
 
@@ -67,7 +70,7 @@ class Turns:
         for candidate in candidates:
             if len(chosen) == most:
                 break
-            if candidate.chat_id in blocked:
+            if candidate.chat_id in blocked or (is_paced(candidate.method) and not self._has_slot(mono)):
                 continue
             if self._ready_at(candidate, mono, wall) > mono:
                 blocked.add(candidate.chat_id or 0)
@@ -77,6 +80,10 @@ class Turns:
                 blocked.add(candidate.chat_id)
             chosen.append(candidate)
         return chosen
+
+    def _has_slot(self, mono: float) -> bool:
+        """Whether the overall rate allows a call now, or so soon that waiting for it would cost more."""
+        return self._pace.next_slot(mono) <= mono + AT_ONCE_SECONDS
 
     def wait_for(self, candidates: Collection[Candidate]) -> float | None:
         """Seconds until one of them may go; None if nothing waits, or only for calls under way."""
@@ -126,7 +133,8 @@ class Turns:
         if not is_paced(candidate.method) or candidate.chat_id is None:
             return ready
         burst = candidate.lane is Lane.INTERACTIVE
-        return max(ready, self._pace.next_slot(mono), self._chats.ready_at(candidate.chat_id, mono, burst=burst))
+        slot = mono if self._has_slot(mono) else self._pace.next_slot(mono)
+        return max(ready, slot, self._chats.ready_at(candidate.chat_id, mono, burst=burst))
 
     def _pause_left(self, candidate: Candidate, mono: float, wall: datetime) -> float:
         if not self._pauses:

@@ -274,6 +274,8 @@ class Card:
 
 async def get_cards(tx: Tx, card_ids: Collection[int]) -> dict[int, Card]:
     """Cards by id."""
+    if not card_ids:
+        return {}
     columns = [cards.c[name] for name in Card.__dataclass_fields__]
     rows = await tx.execute(select(*columns).where(cards.c.id.in_(card_ids)))
     return {row.id: Card(**row._mapping) for row in rows}
