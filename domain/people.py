@@ -30,4 +30,4 @@ class Person:
 def clean_name(raw: str) -> str:
     """A name for display: control and direction characters removed, cut to 64 characters."""
     visible = "".join(c for c in raw if c.isprintable())
-    return " ".join(visible.split())[:MOST_NAME] or "?"
+    return " ".join(visible.split())[:MOST_NAME].rstrip() or "?"

@@ -24,6 +24,7 @@ NOW = datetime(2022, 3, 14, 12, tzinfo=UTC)
         ("", "?"),
         ("\u200f\u202e", "?"),
         ("x" * 65, "x" * 64),
+        ("x" * 63 + " y", "x" * 63),
     ],
 )
 def test_names_are_cleaned_for_display(raw: str, shown: str) -> None:
