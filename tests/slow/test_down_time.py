@@ -11,6 +11,7 @@ from domain.reminders import Planned
 from domain.webinars import Scope
 from storage import events, people
 from tests.slow.audit import audit
+from tests.slow.measuring import measured
 from tests.slow.process import World, add_webinar, open_world, opened, until
 
 pytestmark = pytest.mark.slow
@@ -39,9 +40,13 @@ def reminders(world: World) -> list[str]:
 async def test_what_was_due_while_the_process_was_dead_comes_at_its_start_with_the_true_remaining_time(
     tmp_path: Path,
 ) -> None:
-    async with open_world(tmp_path) as world:
+    await measured(reminder_after_down_time, tmp_path)
+
+
+async def reminder_after_down_time(folder: Path) -> None:
+    async with open_world(folder) as world:
         due_at = datetime.now(UTC) + timedelta(seconds=4)
-        await plan(world, tmp_path, due_at=due_at, starts_at=due_at + timedelta(minutes=42))
+        await plan(world, folder, due_at=due_at, starts_at=due_at + timedelta(minutes=42))
         await world.process.start_and_wait()
         await asyncio.sleep(0.5)
         world.process.kill()
@@ -59,9 +64,13 @@ async def test_what_was_due_while_the_process_was_dead_comes_at_its_start_with_t
 
 
 async def test_a_reminder_comes_within_a_second_of_its_time(tmp_path: Path) -> None:
-    async with open_world(tmp_path) as world:
+    await measured(reminder_while_it_runs, tmp_path)
+
+
+async def reminder_while_it_runs(folder: Path) -> None:
+    async with open_world(folder) as world:
         due_at = datetime.now(UTC) + timedelta(seconds=3)
-        await plan(world, tmp_path, due_at=due_at, starts_at=due_at + timedelta(minutes=LEAD))
+        await plan(world, folder, due_at=due_at, starts_at=due_at + timedelta(minutes=LEAD))
         await world.process.start_and_wait()
         assert datetime.now(UTC) < due_at, "it was not up in time"
 
