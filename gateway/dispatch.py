@@ -20,6 +20,7 @@ from gateway.guard import Flood, Verdict, is_for_us
 from gateway.job import CURRENT, Job
 from handlers.requests import Reply
 from messages import errors as error_texts
+from messages.languages import choose
 from services import alarms
 from storage import inbox, outbox
 from storage.database import Database
@@ -81,7 +82,10 @@ class Dispatcher:
         verdict = self._flood.judge(update.effective_user.id, self._clock.monotonic())
         if verdict is Verdict.NOTICE:
             user = update.effective_user
-            payload = {"chat_id": user.id, "text": error_texts.too_fast(self._process.language).text}
+            payload = {
+                "chat_id": user.id,
+                "text": error_texts.too_fast(choose(user.language_code, self._process.language)).text,
+            }
             job.owed.append(owe("reply", f"flood:{job.update.id}", job.now, chat_id=user.id, payload=payload))
         return verdict is Verdict.ANSWER
 

@@ -80,8 +80,8 @@ def left(dialog: str | None, language: str) -> Message:
     say = speaker(language)
     if dialog is None:
         text = say("There was nothing to cancel.")
-    elif dialog in {"submit", "broadcast"}:
-        text = say("Left. Your draft is kept: the same command opens it again.")
+    elif dialog in {"apply", "submit", "broadcast"}:
+        text = say("Left. What you have written is kept: begin again and it is there.")
     else:
         text = say("Left.")
     return Message(text, rows(Button(say.plain("Home"), Open(Page.HOME))))

@@ -22,12 +22,15 @@ MOST_TYPED: Mapping[str, int] = {"motivation": 500, "affiliation": 200}
 
 
 async def begin(work: Work, group_id: int) -> Dialog | NotAsked:
-    """Ask the first question, if this person may ask to join at all."""
+    """Ask the first question, or the one at which it was left, if this person may ask to join at all."""
     group = await get_group(work, group_id, Permission.ASK_TO_JOIN)
     outcome = await _decide(work, group)
-    if isinstance(outcome, Asked):
-        return await dialogs.go(work, DIALOG, STEPS[0], {"group_id": group.id})
-    return outcome
+    if not isinstance(outcome, Asked):
+        return outcome
+    left = await dialogs.left(work, DIALOG)
+    if left is not None and group_of(left) == group.id:
+        return await dialogs.go(work, DIALOG, left.step, left.data)
+    return await dialogs.go(work, DIALOG, STEPS[0], {"group_id": group.id})
 
 
 async def answer(work: Work, dialog: Dialog, typed: str) -> Dialog:

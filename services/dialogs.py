@@ -21,6 +21,11 @@ async def current(work: Work, revision: int) -> Dialog:
     return dialog
 
 
+async def left(work: Work, name: str) -> Dialog | None:
+    """The dialog of this name that the person left without handing in."""
+    return await dialogs.get_left(work.tx, work.person.id, name)
+
+
 async def end(work: Work) -> None:
     """The dialog is over."""
     await dialogs.end(work.tx, work.person.id)

@@ -14,14 +14,14 @@ async def stop_messages(work: Work) -> None:
     """Send nothing but direct answers from now on; what waits is cancelled. Dialogs end, drafts stay."""
     await people.change(work.tx, work.person.id, stopped_at=work.now)
     await outbox.cancel_unasked(work.tx, work.person.id, work.now)
-    await dialogs.end(work.tx, work.person.id)
+    await dialogs.leave(work.tx, work.person.id)
     await facts.note(work.tx, work.now, work.person.id, "stopped", f"person:{work.person.id}")
 
 
 async def leave_dialog(work: Work) -> str | None:
-    """End the dialog; returns its name, None if there was none."""
+    """Leave the dialog, its answers kept; returns its name, None if there was none."""
     dialog = await dialogs.get(work.tx, work.person.id)
     if dialog is None:
         return None
-    await dialogs.end(work.tx, work.person.id)
+    await dialogs.leave(work.tx, work.person.id)
     return dialog.name

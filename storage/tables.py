@@ -217,6 +217,7 @@ dialogs = Table(
     Column("step", String(32), nullable=False),
     Column("data", Json, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("is_open", Boolean, nullable=False),  # False: left or over; the revision goes on rising
     Column("updated_at", UtcDateTime, nullable=False),
 )
 

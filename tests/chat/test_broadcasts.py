@@ -186,7 +186,7 @@ async def test_a_draft_survives_cancel_and_a_restart(chat: Chat) -> None:
     for label in ("Go on", "Everybody", "Send to 2"):
         await olga.presses(label)
 
-    assert left == "Left. Your draft is kept: the same command opens it again."
+    assert left == "Left. What you have written is kept: begin again and it is there."
     assert offered == f"You have a draft\n\n{NEWS}"
     assert anna.screen.text == NEWS
 

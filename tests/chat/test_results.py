@@ -260,7 +260,7 @@ async def test_a_draft_survives_cancel_stop_and_a_restart(chat: Chat) -> None:
     await writes(anna)
 
     await anna.sends("/cancel")
-    assert anna.screen.text == "Left. Your draft is kept: the same command opens it again."
+    assert anna.screen.text == "Left. What you have written is kept: begin again and it is there."
     await anna.sends("/stop")
     await chat.restarts()
     await anna.sends("/submit")

@@ -147,6 +147,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(length=32), nullable=False),
         sa.Column("data", Json, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_dialogs_person_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person_id", name="pk_dialogs"),
