@@ -7,7 +7,7 @@ from domain import actions
 from domain.broadcasts import MOST_ALONE, Audience, Broadcast
 from messages.dialogs import question
 from messages.languages import Speaker, pick, speaker
-from messages.markup import Button, Html, Message, Row, clean, join, rows
+from messages.markup import Button, Html, Message, Row, clean, join, rows, shortened
 
 STEPS = 3
 
@@ -76,7 +76,8 @@ def ask_target(
     if not listed:
         text = say("There is none yet. Go back and choose another audience.")
     choices: list[Row] = [
-        (Button(pick(one.titles, language), actions.ChooseAudience(audience, one.id, revision)),) for one in listed
+        (Button(shortened(pick(one.titles, language)), actions.ChooseAudience(audience, one.id, revision)),)
+        for one in listed
     ]
     earlier = (Button(say.plain("Earlier"), actions.ListTargets(audience, page - 1, revision)),) if page > 0 else ()
     later = (Button(say.plain("Later"), actions.ListTargets(audience, page + 1, revision)),) if page < pages - 1 else ()

@@ -21,7 +21,7 @@ from domain.groups import (
 )
 from messages import dates
 from messages.languages import Speaker, pick, speaker
-from messages.markup import Button, Html, Message, join, render, rows
+from messages.markup import Button, Html, Message, join, render, rows, shortened
 
 MOST_TITLE_IN_LIST, MOST_THEME_IN_LIST = 150, 300
 """Six groups fit into one message whatever was imported; the card shows everything."""
@@ -58,18 +58,14 @@ def listed(
 def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Speaker) -> Html:
     title, theme = pick(group.titles, say.language), pick(group.themes, say.language)
     lines = [
-        render("<b>{code}</b> {title}", code=group.code, title=_shortened(title, MOST_TITLE_IN_LIST)),
-        render("{theme}", theme=_shortened(theme, MOST_THEME_IN_LIST)),
+        render("<b>{code}</b> {title}", code=group.code, title=shortened(title, MOST_TITLE_IN_LIST)),
+        render("{theme}", theme=shortened(theme, MOST_THEME_IN_LIST)),
     ]
     lines.append(quota(group, members, say.language))
     if webinar is not None:
         when = dates.in_zone(webinar.starts_at, zone, say.language)
         lines.append(say("Next webinar: {when}", when=when))
     return join(line for line in lines if line)
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:

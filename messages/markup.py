@@ -24,6 +24,9 @@ ALLOWED_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoile
 MOST_TEXT = 4096
 """Length limit of a message in UTF-16 units, after the markup is taken out."""
 
+MOST_LABEL = 40
+"""Longest label of a button: what a phone shows in one line."""
+
 
 def render(template: str, /, **values: object) -> Html:
     """Fill a template (our own HTML); every value that is not Html itself is escaped."""
@@ -84,6 +87,11 @@ def rows(*entries: Row | Button | LinkButton | None) -> tuple[Row, ...]:
     """Rows of buttons from rows and single buttons; None and empty rows are left out."""
     made = (entry if isinstance(entry, tuple) else (entry,) for entry in entries if entry is not None)
     return tuple(row for row in made if row)
+
+
+def shortened(text: str, most: int = MOST_LABEL) -> str:
+    """A text cut to a length, with "…" where something is missing; by default for a button."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def utf16_length(text: str) -> int:

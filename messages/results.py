@@ -8,7 +8,7 @@ from domain import actions
 from domain.results import FileKind, Result, ResultState
 from messages import dates
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, join, render, rows
+from messages.markup import Button, Html, Message, join, render, rows, shortened
 
 MOST_REASON_IN_LIST = 150
 """The card says the whole reason; a page of the list has to fit into one message."""
@@ -50,7 +50,7 @@ def listed(
         Button(say.plain("{number} · Read", number=number), actions.ShowResult(result.id))
         for number, result in enumerate(published, 1)
     )
-    mine = [Button(_shortened(result.title), actions.ShowResult(result.id)) for result in own]
+    mine = [Button(shortened(result.title), actions.ShowResult(result.id)) for result in own]
     return Message(join(parts, "\n\n"), rows(*_by_three(reading), *mine, _pager(page, pages, say), _home(say)))
 
 
@@ -74,7 +74,7 @@ def _own_state(result: Result, say: Speaker) -> Html:
         case ResultState.SUBMITTED:
             return say("sent, waits for an answer")
         case ResultState.CHANGES_ASKED:
-            return say("changes asked for: {reason}", reason=_shortened(result.reason, MOST_REASON_IN_LIST))
+            return say("changes asked for: {reason}", reason=shortened(result.reason, MOST_REASON_IN_LIST))
         case ResultState.ACCEPTED:
             return say("accepted, waits to be published")
         case ResultState.PUBLISHED:
@@ -85,10 +85,6 @@ def _own_state(result: Result, say: Speaker) -> Html:
 
 def _by_three(buttons: tuple[Button, ...]) -> list[tuple[Button, ...]]:
     return [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
-
-
-def _shortened(title: str, most: int = 40) -> str:
-    return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
 
 
 def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from domain.groups import Group
 from domain.results import MOST_SUMMARY, MOST_TITLE, Circle, Result, Step, Tier
 from messages import dialogs
 from messages.languages import Speaker, pick, speaker
-from messages.markup import Button, Html, Message, Row, join, render, rows
+from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.results import contents
 
 
@@ -78,7 +78,7 @@ def _resume(asked: Question, say: Speaker) -> Message:
 
 
 def _group(group: Group, revision: int, say: Speaker) -> Row:
-    label = f"{group.code} · {pick(group.titles, say.language)}"
+    label = shortened(f"{group.code} · {pick(group.titles, say.language)}")
     return (Button(label, actions.ChooseGroup(group.id, revision)),)
 
 

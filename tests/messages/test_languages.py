@@ -1,0 +1,320 @@
+"""Every language keeps to Telegram's limits, also with the longest names, titles and numbers."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from html import unescape
+from re import sub
+
+import pytest
+
+from domain import errors
+from domain.broadcasts import Audience
+from domain.groups import (
+    AlreadyAsked,
+    AlreadyDecided,
+    AlreadyMember,
+    ApplicationState,
+    Asked,
+    AskOutcome,
+    Coordinates,
+    DecideOutcome,
+    Declined,
+    GroupClosed,
+    Left,
+    NotMember,
+    Seated,
+    TooManyOpen,
+    Waiting,
+    Waitlisted,
+    Withdrawn,
+)
+from domain.people import Person
+from domain.permissions import Actor
+from domain.results import ResultState
+from domain.webinars import Following
+from messages import (
+    alarms,
+    applications,
+    broadcast_runs,
+    broadcasts,
+    groups,
+    results,
+    reviews,
+    settings,
+    start,
+    webinars,
+)
+from messages import errors as error_texts
+from messages.languages import LANGUAGES, choose, pick, speaker
+from messages.markup import MOST_LABEL, MOST_TEXT, Message, utf16_length
+from services.settings import LEADS
+from tests.messages.examples import (
+    APPLICATIONS,
+    EVERY_FATE,
+    LONGEST_BROADCAST,
+    LONGEST_GROUP,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    LONGEST_WEBINAR,
+)
+from tests.messages.test_results import LONGEST, NAMES
+
+MOST_TOAST = 200
+NOW: datetime = LONGEST_WEBINAR.starts_at - timedelta(minutes=5)
+ZONE = "America/St_Johns"
+ORGANISER = Actor(1, is_owner=True, is_organiser=True, coordinates=frozenset({3}), member_of=frozenset({3}))
+PEOPLE = 100_000
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+# --- Toasts -----------------------------------------------------------------------------------
+
+Toasts = Callable[[str], list[str]]
+
+
+def of_webinars(language: str) -> list[str]:
+    return [
+        webinars.subscribed(LEADS, language),
+        webinars.subscribed((), language),
+        webinars.unsubscribed(language),
+        webinars.unfollowed(language),
+        settings.saved(language),
+    ]
+
+
+def of_applications(language: str) -> list[str]:
+    outcomes: list[DecideOutcome] = [
+        Seated(),
+        Waitlisted(10**6),
+        Declined(),
+        *(AlreadyDecided(state, 2) for state in ApplicationState),
+    ]
+    return [
+        *(applications.decided(outcome, faster, language) for outcome in outcomes for faster in (LONGEST_NAME, None)),
+        *(
+            applications.withdrawn(outcome, language)
+            for outcome in (Withdrawn(), AlreadyDecided(ApplicationState.ACCEPTED, 2))
+        ),
+        *(groups.left(outcome, language) for outcome in (Left(()), NotMember())),
+    ]
+
+
+def of_broadcasts(language: str) -> list[str]:
+    return [
+        broadcasts.started(language),
+        broadcasts.already_started(LONGEST_NAME, language),
+        broadcasts.nobody_to_reach(language),
+        broadcasts.nobody_to_confirm(language),
+        broadcasts.over_already(language),
+        broadcasts.left_uncertain(language),
+        *(broadcasts.number_changed(count, language) for count in (1, PEOPLE)),
+        *(broadcasts.stopped(count, language) for count in (0, 1, PEOPLE)),
+        *(broadcasts.sending_again(count, language) for count in (0, 1, PEOPLE)),
+    ]
+
+
+def of_results(language: str) -> list[str]:
+    shown = results.Shown(LONGEST, "P" * 16, NAMES, is_own=False, may_review=True, may_publish=True)
+    return [
+        reviews.accepted(language),
+        reviews.published(language),
+        reviews.not_accepted(language),
+        reviews.out_of_date(language),
+        reviews.too_late(shown, language),
+    ]
+
+
+def of_errors(language: str) -> list[str]:
+    expected = ("link", "file", "big file", "zone", "text")
+    refusals = [errors.NotAllowed(), errors.NotFound(), errors.OutOfDate(), errors.TooLong(4096, 4096)]
+    return [error_texts.said(error, language) for error in (*refusals, *map(errors.NotReadable, expected))]
+
+
+@each_language
+@pytest.mark.parametrize("toasts", [of_webinars, of_applications, of_broadcasts, of_results, of_errors])
+def test_every_toast_fits(toasts: Toasts, language: str) -> None:
+    assert [toast for toast in toasts(language) if len(toast) > MOST_TOAST] == []
+
+
+# --- Messages ---------------------------------------------------------------------------------
+
+Messages = Callable[[str], list[Message]]
+
+
+def about_webinars(language: str) -> list[Message]:
+    follows = Following(everything=True)
+    five = [LONGEST_WEBINAR] * 5
+    return [
+        webinars.upcoming(five, frozenset({LONGEST_WEBINAR.id}), 1, True, ZONE, language),
+        webinars.upcoming(five, frozenset(), 1, True, ZONE, language),
+        webinars.upcoming([], frozenset(), 0, False, ZONE, language),
+        webinars.card(LONGEST_WEBINAR, "P" * 16, follows, NOW, ZONE, language),
+        webinars.card(LONGEST_WEBINAR, "P" * 16, Following(), NOW, ZONE, language),
+        webinars.how_wide(LONGEST_WEBINAR, "P" * 16, language),
+        webinars.followed(True, ["P" * 16] * 50, five, language),
+        webinars.reminder(LONGEST_WEBINAR, NOW, ZONE, language),
+        webinars.changed(LONGEST_WEBINAR, NOW, ZONE, language),
+    ]
+
+
+def about_groups(language: str) -> list[Message]:
+    standings: list[AskOutcome] = [
+        Asked(),
+        AlreadyMember(),
+        Coordinates(),
+        AlreadyAsked(),
+        Waiting(9),
+        GroupClosed(),
+        TooManyOpen(5),
+    ]
+    six = [(LONGEST_GROUP, 200, LONGEST_WEBINAR)] * 6
+    return [
+        groups.listed(six, 1, 3, ZONE, language),
+        groups.listed([], 0, 1, ZONE, language),
+        *(groups.card(LONGEST_GROUP, 200, LONGEST_WEBINAR, standing, 1, ZONE, language) for standing in standings),
+        *(groups.leaving(LONGEST_GROUP, waiting, language) for waiting in (0, 1)),
+    ]
+
+
+def about_applications(language: str) -> list[Message]:
+    longest = APPLICATIONS[0]
+    return [
+        applications.ask_motivation(LONGEST_GROUP, 1, language),
+        applications.ask_affiliation(1, language),
+        applications.preview(LONGEST_GROUP, LONGEST_NAME, longest.motivation, longest.affiliation, 1, language),
+        applications.handed_in(LONGEST_GROUP, language),
+        *(applications.card(one, LONGEST_NAME, LONGEST_GROUP, 200, LONGEST_NAME, language) for one in APPLICATIONS),
+        *(
+            applications.news(fact, LONGEST_GROUP, 100, language)
+            for fact in ("accepted", "promoted", "waiting", "declined")
+        ),
+    ]
+
+
+def about_broadcasts(language: str) -> list[Message]:
+    target, text = {"en": LONGEST_TITLE}, LONGEST_BROADCAST.html
+    choices = [broadcasts.Choice(number, target) for number in range(6)]
+    return [
+        broadcasts.copy(text, language),
+        broadcasts.kept(text, 1, language),
+        broadcasts.ask_text(text, 3500, 1, language),
+        broadcasts.ask_audience(1, language),
+        broadcasts.ask_target(Audience.GROUP, choices, 1, 3, 1, language),
+        broadcasts.ask_target(Audience.WEBINAR, [], 0, 1, 1, language),
+        broadcasts.ask_to_send(LONGEST_BROADCAST, target, PEOPLE, 1, language),
+        broadcasts.on_its_way(PEOPLE, language),
+        broadcasts.asked(language),
+        broadcasts.to_confirm(LONGEST_BROADCAST, target, PEOPLE, LONGEST_NAME, language),
+        broadcasts.waits_for_second(LONGEST_BROADCAST, target, PEOPLE, language),
+        broadcast_runs.run(EVERY_FATE, language),
+    ]
+
+
+def about_results(language: str) -> list[Message]:
+    shown = results.Shown(LONGEST, "P" * 16, NAMES, is_own=True, may_review=True, may_publish=True)
+    told = (ResultState.ACCEPTED, ResultState.CHANGES_ASKED, ResultState.PUBLISHED)
+    return [
+        results.card(shown, ZONE, language),
+        results.listed([LONGEST] * 5, [LONGEST] * 5, {3: "P" * 16}, 1, 3, ZONE, language),
+        reviews.ask_reason(LONGEST.title, 1, language),
+        reviews.changes_asked(LONGEST.title, language),
+        reviews.too_late_message(shown, language),
+        *(reviews.news(LONGEST, state, language) for state in told),
+    ]
+
+
+def about_the_rest(language: str) -> list[Message]:
+    person = Person(1, LONGEST_NAME, language, stopped_at=NOW)
+    return [
+        start.home(ORGANISER, LONGEST_NAME, language, trouble="T" * 200),
+        start.help_(ORGANISER, language),
+        start.privacy(language),
+        *(start.left(dialog, language) for dialog in (None, "submit", "zone")),
+        start.stopped(language),
+        settings.settings(person, LEADS, ZONE, NOW, language),
+        settings.languages(language),
+        settings.zones([ZONE] * 40, NOW, language),
+        settings.zones_found([ZONE] * 6, NOW, language),
+        settings.leads(LEADS, LEADS, language),
+        error_texts.not_understood(language),
+        error_texts.unexpected("R" * 12, language),
+        error_texts.too_fast(language),
+        *(alarms.alarm(name, "D" * 500, language) for name in ("dead_letter", "bad_markup", "another")),
+    ]
+
+
+EVERYTHING: list[Messages] = [
+    about_webinars, about_groups, about_applications, about_broadcasts, about_results, about_the_rest,
+]  # fmt: skip
+
+
+def read_length(message: Message) -> int:
+    """The length that Telegram counts: without the markup."""
+    return utf16_length(unescape(sub(r"</?[a-z]+>", "", message.text)))
+
+
+@each_language
+@pytest.mark.parametrize("messages", EVERYTHING)
+def test_every_message_fits(messages: Messages, language: str) -> None:
+    assert [message.text for message in messages(language) if read_length(message) > MOST_TEXT] == []
+
+
+@each_language
+@pytest.mark.parametrize("messages", EVERYTHING)
+def test_every_label_fits_into_its_button(messages: Messages, language: str) -> None:
+    labels = {button.label for message in messages(language) for row in message.buttons for button in row}
+
+    assert [label for label in labels if len(label) > MOST_LABEL] == []
+
+
+# --- Choosing ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "spoken"),
+    [("de", "de"), ("de-AT", "de"), ("FR", "fr"), ("en-US", "en"), ("es", "fr"), ("", "fr"), (None, "fr")],
+)
+def test_the_language_of_the_client_is_spoken_or_else_that_of_the_process(code: str | None, spoken: str) -> None:
+    assert choose(code, fallback="fr") == spoken
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ({"en": "Work", "de": "Arbeit"}, "Arbeit"),
+        ({"en": "Work", "fr": "Travail"}, "Work"),
+        ({"en": "Work", "de": ""}, "Work"),
+        ({"fr": "Travail"}, "Travail"),
+        ({}, ""),
+    ],
+)
+def test_stored_texts_fall_back_to_english_or_to_any(stored: dict[str, str], shown: str) -> None:
+    assert pick(stored, "de") == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "two"),
+    [
+        ("en", "<b>Send to 0 people?</b>", "<b>Send to 1 person?</b>", "<b>Send to 2 people?</b>"),
+        ("de", "<b>An 0 Personen senden?</b>", "<b>An 1 Person senden?</b>", "<b>An 2 Personen senden?</b>"),
+        (
+            "fr",  # nothing is singular in French
+            "<b>Envoyer à 0 personne\N{NARROW NO-BREAK SPACE}?</b>",
+            "<b>Envoyer à 1 personne\N{NARROW NO-BREAK SPACE}?</b>",
+            "<b>Envoyer à 2 personnes\N{NARROW NO-BREAK SPACE}?</b>",
+        ),
+    ],
+)
+def test_numbers_are_said_in_the_plural_of_the_language(language: str, none: str, one: str, two: str) -> None:
+    say = speaker(language)
+    forms = ("<b>Send to {count} person?</b>", "<b>Send to {count} people?</b>")
+
+    assert [say.plural(*forms, count) for count in (0, 1, 2)] == [none, one, two]
+
+
+@each_language
+def test_values_are_data_in_messages_and_untouched_in_labels(language: str) -> None:
+    say = speaker(language)
+
+    assert say("Accepted by {name}", name="<b>{x}</b>").endswith("&lt;b&gt;{x}&lt;/b&gt;")
+    assert say.plain("Accepted by {name}", name="<b>{x}</b>").endswith("<b>{x}</b>")
