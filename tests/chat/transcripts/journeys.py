@@ -9,6 +9,7 @@ from domain.actions import ShowWebinar, encode
 from domain.events import Event, EventState
 from domain.permissions import Role
 from messages.languages import pick
+from messages.markup import shortened
 from programme.reading import read
 from sandbox.faults import FaultKind
 from services import programme, webinars
@@ -216,7 +217,7 @@ async def broadcast(transcript: Transcript) -> None:
     await olga.sends("/broadcast")
     await olga.sends(NEWS)
     await olga.presses("A working group")
-    await olga.presses_labelled(f"PWG 3 · {_title(transcript, 'PWG 3')}")
+    await olga.presses_labelled(shortened(f"PWG 3 · {_title(transcript, 'PWG 3')}"))
 
 
 def _title(transcript: Transcript, code: str) -> str:
