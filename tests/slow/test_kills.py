@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -28,9 +28,9 @@ LEAD = 180
 class Moment(Enum):
     """When the bot is killed; the value says how often."""
 
-    CALL_UNDER_WAY = 7, "Telegram has not carried it out"
-    CALL_CARRIED_OUT = 7, "the answer has not come"
-    POLL = 3, "the updates have not come"
+    CALL_UNDER_WAY = 6, "Telegram has not carried it out"
+    CALL_CARRIED_OUT = 6, "the answer has not come"
+    CONFIRMED = 5, "Telegram has just been told that the updates are safe"
     TRANSACTION = 9, "nothing is committed"
     ANYWHERE = 4, "from the first instruction on"
 
@@ -127,25 +127,37 @@ async def kill(world: World, moment: Moment, coming: Iterator[Push], rng: random
             proven = await start_until_transaction(world, pushes, rng)
         case Moment.ANYWHERE:
             proven = await start_until_some_moment(world, pushes, rng)
-        case Moment.POLL:
-            proven = await start_until_call(world, FaultKind.HOLD_ANSWER, ["getUpdates"], pushes)
+        case Moment.CONFIRMED:
+            proven = await start_until_confirmed(world, pushes)
         case Moment.CALL_CARRIED_OUT:
-            proven = await start_until_call(world, FaultKind.HOLD_ANSWER, SENDS, pushes)
+            proven = await start_until_call(world, FaultKind.HOLD_ANSWER, pushes)
         case Moment.CALL_UNDER_WAY:
-            proven = await start_until_call(world, FaultKind.HOLD, SENDS, pushes)
+            proven = await start_until_call(world, FaultKind.HOLD, pushes)
     world.process.kill()
     world.telegram.faults.clear()
     return proven
 
 
-async def start_until_call(world: World, kind: FaultKind, methods: Sequence[str], pushes: list[Push]) -> bool:
-    """Until one of these calls is under way, which then gets no answer."""
-    faults = [world.telegram.faults.add(kind, method=method, times=None) for method in methods]
+async def start_until_call(world: World, kind: FaultKind, pushes: list[Push]) -> bool:
+    """Until a send is under way, which then gets no answer."""
+    faults = [world.telegram.faults.add(kind, method=method, times=None) for method in SENDS]
     for push in pushes:
         push()
     world.process.start()
-    await until(lambda: any(fault.struck.is_set() for fault in faults), 20, f"a call of {methods}")
+    await until(lambda: any(fault.struck.is_set() for fault in faults), 20, f"a call of {SENDS}")
     await asyncio.sleep(0.02)
+    return True
+
+
+async def start_until_confirmed(world: World, pushes: list[Push]) -> bool:
+    """Until the very poll that tells Telegram to forget the updates just fetched: they have to be on the disk."""
+    await world.process.start_and_wait()
+    await until(lambda: world.telegram.first_bot.queue.has_poller, 10, "a poll that waits")
+    confirming = world.telegram.faults.add(FaultKind.HOLD_ANSWER, method="getUpdates")
+    for push in pushes:
+        push()
+    async with asyncio.timeout(10):
+        await confirming.struck.wait()
     return True
 
 
