@@ -13,6 +13,7 @@ from babel.messages.pofile import write_po
 from messages.dates import city
 from messages.languages import LANGUAGES
 from messages.locales.update import extract
+from messages.markup import shortened
 from messages.places import WELL_KNOWN
 from programme.reading import read
 from tests.chat.transcripts.journeys import JOURNEYS, PROGRAMME, TYPED, record
@@ -104,8 +105,9 @@ def _data() -> Iterator[str]:
     programme = read(PROGRAMME)
     for group in programme.groups:
         yield from (group.code, group.titles["en"], group.themes["en"])
+        yield shortened(f"{group.code} · {group.titles['en']}")
     for webinar in programme.webinars:
-        yield from (webinar.titles["en"], webinar.abstracts["en"], *webinar.speakers)
+        yield from (webinar.titles["en"], shortened(webinar.titles["en"]), webinar.abstracts["en"], *webinar.speakers)
 
 
 def test_what_is_left_outside_the_brackets_is_seen() -> None:
