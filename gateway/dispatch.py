@@ -24,12 +24,17 @@ from messages.languages import choose
 from services import alarms
 from storage import inbox, outbox
 from storage.database import Database
-from storage.inbox import MOST_ATTEMPTS, StoredUpdate
+from storage.inbox import MOST_ALONE, MOST_ATTEMPTS, StoredUpdate
 
 log = structlog.get_logger()
 
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=10))
 """Waits before the second and the third attempt at an update whose handling failed."""
+
+
+class EndsTheProcess(Exception):
+    """Each attempt at this update ended the process before it was done."""
+
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -55,6 +60,8 @@ class Dispatcher:
     async def handle(self, stored: StoredUpdate) -> None:
         """Handle one update to the end: done, to be tried again, or a dead letter."""
         try:
+            if stored.attempts > MOST_ATTEMPTS + MOST_ALONE:
+                raise EndsTheProcess
             await self._work(stored, None)
         except UserError as refusal:
             await self._work(stored, refusal)

@@ -48,6 +48,8 @@ class Lanes:
         """Take up what an earlier process left, and failed updates whose time has come; returns how many."""
         async with self._database.write() as tx:
             found = await inbox.take_unfinished(tx, self._clock.now(), BATCH, skip=self._known)
+            if not found and not self._known:
+                found = await inbox.take_suspect(tx, self._clock.now())
         self.add(found)
         return len(found)
 

@@ -187,7 +187,7 @@ async def _run(tx: Tx, broadcast: Broadcast) -> run_texts.Run:
     progress = await broadcasts.get_progress(tx, broadcast.id)
     ended = broadcast.state is not BroadcastState.SENDING
     told = [fate for fate in REPORTED if ended and progress[fate]]
-    names = {fate: await broadcasts.names(tx, broadcast.id, fate, run_texts.MOST_NAMES) for fate in told}
+    names = {fate: await broadcasts.names(tx, broadcast.id, fate, run_texts.MOST_NAMES[fate]) for fate in told}
     second = broadcast.started_by if broadcast.started_by != broadcast.author_id else None
     starter = await people.get(tx, second) if second else None
     return run_texts.Run(broadcast, progress, names, starter.name if starter else "")

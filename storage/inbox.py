@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, null, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from storage.database import Tx
 from storage.dialects import insert
 from storage.tables import inbox
 
 MOST_ATTEMPTS = 3
+
+MOST_ALONE = 3
+"""After these many more attempts, each on its own, an update that ends the process each time is given up."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,24 @@ async def add(tx: Tx, updates: Sequence[NewUpdate], now: datetime) -> list[Store
 
 
 async def take_unfinished(tx: Tx, now: datetime, limit: int, *, skip: Collection[int] = ()) -> list[StoredUpdate]:
-    """Updates whose time for another attempt has come; the attempt is counted before it begins."""
-    due = (inbox.c.state == "new") & or_(inbox.c.retry_at.is_(null()), inbox.c.retry_at <= now)
-    chosen = select(inbox.c.id).where(due, inbox.c.id.not_in(skip)).order_by(inbox.c.id).limit(limit)
+    """Updates whose time for another attempt has come; the attempt is counted before it begins.
+
+    One that was begun three times may be what ends the process: such are left to `take_suspect`.
+    """
+    return await _take(tx, _due(now) & (inbox.c.attempts < MOST_ATTEMPTS) & inbox.c.id.not_in(skip), limit)
+
+
+async def take_suspect(tx: Tx, now: datetime) -> list[StoredUpdate]:
+    """The oldest update that was begun three times or more, on its own: if the process ends, it was this one."""
+    return await _take(tx, _due(now) & (inbox.c.attempts >= MOST_ATTEMPTS), 1)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return (inbox.c.state == "new") & or_(inbox.c.retry_at.is_(null()), inbox.c.retry_at <= now)
+
+
+async def _take(tx: Tx, which: ColumnElement[bool], limit: int) -> list[StoredUpdate]:
+    chosen = select(inbox.c.id).where(which).order_by(inbox.c.id).limit(limit)
     statement = update(inbox).where(inbox.c.id.in_(chosen)).values(attempts=inbox.c.attempts + 1, retry_at=None)
     rows = await tx.execute(statement.returning(*_COLUMNS))
     return sorted((StoredUpdate(**row._mapping) for row in rows), key=lambda one: one.id)

@@ -53,7 +53,7 @@ LONGEST_BROADCAST = Broadcast(
 EVERY_FATE = Run(
     LONGEST_BROADCAST,
     Progress(dict.fromkeys(Fate, 20_000)),
-    {fate: [LONGEST_NAME] * MOST_NAMES for fate in (Fate.UNREACHABLE, Fate.FAILED, Fate.UNCERTAIN)},
+    {fate: [LONGEST_NAME] * most for fate, most in MOST_NAMES.items()},
     starter=LONGEST_NAME,
 )
 APPLICATIONS = [

@@ -147,3 +147,25 @@ async def test_the_newest_update_tells_when_telegram_last_spoke(database: Databa
         await inbox.add(tx, [update(5, generation=1)], NOW + timedelta(days=9))
 
         assert await inbox.last_received_at(tx) == NOW + timedelta(days=9)
+
+
+async def test_an_update_that_ends_the_process_each_time_is_found_without_burying_its_neighbours(
+    database: Database,
+) -> None:
+    async with database.write() as tx:
+        await inbox.add(tx, [inbox.NewUpdate(1, 0, number, number, "{}") for number in range(5)], NOW)
+    alone: list[list[int]] = []
+
+    for _ in range(12):  # each round is a process that ends when it comes to update 2
+        while True:
+            async with database.write() as tx:
+                taken = await inbox.take_unfinished(tx, NOW, 100) or await inbox.take_suspect(tx, NOW)
+            if len(taken) != 1:
+                break  # nothing left, or the process ends with the whole batch begun
+            alone.append([taken[0].update_id, taken[0].attempts])
+            if taken[0].update_id == 2 and taken[0].attempts <= inbox.MOST_ATTEMPTS + inbox.MOST_ALONE:
+                break
+            async with database.write() as tx:
+                await inbox.finish(tx, taken[0].id, NOW)
+
+    assert alone == [[0, 4], [1, 4], [2, 4], [2, 5], [2, 6], [2, 7], [3, 4], [4, 4]]
