@@ -60,8 +60,6 @@ class Dispatcher:
     async def handle(self, stored: StoredUpdate) -> None:
         """Handle one update to the end: done, to be tried again, or a dead letter."""
         try:
-            if stored.attempts > MOST_ATTEMPTS + MOST_ALONE:
-                raise EndsTheProcess
             await self._work(stored, None)
         except UserError as refusal:
             await self._work(stored, refusal)
@@ -71,6 +69,8 @@ class Dispatcher:
 
     async def _work(self, stored: StoredUpdate, refusal: UserError | None) -> None:
         """One attempt; with `refusal`, only the refusal is answered (the attempt before is rolled back)."""
+        if refusal is None and stored.attempts > MOST_ATTEMPTS + MOST_ALONE:
+            raise EndsTheProcess
         now = self._clock.now()
         async with self._database.write() as tx:
             if not await inbox.finish(tx, stored.id, now):

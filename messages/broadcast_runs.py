@@ -12,7 +12,7 @@ BAR = 10
 """Cells of the text bar."""
 
 MOST_NAMES: Mapping[Fate, int] = {Fate.UNREACHABLE: 20, Fate.FAILED: 20, Fate.UNCERTAIN: 80}
-"""Names listed of each kind in a report. A kill leaves as many uncertain as calls were under way: eight, as it comes."""
+"""Names listed of each kind in a report. A kill leaves at most as many uncertain as calls were under way."""
 
 MOST_NAME = 24
 """Longest name in a report: three full lists fit into one message."""
