@@ -79,7 +79,8 @@ class Writer:
                 yield WriterTx(connection)
                 await self._commit(connection)
             except BaseException:
-                transaction.rollback()
+                if transaction.is_active:  # it is over when the caller was cancelled while the disk was waited for
+                    transaction.rollback()
                 raise
 
     @asynccontextmanager

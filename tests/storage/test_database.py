@@ -237,3 +237,21 @@ async def test_close_twice_is_harmless(database: Database) -> None:
     await database.close()
 
     assert not await database.still_leads()
+
+
+async def test_who_is_cancelled_while_the_disk_is_waited_for_has_saved_and_leaves_the_writer_free(
+    sqlite_database: Database,
+) -> None:
+    async def write() -> None:
+        async with sqlite_database.write() as tx:
+            await facts.put(tx, "saved", "")
+
+    task = asyncio.create_task(write())
+    await asyncio.sleep(0)  # it runs until there is something to wait for: the commit
+    task.cancel()
+    (ended,) = await asyncio.gather(task, return_exceptions=True)
+    async with sqlite_database.write() as tx:
+        await facts.put(tx, "next", "")
+
+    assert isinstance(ended, asyncio.CancelledError)
+    assert await _names(sqlite_database) == {"saved", "next"}
