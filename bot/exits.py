@@ -27,11 +27,12 @@ BUG, BAD_INPUT, DAMAGED, UNREACHABLE = 1, 2, 3, 4
 Result = TypeVar("Result")
 
 
-def carry_out(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end; what keeps it from working ends the process with a line."""
+def carry_out(work: Coroutine[Any, Any, Result], *, children: bool = False) -> Result:
+    """Run to the end; what keeps it from working ends the process with a line. `children`: it starts processes."""
     try:
-        # uvloop: about a third less processor time for each call than asyncio's own loop.
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        # uvloop: about a third less processor time for each call than asyncio's own loop. But it was seen
+        # to hang at its end when a child process had ended by itself (uvloop 0.22): the demo does without it.
+        with asyncio.Runner(loop_factory=None if children else uvloop.new_event_loop) as runner:
             return runner.run(work)
     except TokenRefused:
         fail("Telegram does not know this BOT_TOKEN. Ask BotFather for the right one.", BAD_INPUT)

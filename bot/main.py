@@ -45,7 +45,7 @@ def run(*, i_know: OtherBotIsMeant = False) -> None:
 def demo() -> None:
     """Try the bot in a local Telegram in the browser, with invented people; needs no account and no token."""
     logs.set_up("console", "WARNING")
-    carry_out(run_demo())
+    carry_out(run_demo(), children=True)
 
 
 @app.command()
