@@ -21,8 +21,8 @@ def text_content(text: str, entities: Sequence[Json] | None = None) -> Json:
     read = format_text(text, None, entities or ())
     if is_blank(read.text):
         raise PersonError("there is nothing to send")
-    if utf16_length(read.text) > MOST_TEXT:
-        raise PersonError("a client splits texts longer than 4096 units")
+    if (length := utf16_length(read.text)) > MOST_TEXT:
+        raise PersonError(f"too long for one message: {length} of {MOST_TEXT} characters")
     return {"text": read.text} | ({"entities": read.entities} if read.entities else {})
 
 

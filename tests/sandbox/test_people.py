@@ -124,11 +124,18 @@ async def test_captions_are_edited(world: World) -> None:
     assert update["edited_message"]["caption"] == "first"
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "x" * 4097])
-async def test_a_client_does_not_send_nothing_or_too_much(world: World, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("", "there is nothing to send"),
+        ("  \n", "there is nothing to send"),
+        ("x" * 5000, "too long for one message: 5000 of 4096 characters"),
+    ],
+)
+async def test_a_client_does_not_send_nothing_or_too_much(world: World, text: str, refusal: str) -> None:
     world.anna.start()
 
-    with pytest.raises(PersonError):
+    with pytest.raises(PersonError, match=refusal):
         world.anna.send(text)
 
 
