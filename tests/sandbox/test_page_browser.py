@@ -31,6 +31,7 @@ FLAGS = [
 ]
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
+TABLET = ViewportSize(width=820, height=1180)
 
 
 def chromium() -> str:
@@ -334,6 +335,33 @@ async def test_on_a_phone_the_panels_are_tabs_and_nothing_sticks_out(world: Worl
         await expect(page.locator(shown)).to_be_visible()
         assert await page.locator(".panel:visible").count() == 1
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+async def test_the_tabs_of_a_phone_do_not_matter_once_the_window_is_wide(world: World) -> None:
+    page = await world.opens(viewport=PHONE)
+    for tab in ("People", "Chats", "Clock"):
+        await page.get_by_role("button", name=tab, exact=True).click()
+
+    await page.set_viewport_size(DESKTOP)
+
+    await expect(page.locator("#behind")).to_be_visible()
+    panels = [await panel.bounding_box() for panel in await page.locator(".panel").all()]
+    assert len({(box["y"], box["height"]) for box in panels if box}) == 1
+
+
+async def test_the_clock_stands_open_on_a_desktop_until_somebody_closes_it(world: World) -> None:
+    page = await world.opens()
+    await expect(page.locator("#behind")).to_be_visible()
+    await page.set_viewport_size(TABLET)
+    await expect(page.locator("#behind")).to_be_hidden()
+    await page.set_viewport_size(DESKTOP)
+    await expect(page.locator("#behind")).to_be_visible()
+
+    await page.locator("#behind-toggle").click()
+    await page.reload()
+
+    await expect(page.locator("#behind-toggle")).to_have_attribute("aria-expanded", "false")
+    await expect(page.locator("#behind")).to_be_hidden()
 
 
 async def test_the_page_says_when_the_sandbox_is_gone_and_finds_it_again(world: World) -> None:

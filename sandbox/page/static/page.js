@@ -60,7 +60,7 @@ async function loadState() {
 }
 
 function drawLists() {
-  showPeople(state.people, view, (id) => go({ person: id }, innerWidth < 760 ? "chats" : "talk"));
+  showPeople(state.people, view, (id) => go({ person: id }, phone.matches ? "chats" : "talk"));
   if (person()) showChats(person(), view, sandboxNow(), (id) => go({ person: view.person, chat: id }));
 }
 
@@ -180,10 +180,13 @@ function showTyping() {
   typing = setTimeout(() => { byId("talk-note").textContent = talk?.chat.note ?? ""; }, 4000);
 }
 
+const phone = matchMedia("(max-width: 759px)");
+const roomy = matchMedia("(min-width: 1000px)");
+const CLOSED = "behind-closed";
+
 function showPanel(name) {
   document.body.dataset.panel = name;
-  const behind = byId("behind");
-  if (innerWidth < 760) behind.hidden = name !== "behind";
+  markBehind();
   for (const tab of document.querySelectorAll(".tab")) {
     if (tab.dataset.panel === name) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
@@ -192,23 +195,37 @@ function showPanel(name) {
 }
 
 function showBehind(open) {
-  byId("behind").hidden = !open;
   document.body.dataset.behind = open ? "open" : "closed";
-  byId("behind-toggle").setAttribute("aria-expanded", String(open));
-  localStorage.setItem("behind", open ? "open" : "closed");
+  markBehind();
+}
+
+function markBehind() {
+  const { panel, behind } = document.body.dataset;
+  byId("behind-toggle").setAttribute("aria-expanded", String(phone.matches ? panel === "behind" : behind === "open"));
+}
+
+/** Opens the clock where it has a column of its own, unless the person closed it there; elsewhere it would cover the chat. */
+function fitBehind() {
+  showBehind(roomy.matches && localStorage.getItem(CLOSED) === null);
+}
+
+function toggleBehind() {
+  const { panel, behind } = document.body.dataset;
+  if (phone.matches) return showPanel(panel === "behind" ? "talk" : "behind");
+  const open = behind !== "open";
+  if (roomy.matches && open) localStorage.removeItem(CLOSED);
+  else if (roomy.matches) localStorage.setItem(CLOSED, "yes");
+  return showBehind(open);
 }
 
 function buildFrame() {
   buildClock(() => refresh());
   byId("skip").addEventListener("click", () => (byId("write") ?? byId("gate") ?? byId("scroll")).focus());
-  byId("behind-toggle").addEventListener("click", () => {
-    if (innerWidth < 760) showPanel("behind");
-    else showBehind(byId("behind").hidden);
-  });
+  byId("behind-toggle").addEventListener("click", toggleBehind);
   for (const tab of document.querySelectorAll(".tab")) tab.addEventListener("click", () => showPanel(tab.dataset.panel));
-  const wish = localStorage.getItem("behind") ?? (innerWidth >= 1180 ? "open" : "closed");
-  if (innerWidth >= 760) showBehind(wish === "open");
-  showPanel(innerWidth < 760 ? "talk" : document.body.dataset.panel);
+  for (const width of [phone, roomy]) width.addEventListener("change", fitBehind);
+  fitBehind();
+  showPanel("talk");
   for (const kind of ["click", "auxclick"]) byId("messages").addEventListener(kind, deeds.followLink);
   addEventListener("popstate", enter);
   addEventListener("hashchange", enter);
