@@ -206,6 +206,44 @@ async def test_everything_can_be_done_with_the_keyboard(world: World) -> None:
     await expect(page.locator("#people-list [aria-current]")).to_be_focused()
 
 
+async def test_the_box_to_write_in_grows_with_its_text_and_then_scrolls(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    box = page.locator("#write")
+    overflow = "box => [box.scrollHeight > box.clientHeight, getComputedStyle(box).overflowY]"
+
+    for lines, expected in ((0, [False, "hidden"]), (3, [False, "hidden"]), (30, [True, "auto"])):
+        await box.fill("line\n" * lines)
+        assert await box.evaluate(overflow) == expected
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+async def test_the_menu_of_a_message_covers_no_text(world: World, viewport: ViewportSize) -> None:
+    page = await world.opens(viewport=viewport)
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.locator("#write").fill("A long message that takes all the width it can have. " * 3)
+    await page.keyboard.press("Enter")
+    await page.locator(".bubble", has_text="You said").wait_for()
+
+    for bubble in await page.locator(".bubble").all():
+        text, more = await bubble.bounding_box(), await bubble.locator(".bubble__more").bounding_box()
+        assert text is not None
+        assert more is not None
+        assert more["x"] >= text["x"] + text["width"] or more["x"] + more["width"] <= text["x"]
+        assert 0 <= more["x"] <= viewport["width"] - more["width"]
+
+
+async def test_a_toast_is_not_shown_to_the_next_person(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.get_by_role("button", name="Count", exact=True).click()
+    await expect(page.locator(".snack")).to_have_text("Counted")
+
+    await page.locator("#people").get_by_role("button", name="Esi Badu").click()
+
+    await expect(page.locator(".snack")).to_have_count(0, timeout=2_000)
+
+
 async def test_an_inline_query_offers_what_the_bot_found(world: World) -> None:
     page = await world.opens()
     await page.get_by_role("button", name="Start", exact=True).click()

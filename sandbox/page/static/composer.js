@@ -15,6 +15,7 @@ export class Composer {
     this.offers = [];
     this.chosen = -1;
     this.build();
+    this.growWithFoot();
   }
 
   build() {
@@ -211,8 +212,25 @@ export class Composer {
     }
   }
 
+  /** Makes the box as high as its text; only from its greatest height on does it scroll. */
   grow() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+    const { input, foot } = this;
+    if (!input.clientWidth) return;
+    foot.style.minHeight = `${foot.offsetHeight}px`; // else the messages would move while the box is measured
+    input.style.overflowY = "hidden";
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`;
+    input.style.overflowY = input.scrollHeight > input.clientHeight + 1 ? "auto" : "hidden";
+    foot.style.minHeight = "";
+  }
+
+  /** Measures the box anew when it comes into sight or becomes wider or narrower: its lines break elsewhere. */
+  growWithFoot() {
+    let width = 0;
+    new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width === width) return;
+      width = contentRect.width;
+      requestAnimationFrame(() => this.grow());
+    }).observe(this.foot);
   }
 }

@@ -10,6 +10,9 @@ export function snack(text, kind = "toast") {
   setTimeout(() => note.remove(), SHOWN_MS);
 }
 
+/** Takes away what was said to somebody else. */
+export const hush = () => byId("snacks").replaceChildren();
+
 export const problem = (error) => snack(error.message, "problem");
 
 /** Reads a new message out to people who do not see it appear. */

@@ -6,7 +6,7 @@ import { makeDeeds } from "./deeds.js";
 import { byId, el, icon, same, settled } from "./dom.js";
 import { greet } from "./hint.js";
 import { showChats, showPeople } from "./lists.js";
-import { announce, ask, problem, snack } from "./notices.js";
+import { announce, ask, hush, problem, snack } from "./notices.js";
 import { act, get, listen } from "./server.js";
 
 const view = { person: null, chat: null, topic: null };
@@ -34,6 +34,7 @@ function readHash() {
   const place = location.hash.startsWith("#/") ? location.hash : localStorage.getItem("place") ?? "";
   const [, who, chat, topic] = /^#\/(\d+)(?:\/(-?\d+))?(?:\/(\d+))?$/.exec(place) ?? [];
   const chosen = state.people.find(({ id }) => id === Number(who)) ?? state.people[0];
+  if (view.person !== (chosen?.id ?? null)) hush();
   view.person = chosen?.id ?? null;
   view.chat = chosen?.chats.find(({ id }) => id === Number(chat))?.id ?? chosen?.chats[0]?.id ?? null;
   view.topic = topic && view.chat === Number(chat) ? Number(topic) : null;
