@@ -67,6 +67,7 @@ class Bot:
             [
                 Tick("reminders", 0.5, self._fire_reminders),
                 Tick("broadcasts", 3, self._watch_broadcasts),
+                Tick("expiry", 10, self._expire),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
                 Tick("retention", 3600, self._forget),
             ]
@@ -104,6 +105,10 @@ class Bot:
         async with self.database.write() as tx:
             await broadcasts.watch(tx, self.clock.now())
         self.sender.wake()
+
+    async def _expire(self) -> None:
+        async with self.database.write() as tx:
+            await outbox.expire(tx, self.clock.now())
 
     async def _forget(self) -> None:
         async with self.database.write() as tx:
@@ -146,7 +151,7 @@ async def assemble(
         rate=settings.rate,
         calls=settings.calls_in_flight,
     )
-    dispatcher = Dispatcher(database, application, process, clock, sender.wake)
+    dispatcher = Dispatcher(database, application, process, clock, routes, sender.wake)
     lanes = Lanes(database, clock, dispatcher.handle)
     journal = Journal(database, clock, identity["id"], lanes.add)
     url = f"{settings.api_url}/bot{token}/getUpdates"

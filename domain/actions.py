@@ -423,6 +423,12 @@ class NewBroadcast(Action):
     revision: int
 
 
+@_coded("xy")
+@dataclass(frozen=True)
+class PreviewOnly(Action):
+    """In the preview of a broadcast, in the place of *Stop these messages*."""
+
+
 @_coded("xo")
 @dataclass(frozen=True)
 class StopMessages(Action):

@@ -1,7 +1,7 @@
 """One update, one transaction: effect, answer and "done" are saved together or not at all."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -19,10 +19,14 @@ from gateway.clocks import Clock
 from gateway.guard import Flood, Verdict, is_for_us
 from gateway.job import CURRENT, Job
 from handlers.requests import Reply
+from handlers.routes import DialogInput, Route
 from messages import errors as error_texts
 from messages.languages import choose
+from messages.markup import Message, below
+from messages.start import home
 from services import alarms
-from storage import inbox, outbox
+from services.work import Work
+from storage import dialogs, inbox, outbox
 from storage.database import Database
 from storage.inbox import MOST_ALONE, MOST_ATTEMPTS, StoredUpdate
 
@@ -48,6 +52,7 @@ class Dispatcher:
         application: AnyApplication,
         process: Process,
         clock: Clock,
+        routes: Iterable[Route],
         on_owed: Callable[[], None],
     ) -> None:
         self._database = database
@@ -56,6 +61,7 @@ class Dispatcher:
         self._clock = clock
         self._on_owed = on_owed
         self._flood = Flood()
+        self._questions = {route.dialog: route.again for route in routes if isinstance(route, DialogInput)}
 
     async def handle(self, stored: StoredUpdate) -> None:
         """Handle one update to the end: done, to be tried again, or a dead letter."""
@@ -109,12 +115,30 @@ class Dispatcher:
         work = await routing.open_work(job, update.effective_user, Permission.USE_BOT)
         text = error_texts.said(refusal, work.language)
         if update.callback_query is None:
-            reply = Reply(message=error_texts.fresh_home(text, work.language))
+            question = None if _is_command(update) else await self._question(work)
+            reply = (
+                Reply(step=below(text, question))
+                if question
+                else Reply(message=error_texts.fresh_home(text, work.language))
+            )
         elif isinstance(refusal, OutOfDate):
-            reply = Reply(toast=text, message=error_texts.fresh_home(text, work.language))
+            reply = await self._fresh(work, text)
         else:
             reply = Reply(toast=text, alert=True)
         await replies.owe_reply(job, reply, routing.origin_of(update))
+
+    async def _fresh(self, work: Work, text: str) -> Reply:
+        """After a button that is old: the open question, or else the home card."""
+        question = await self._question(work)
+        if question is not None:
+            return Reply(toast=text, step=question)
+        return Reply(toast=text, message=home(work.actor, work.person.name, work.language))
+
+    async def _question(self, work: Work) -> Message | None:
+        """The question this person is at, put once more."""
+        dialog = await dialogs.get(work.tx, work.person.id)
+        again = self._questions.get(dialog.name) if dialog else None
+        return await again(dialog, work) if dialog and again else None
 
     async def _keep(self, stored: StoredUpdate, error: Exception) -> None:
         """A bug, or the database: try again later, or bury the update and say so."""
@@ -143,3 +167,7 @@ class Dispatcher:
             refs={"reference": reference},
         )
         await outbox.add(tx, [delivery], now)
+
+
+def _is_command(update: Update) -> bool:
+    return update.message is not None and (update.message.text or "").startswith("/")

@@ -93,7 +93,7 @@ FLOW = Flow(back=go_back, skip=skip, hand_in=hand_in)
 
 ROUTES: list[Route] = [
     ButtonPress(AskToJoin, ask, Permission.ASK_TO_JOIN),
-    DialogInput(applying.DIALOG, typed, Permission.ASK_TO_JOIN),
+    DialogInput(applying.DIALOG, typed, Permission.ASK_TO_JOIN, again=_question),
     ButtonPress(Withdraw, withdraw, Permission.WITHDRAW),
     ButtonPress(Accept, accept, Permission.DECIDE_PEOPLE),
     ButtonPress(Decline, decline, Permission.DECIDE_PEOPLE),

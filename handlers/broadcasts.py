@@ -7,6 +7,7 @@ from domain.actions import (
     LeaveUncertain,
     ListTargets,
     NewBroadcast,
+    PreviewOnly,
     ResumeBroadcast,
     RetryUncertain,
     StartBroadcast,
@@ -82,6 +83,11 @@ async def type_text(request: TextRequest, work: Work) -> Reply:
             return await _ask_audience(work)
 
 
+async def _again(dialog: Dialog, work: Work) -> Message:
+    """Only the text itself can be refused."""
+    return texts.ask_text("", drafts.MOST_TEXT, dialog.revision, work.language)
+
+
 async def choose(request: ButtonRequest[ChooseAudience], work: Work) -> Reply:
     """For whom; a group or a webinar is chosen from a list."""
     await dialogs.current(work, request.action.revision)
@@ -126,7 +132,13 @@ async def _ask_target(work: Work, audience: Audience, page: int = 0) -> Reply:
 async def _preview(work: Work) -> Reply:
     """The message itself, so that Telegram proves it, and the question below it."""
     draft = await drafts.get_draft(work)
-    return Reply(message=texts.copy(draft.html, work.language), step=await _ask_to_send(draft, work))
+    return Reply(message=texts.copy(draft.html, work.language, preview=True), step=await _ask_to_send(draft, work))
+
+
+async def try_button(request: ButtonRequest[PreviewOnly], work: Work) -> Reply:
+    """The author tries the button in the preview."""
+    del request
+    return Reply(toast=texts.only_a_preview(work.language))
 
 
 async def _ask_to_send(draft: Broadcast, work: Work) -> Message:
@@ -187,7 +199,8 @@ FLOW = Flow(back=go_back)
 
 ROUTES: list[Route] = [
     Command("broadcast", begin, Permission.BROADCAST),
-    DialogInput(drafts.DIALOG, type_text, Permission.BROADCAST),
+    DialogInput(drafts.DIALOG, type_text, Permission.BROADCAST, again=_again),
+    ButtonPress(PreviewOnly, try_button, Permission.BROADCAST),
     ButtonPress(ResumeBroadcast, resume, Permission.BROADCAST),
     ButtonPress(NewBroadcast, write_anew, Permission.BROADCAST),
     ButtonPress(ChooseAudience, choose, Permission.BROADCAST),

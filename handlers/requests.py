@@ -66,4 +66,7 @@ class Reply:
 Handler = Callable[[CommandRequest, Work], Awaitable[Reply]]
 ButtonHandler = Callable[[ButtonRequest[A], Work], Awaitable[Reply]]
 TextHandler = Callable[[TextRequest, Work], Awaitable[Reply]]
+Again = Callable[[Dialog, Work], Awaitable[Message]]
+"""The question a dialog is at, put once more."""
+
 FileHandler = Callable[[FileRequest, Work], Awaitable[Reply]]

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from domain.actions import AcceptResult, AskChanges, ListResults, PublishResult, ShowFile, ShowResult
+from domain.dialogs import Dialog
 from domain.errors import NotFound
 from domain.permissions import Permission
 from domain.results import AlreadyPublished, AlreadyReviewed, NotAccepted, Published, Review, Reviewed, Superseded
@@ -47,7 +48,7 @@ async def accept(request: ButtonRequest[AcceptResult], work: Work) -> Reply:
     outcome = await results.review(work, result_id, request.action.version, Review.ACCEPT)
     match outcome:
         case Reviewed():
-            return Reply(toast=reviews.accepted(work.language), edit=await card(work, result_id))
+            return Reply(toast=reviews.accepted(work.language))
         case AlreadyReviewed() | Superseded():
             return await _refuse(work, result_id, outcome)
         case _:
@@ -76,13 +77,18 @@ async def type_reason(request: TextRequest, work: Work) -> Reply:
     return Reply(step=reviews.too_late_message(shown, work.language))
 
 
+async def _ask_reason_again(dialog: Dialog, work: Work) -> Message:
+    shown = await results.get_card(work, int(str(dialog.data["result_id"])))
+    return reviews.ask_reason(shown.result.title, dialog.revision, work.language)
+
+
 async def publish(request: ButtonRequest[PublishResult], work: Work) -> Reply:
     """Make it public."""
     result_id = request.action.result_id
     outcome = await results.publish(work, result_id, request.action.version)
     match outcome:
         case Published():
-            return Reply(toast=reviews.published(work.language), edit=await card(work, result_id))
+            return Reply(toast=reviews.published(work.language))
         case AlreadyPublished() | Superseded():
             return await _refuse(work, result_id, outcome)
         case NotAccepted():
@@ -123,5 +129,5 @@ ROUTES: list[Route] = [
     ButtonPress(AcceptResult, accept, Permission.REVIEW_RESULT),
     ButtonPress(AskChanges, ask_changes, Permission.REVIEW_RESULT),
     ButtonPress(PublishResult, publish, Permission.PUBLISH_RESULT),
-    DialogInput(REVIEW_DIALOG, type_reason, Permission.REVIEW_RESULT),
+    DialogInput(REVIEW_DIALOG, type_reason, Permission.REVIEW_RESULT, again=_ask_reason_again),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.actions import Action
 from domain.permissions import Permission
-from handlers.requests import ButtonHandler, FileHandler, Handler, TextHandler
+from handlers.requests import Again, ButtonHandler, FileHandler, Handler, TextHandler
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,15 @@ class ButtonPress:
 
 @dataclass(frozen=True)
 class DialogInput:
-    """What is typed or sent while this dialog is open. At steps not in `file_steps`, a file is kindly refused."""
+    """What is typed or sent while this dialog is open. At steps not in `file_steps`, a file is kindly refused.
+
+    `again` puts the open question once more: below what was wrong with the answer, and after a button that is old.
+    """
 
     dialog: str
     text: TextHandler
     permission: Permission
+    again: Again
     file: FileHandler | None = None
     file_steps: frozenset[str] = frozenset()
 

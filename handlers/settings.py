@@ -1,6 +1,7 @@
 """What a person can choose: language, time zone, when to be reminded."""
 
 from domain.actions import AskLanguage, AskLeads, AskZone, SetLanguage, SetZone, ToggleLead
+from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.permissions import Permission
 from handlers.requests import ButtonRequest, CommandRequest, Reply, TextRequest
@@ -51,6 +52,11 @@ async def type_city(request: TextRequest, work: Work) -> Reply:
     return Reply(message=texts.zones_found(found, work.now, work.language))
 
 
+async def _ask_zone_again(dialog: Dialog, work: Work) -> Message:
+    del dialog
+    return texts.zones(settings.suggest_zones(work), work.now, work.language)
+
+
 async def ask_leads(request: ButtonRequest[AskLeads], work: Work) -> Reply:
     """When to remind?"""
     del request
@@ -76,5 +82,5 @@ ROUTES: list[Route] = [
     ButtonPress(SetZone, set_zone, Permission.USE_BOT),
     ButtonPress(AskLeads, ask_leads, Permission.USE_BOT),
     ButtonPress(ToggleLead, toggle_lead, Permission.USE_BOT),
-    DialogInput(settings.ZONE_DIALOG, type_city, Permission.USE_BOT),
+    DialogInput(settings.ZONE_DIALOG, type_city, Permission.USE_BOT, again=_ask_zone_again),
 ]

@@ -8,6 +8,7 @@ from handlers.dialogs import Flow
 from handlers.requests import ButtonRequest, CommandRequest, FileRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, Command, DialogInput, Route, marked
 from messages import submissions as texts
+from messages.markup import Message
 from services import submissions
 from services.submissions import HandedIn
 from services.work import Work
@@ -70,6 +71,10 @@ async def _hand_in(dialog: Dialog, work: Work) -> Reply:
     return _ask(outcome, work)
 
 
+async def _again(dialog: Dialog, work: Work) -> Message:
+    return texts.question(await submissions.ask_again(work, dialog), work.language)
+
+
 def _ask(asked: texts.Question, work: Work) -> Reply:
     return Reply(step=texts.question(asked, work.language))
 
@@ -87,6 +92,7 @@ ROUTES: list[Route] = [
         submissions.DIALOG,
         type_answer,
         Permission.SUBMIT_RESULT,
+        again=_again,
         file=attach,
         file_steps=frozenset({Step.FILE, Step.PREVIEW}),
     ),

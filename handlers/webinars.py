@@ -43,9 +43,10 @@ async def remind_me(request: ButtonRequest[RemindMe], work: Work) -> Reply:
 
 async def subscribe(request: ButtonRequest[Subscribe], work: Work) -> Reply:
     """Follow."""
-    await webinars.subscribe(work, request.action.webinar_id, request.action.scope)
+    event = await webinars.subscribe(work, request.action.webinar_id, request.action.scope)
     leads = await settings.get_leads(work)
-    return Reply(toast=texts.subscribed(leads, work.language), edit=await card(work, request.action.webinar_id))
+    toast = texts.subscribed(leads, work.language, ahead=webinars.leads_ahead(work, event, leads))
+    return Reply(toast=toast, edit=await card(work, request.action.webinar_id))
 
 
 async def unsubscribe(request: ButtonRequest[Unsubscribe], work: Work) -> Reply:

@@ -12,10 +12,15 @@ from messages.markup import Button, Html, Message, Row, clean, join, rows, short
 STEPS = 3
 
 
-def copy(html: str, language: str) -> Message:
+def copy(html: str, language: str, *, preview: bool = False) -> Message:
     """The message as it reaches everybody: the same text, the way out in the reader's language."""
-    say = speaker(language)
-    return Message(clean(html), rows(Button(say.plain("Stop these messages"), actions.StopMessages())))
+    way_out = actions.PreviewOnly() if preview else actions.StopMessages()
+    return Message(clean(html), rows(Button(speaker(language).plain("Stop these messages"), way_out)))
+
+
+def only_a_preview(language: str) -> str:
+    """The toast of the button in the preview."""
+    return speaker(language).plain("In the preview this button does nothing.")
 
 
 # --- Writing ----------------------------------------------------------------------------------

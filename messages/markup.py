@@ -1,7 +1,7 @@
 """What a message is made of: safe HTML and buttons."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import nh3
@@ -92,6 +92,11 @@ def rows(*entries: Row | Button | LinkButton | None) -> tuple[Row, ...]:
 def shortened(text: str, most: int = MOST_LABEL) -> str:
     """A text cut to a length, with "…" where something is missing; by default for a button."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def below(text: str, message: Message) -> Message:
+    """The same message with a plain sentence above it: what was wrong, then the question once more."""
+    return replace(message, text=join([render("{text}", text=text), message.text], "\n\n"))
 
 
 def utf16_length(text: str) -> int:

@@ -130,12 +130,14 @@ def how_wide(event: Event, group_code: str, language: str) -> Message:
     )
 
 
-def subscribed(leads: tuple[int, ...], language: str) -> str:
-    """The toast after *Remind me*."""
+def subscribed(leads: tuple[int, ...], language: str, *, ahead: tuple[int, ...] | None = None) -> str:
+    """The toast after *Remind me*; `ahead`: those of the lead times that are not over, where it is one webinar."""
     say = speaker(language)
     if not leads:
         return say.plain("Noted. You have switched reminders off: see /settings.")
-    times = [say.plain("{lead} before", lead=dates.lead(minutes, language)) for minutes in leads]
+    if ahead == ():
+        return say.plain("Noted. This one starts too soon for a reminder.")
+    times = [say.plain("{lead} before", lead=dates.lead(minutes, language)) for minutes in ahead or leads]
     return say.plain("We will remind you: {times}.", times=", ".join(times))
 
 

@@ -100,6 +100,11 @@ async def drop_file(work: Work, revision: int) -> Question:
     return await _save(work, await _of(work, dialog), Step.FILE, **NO_FILE)
 
 
+async def ask_again(work: Work, dialog: Dialog) -> Question:
+    """The question the dialog is at."""
+    return await _ask(work, await _of(work, dialog), Step(dialog.step))
+
+
 async def skip(work: Work, dialog: Dialog) -> Question:
     """No file; or keep the answer that is there."""
     result, step = await _of(work, dialog), Step(dialog.step)

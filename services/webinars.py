@@ -1,5 +1,6 @@
 """Webinars: listing, following, changing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from domain.deliveries import owe
 from domain.errors import NotFound
 from domain.events import Changed, Corrected, Event, EventState, decide_change
 from domain.permissions import Permission, Target
+from domain.reminders import plan_reminders
 from domain.webinars import Following, Scope
 from messages import webinars as texts
 from messages.markup import Message
@@ -76,6 +78,11 @@ async def subscribe(work: Work, webinar_id: int, scope: Scope) -> Event:
     if scope is not Scope.WEBINAR:
         await events.forget_refusal(work.tx, work.person.id, event.id)
     return event
+
+
+def leads_ahead(work: Work, event: Event, leads: Iterable[int]) -> tuple[int, ...]:
+    """Those of the lead times at which a reminder of this event is still to come, longest first."""
+    return tuple(planned.lead for planned in plan_reminders(event.starts_at, work.now, leads))
 
 
 async def unsubscribe(work: Work, webinar_id: int) -> Event:

@@ -99,7 +99,7 @@ async def test_a_text_that_is_too_long_is_refused_and_asked_for_again(chat: Chat
     await anna.starts(f"g_{group}")
     await anna.presses("Ask to join")
     await anna.sends("x" * 501)
-    refusal = anna.screen.text
+    refusal = anna.refusal
     await anna.sends("x" * 500)
 
     assert refusal == "That is too long: 501 characters, 500 at most. Your draft is safe; send a shorter text."

@@ -133,7 +133,7 @@ async def test_a_text_that_is_too_long_is_refused_and_the_dialog_waits(chat: Cha
     await olga.sends("/broadcast")
 
     await olga.sends("x" * 3501)
-    refusal = olga.screen.text
+    refusal = olga.refusal
     await olga.sends("x" * 3500)
 
     assert refusal == "That is too long: 3501 characters, 3500 at most. Your draft is safe; send a shorter text."

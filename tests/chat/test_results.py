@@ -360,9 +360,7 @@ async def test_a_title_that_is_too_long_is_refused_and_the_dialog_goes_on(chat: 
     await anna.sends("/submit")
 
     await anna.sends("x" * 201)
-    assert anna.screen.text == (
-        "That is too long: 201 characters, 200 at most. Your draft is safe; send a shorter text."
-    )
+    assert anna.refusal == ("That is too long: 201 characters, 200 at most. Your draft is safe; send a shorter text.")
     await anna.sends("x" * 200)
 
     assert anna.screen.text.startswith("2 of 4")
@@ -375,7 +373,7 @@ async def test_only_documents_and_photos_are_files(chat: Chat, kind: str) -> Non
 
     anna.client.send_file("thing", 1000, kind=kind)
     await chat.settles()
-    assert anna.screen.text == "I can only take a document or a link here. Your draft is safe."
+    assert anna.refusal == "I can only take a document or a link here. Your draft is safe."
     await anna.sends_file("brief.pdf")
 
     assert anna.screen.text.startswith(f"4 of 4\n\n{TITLE}\n\n{SUMMARY}\n\nFile: brief.pdf\n\n")
@@ -388,7 +386,7 @@ async def test_a_sticker_in_place_of_the_title_asks_for_text(chat: Chat) -> None
     anna.client.send_file("thing", 1000, kind="sticker")
     await chat.settles()
 
-    assert anna.screen.text == "I need a text here. What you have written so far is safe."
+    assert anna.refusal == "I need a text here. What you have written so far is safe."
 
 
 async def test_a_file_above_20_mb_is_refused(chat: Chat) -> None:
@@ -397,7 +395,7 @@ async def test_a_file_above_20_mb_is_refused(chat: Chat) -> None:
 
     await anna.sends_file("brief.pdf", 21 * 1024 * 1024)
 
-    assert anna.screen.text == ("That file is larger than 20 MB. Send a smaller one or a link. Your draft is safe.")
+    assert anna.refusal == ("That file is larger than 20 MB. Send a smaller one or a link. Your draft is safe.")
 
 
 @pytest.mark.parametrize("typed", ["javascript:alert(1)", "see my page", "ftp://example.org/a", "https://nowhere"])
@@ -407,9 +405,7 @@ async def test_only_links_of_the_web_are_taken(chat: Chat, typed: str) -> None:
 
     await anna.sends(typed)
 
-    assert anna.screen.text == (
-        "That is not a link. Send one that begins with https://, or a file. Your draft is safe."
-    )
+    assert anna.refusal == ("That is not a link. Send one that begins with https://, or a file. Your draft is safe.")
 
 
 # --- Files and lists ---

@@ -102,6 +102,14 @@ class Visitor:
         return self.messages[-1]
 
     @property
+    def refusal(self) -> str:
+        """What was wrong with an answer: it stands above the question, which is put once more with its buttons."""
+        text, _, question = self.screen.text.partition("\n\n")
+        assert question
+        assert any("Cancel" in row for row in self.screen.labels)
+        return text
+
+    @property
     def new_messages(self) -> list[Message]:
         """What came since the last look."""
         fresh = self.messages[self._seen :]

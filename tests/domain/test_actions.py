@@ -69,7 +69,7 @@ FIRST_RELEASE = {
     "rg": "ChooseGroup", "rd": "ResumeDraft", "rn": "NewDraft", "rs": "ShowResult", "ra": "AcceptResult",
     "rc": "AskChanges", "re": "Revise",
     "xa": "ChooseAudience", "xs": "StartBroadcast", "xp": "StopBroadcast", "xr": "RetryUncertain",
-    "xo": "StopMessages", "xb": "StartMessages",
+    "xy": "PreviewOnly", "xo": "StopMessages", "xb": "StartMessages",
     "sl": "AskLanguage", "sl1": "SetLanguage", "sz": "AskZone", "sz1": "SetZone", "sr": "AskLeads",
     "sr1": "ToggleLead",
 }  # fmt: skip
