@@ -99,7 +99,7 @@ class Sender:
     async def _gather(self) -> None:
         """While a batch is under way and nothing new came, let more of it come back: one commit for many calls."""
         deadline = self._clock.monotonic() + GATHER_SECONDS
-        while self._ahead and not self._fresh and len(self._under_way) > len(self._finished):
+        while self._ahead and not self._fresh and len(self._under_way) * 4 > len(self._finished):
             left = deadline - self._clock.monotonic()
             if left <= 0 or not await self._clock.wait(self._wake, left):
                 return

@@ -43,7 +43,12 @@ class AiohttpRequest(BaseRequest):
         """Open the pool."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=_timeout(self._read_seconds),
+                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
+            )
 
     async def shutdown(self) -> None:
         """Close every connection."""
@@ -79,15 +84,20 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes, dict[str, Any]]:
         if self._session is None:
             raise NotDelivered("the connection pool is closed")
-        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=seconds)
+        if seconds != self._read_seconds:
+            body["timeout"] = _timeout(seconds)
         try:
-            async with self._session.request(method, url, timeout=timeout, **body) as response:
+            async with self._session.request(method, url, **body) as response:
                 answer = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotDelivered(f"no connection: {type(error).__name__}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unclear(f"no answer: {type(error).__name__}") from error
         return response.status, answer, _read(response.status, answer)
+
+
+def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
