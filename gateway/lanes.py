@@ -48,10 +48,21 @@ class Lanes:
         """Take up what an earlier process left, and failed updates whose time has come; returns how many."""
         async with self._database.write() as tx:
             found = await inbox.take_unfinished(tx, self._clock.now(), BATCH, skip=self._known)
-            if not found and not self._known:
-                found = await inbox.take_suspect(tx, self._clock.now())
         self.add(found)
-        return len(found)
+        return len(found) or await self._take_suspects()
+
+    async def _take_suspects(self) -> int:
+        """Updates that may be what ended earlier processes: one after the other, each to its end; how many."""
+        count = 0
+        while not self._known and count < BATCH:
+            async with self._database.write() as tx:
+                found = await inbox.take_suspect(tx, self._clock.now())
+            if not found:
+                break
+            count += 1
+            self.add(found)
+            await self.idle()
+        return count
 
     async def idle(self) -> None:
         """Wait until nothing is queued or at work."""
