@@ -52,7 +52,7 @@ DISCIPLINES = (
     Discipline(
         "sends: our whole outbox (claim, send, record; durable) and a bare send_message",
         ("ptb_send", "ptb_best_send", "aiogram_send", "prework_send"),
-        "ptb_send",
+        "ptb_best_send",
         "prework_send",
         floor=5.0,
     ),
