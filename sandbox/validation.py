@@ -5,6 +5,7 @@ stricter than Telegram in one thing: a name that the Bot API does not know is an
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -91,7 +92,7 @@ def _schema() -> Schema:
     return loaded
 
 
-class _Length:
+class _Length(ABC):
     """A keyword for the length of a string, in the unit that the subclass counts."""
 
     def __init__(self, _parent: Schema, limits: list[int], _path: list[str | int]) -> None:
@@ -101,8 +102,8 @@ class _Length:
         if isinstance(value, str) and not self.low <= self.count(value) <= self.high:
             raise ValueError(f"length must be {self.low}-{self.high}, is {self.count(value)}")
 
-    def count(self, value: str) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def count(self, value: str) -> int: ...
 
 
 class _Utf16Length(_Length):
