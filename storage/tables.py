@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from storage.types import BigId, Json, UtcDateTime
@@ -52,7 +53,7 @@ roles = Table(
     metadata,
     Column("id", BigId, primary_key=True),
     Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
-    Column("role", String(16), nullable=False),  # coordinator | organiser
+    Column("role", String(16), nullable=False),  # guest | coordinator | organiser
     Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE")),
     UniqueConstraint("person_id", "role", "group_id"),
 )
@@ -79,6 +80,7 @@ groups = Table(
     Column("most_members", Integer, nullable=False),
     Column("opens_on", String(10)),  # ISO dates, local to the process
     Column("closes_on", String(10)),
+    Column("shows_members", Boolean, nullable=False, server_default=true()),  # members see each other's names
 )
 
 seats = Table(
@@ -102,6 +104,7 @@ applications = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("decided_at", UtcDateTime),
     Column("decided_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("reason", Text, nullable=False, server_default=""),  # said to the applicant with a no
 )
 Index(
     "uq_applications_undecided",
@@ -112,13 +115,93 @@ Index(
     postgresql_where=text("state IN ('open', 'waiting')"),
 )
 
+invites = Table(
+    "invites",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),  # SHA-256; the token itself is never stored
+    Column("purpose", String(16), nullable=False),  # guest | presenter | chat
+    Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE")),
+    Column("created_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("uses_left", Integer, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+# --- Telegram's group chats -------------------------------------------------------------------
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),  # Telegram's chat id
+    Column("title", String(128), nullable=False),
+    Column("is_forum", Boolean, nullable=False),
+    Column("standing", String(16), nullable=False),  # of the bot: member | administrator | restricted | out
+    Column("rights", Json, nullable=False),  # of the bot as administrator, by Telegram's names
+    Column("invite_link", Text),  # the one link that asks the bot
+    Column("added_by", BigId),
+    Column("leave_at", UtcDateTime),  # a stranger's group is left then, unless it is linked before
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "chat_id", BigId, ForeignKey("chats.id", onupdate="CASCADE", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("thread_id", BigId),  # a topic of the chat; None: the chat itself
+    Column("topic", String(16), nullable=False),  # open | closed | gone
+    Column("language", String(8), nullable=False),  # in which the bot speaks there
+    Column("linked_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("linked_at", UtcDateTime, nullable=False),
+)
+
+chat_members = Table(
+    "chat_members",
+    metadata,
+    Column("chat_id", BigId, ForeignKey("chats.id", onupdate="CASCADE", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, primary_key=True, index=True),  # known to Telegram, perhaps not yet to us
+    Column("is_in", Boolean, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+join_requests = Table(
+    "join_requests",
+    metadata,
+    Column("chat_id", BigId, ForeignKey("chats.id", onupdate="CASCADE", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_chat_id", BigId, nullable=False),  # writable for five minutes after the request
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),  # open | approved | declined | over
+)
+
 # --- Events -----------------------------------------------------------------------------------
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("rule", String(24), nullable=False),  # once | weekly | ...: domain.recurrence.Rule
+    Column("first_wall", String(16), nullable=False),  # "2022-03-22T16:00", local to the zone
+    Column("zone", String(64), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("times", Integer),
+    Column("until", String(10)),
+    Column("exceptions", Json, nullable=False),  # ISO dates left out
+    Column("created_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_at", UtcDateTime, nullable=False),
+)
 
 events = Table(
     "events",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("kind", String(16), nullable=False),  # webinar
+    Column("kind", String(16), nullable=False),  # webinar | session
     Column("slug", String(64), nullable=False, unique=True),  # stable name in programme files
     Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("titles", Json, nullable=False),
@@ -131,7 +214,11 @@ events = Table(
     Column("link", Text),
     Column("link_policy", String(16), nullable=False),  # public | guarded (from T-15 min, through the bot)
     Column("state", String(16), nullable=False),  # draft | announced | cancelled
-    Column("revision", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),  # raised by a new time, duration or state
+    Column("sequence", Integer, nullable=False, server_default="0"),  # raised by every change: calendars, two editors
+    Column("series_id", BigId, ForeignKey("series.id", ondelete="SET NULL"), index=True),
+    Column("moderator_id", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("backstage_link", Text),  # for presenters, before the others come
 )
 
 subscriptions = Table(
@@ -151,16 +238,129 @@ occasions = Table(
     Column("id", BigId, primary_key=True),
     Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("lead", Integer, nullable=False),  # minutes before the start
+    Column("purpose", String(16), nullable=False, server_default="reminder"),  # what is due: services.occasions
+    Column("lead", Integer, nullable=False),  # minutes before the start; negative: after it
     Column("due_at", UtcDateTime, nullable=False),
     Column("fired_at", UtcDateTime),
-    UniqueConstraint("event_id", "revision", "lead"),
+    UniqueConstraint("event_id", "revision", "purpose", "lead"),
 )
 Index(
     "ix_occasions_due",
     occasions.c.due_at,
     sqlite_where=text("fired_at IS NULL"),
     postgresql_where=text("fired_at IS NULL"),
+)
+
+timings = Table(
+    "timings",
+    metadata,
+    Column("purpose", String(16), primary_key=True),  # as in occasions
+    Column("minutes", Integer, nullable=False),  # before the start; the defaults are in the domain
+)
+
+# --- Sessions ---------------------------------------------------------------------------------
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("answer", String(8)),  # yes | maybe | no; None: not said
+    Column("answered_at", UtcDateTime),
+    Column("attended", Boolean),  # None: not noted
+    Column("noted_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+)
+
+agenda = Table(
+    "agenda",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="SET NULL")),  # who proposed it
+    Column("text", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # proposed | taken | dropped
+    Column("place", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+minutes = Table(
+    "minutes",
+    metadata,
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("author_id", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("text", Text, nullable=False),
+    Column("file_id", Text),
+    Column("file_name", Text),
+    Column("version", Integer, nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("state", String(16), nullable=False),  # open | closed | dropped
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="SET NULL")),  # what came of it
+    Column("created_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("poll_id", BigId, ForeignKey("polls.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),  # fairest first
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("outside", Json, nullable=False),  # ids of those for whom it is before 07 or after 22
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("slot_id", BigId, ForeignKey("slots.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("vote", String(8), nullable=False),  # yes | if_need | no
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# --- Talks ------------------------------------------------------------------------------------
+
+talks = Table(
+    "talks",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("state", String(16), nullable=False),  # asked | confirmed | declined
+    Column("title", Text, nullable=False),
+    Column("abstract", Text, nullable=False),
+    Column("bio", Text, nullable=False),
+    Column("recording", Boolean),  # consent; None: not answered
+    Column("slides_id", Text),  # Telegram's file id
+    Column("slides_name", Text),
+    Column("checked_at", UtcDateTime),  # the technical check went well
+    Column("invited_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("event_id", "person_id"),
+)
+
+chores = Table(
+    "chores",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("key", String(96), nullable=False, unique=True),  # the fact it comes from: the same one comes once
+    Column("kind", String(24), nullable=False),  # what is to be done: domain.chores
+    Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE")),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("done_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
 )
 
 # --- Results ----------------------------------------------------------------------------------
@@ -227,6 +427,8 @@ cards = Table(
     Column("id", BigId, primary_key=True),
     Column("subject", String(64), nullable=False),  # "application:5", "dialog"
     Column("chat_id", BigId, nullable=False),
+    Column("thread_id", BigId),  # in a group chat: the topic
+    Column("language", String(8)),  # in a group chat: what is spoken there
     Column("message_id", BigId),  # None until sent, or when sending it stayed uncertain
     Column("content_hash", String(64)),
     Column("revision", Integer, nullable=False),
@@ -276,6 +478,7 @@ outbox = Table(
     Column("event_id", BigId),
     Column("revision", Integer),  # of the event; an older revision is not sent
     Column("broadcast_id", BigId),
+    Column("follow", String(64)),  # what takes Telegram's answer up once the call has succeeded: domain.follow_ups
     Column("not_before", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime),
     Column("state", String(16), nullable=False),

@@ -71,7 +71,8 @@ def _describe(connection: Connection) -> dict[str, object]:
     for table in inspect(connection).get_table_names():
         if table != "alembic_version":
             columns = inspect(connection).get_columns(table)
-            found[table] = [(c["name"], str(c["type"]), c["nullable"], c.get("autoincrement")) for c in columns]
+            # Sorted: a column added later comes last in the table, wherever it is written.
+            found[table] = sorted((c["name"], str(c["type"]), c["nullable"], c.get("autoincrement")) for c in columns)
             found[f"{table} references"] = sorted(str(key) for key in inspect(connection).get_foreign_keys(table))
     if connection.dialect.name == "sqlite":
         indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
