@@ -25,12 +25,15 @@ from gateway.menu import owe_menus
 from gateway.poller import Poller
 from gateway.routing import build_handlers
 from gateway.sender import Sender
-from gateway.transport import AiohttpRequest
+from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import broadcasts, reminders
+from services import broadcasts, occasions
+from services.purposes import PURPOSES
 from services.renderers import RENDERERS
-from storage import events, facts, inbox, outbox
+from services.work import Background
+from storage import facts, inbox, outbox
+from storage import occasions as stored_occasions
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -65,7 +68,7 @@ class Bot:
     def __post_init__(self) -> None:
         self.ticks = Ticks(
             [
-                Tick("reminders", 0.5, self._fire_reminders),
+                Tick("occasions", 0.5, self._fire_occasions),
                 Tick("broadcasts", 3, self._watch_broadcasts),
                 Tick("expiry", 10, self._expire),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
@@ -84,18 +87,18 @@ class Bot:
     async def next_due_at(self) -> datetime | None:
         """When something happens next by itself: a reminder, or a delivery that waits for its moment."""
         async with self.database.read() as tx:
-            moments = [await events.next_occasion_at(tx), await outbox.next_due_at(tx)]
+            moments = [await stored_occasions.next_due_at(tx), await outbox.next_due_at(tx)]
         return min((moment for moment in moments if moment), default=None)
 
-    async def _fire_reminders(self) -> None:
+    async def _fire_occasions(self) -> None:
         now = self.clock.now()
         async with self.database.read() as tx:
-            due = await events.next_occasion_at(tx)
+            due = await stored_occasions.next_due_at(tx)
         if due is None or due > now:
             return
         async with self.database.write() as tx:
-            owed = await reminders.fire_due(tx, now)
-        log.info("reminders_fired", owed=owed)
+            owed = await occasions.fire_due(Background(tx, now, self.process), PURPOSES)
+        log.info("occasions_fired", owed=owed)
         self.sender.wake()
 
     async def _watch_broadcasts(self) -> None:
@@ -190,8 +193,8 @@ async def _application(settings: Settings, identity: dict[str, Any], routes: Seq
         token=settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(connections=2),
-        get_updates_request=AiohttpRequest(connections=1),
+        request=HttpTransport(connections=2),
+        get_updates_request=HttpTransport(connections=1),
     )
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(build_handlers(routes))

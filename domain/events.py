@@ -9,6 +9,13 @@ LINK_OPENS = timedelta(minutes=15)
 """A guarded join link is shown from this long before the start."""
 
 
+class EventKind(StrEnum):
+    """A webinar is open to all; a session is for a group and its guests."""
+
+    WEBINAR = "webinar"
+    SESSION = "session"
+
+
 class EventState(StrEnum):
     """Where an event stands; whether it is past follows from its time."""
 
@@ -26,7 +33,10 @@ class LinkPolicy(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """A webinar. `titles` and `abstracts` by language code; `zone` is where it is announced for."""
+    """A webinar or a session. `titles` and `abstracts` by language code; `zone` is where it is announced for.
+
+    `revision` is raised by a new time, duration or state, `sequence` by every change.
+    """
 
     id: int
     group_id: int
@@ -42,6 +52,11 @@ class Event:
     link_policy: LinkPolicy
     state: EventState
     revision: int
+    kind: EventKind = EventKind.WEBINAR
+    sequence: int = 0
+    series_id: int | None = None
+    moderator_id: int | None = None
+    backstage_link: str | None = None
 
     @property
     def ends_at(self) -> datetime:

@@ -12,7 +12,10 @@ MOST_OPEN_APPLICATIONS = 5
 
 @dataclass(frozen=True)
 class Group:
-    """A pre-working group. Titles and themes by language code; the quota is data and may change."""
+    """A pre-working group. Titles and themes by language code; the quota is data and may change.
+
+    `shows_members`: whether its members see each other's names.
+    """
 
     id: int
     code: str
@@ -22,6 +25,7 @@ class Group:
     most_members: int
     opens_on: date | None = None
     closes_on: date | None = None
+    shows_members: bool = True
 
     def is_open_on(self, day: date) -> bool:
         """Whether the group works on that day."""
@@ -60,6 +64,7 @@ class Application:
     state: ApplicationState
     decided_by: int | None
     created_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ class Role(StrEnum):
     PUBLIC = "public"
     SUBSCRIBER = "subscriber"
     APPLICANT = "applicant"
+    GUEST = "guest"
     MEMBER = "member"
     PRESENTER = "presenter"
     COORDINATOR = "coordinator"
@@ -44,6 +45,7 @@ class Permission(StrEnum):
     EDIT_GROUPS = "edit groups, import, export"
     GRANT_PRESENTER = "grant presenter"
     GRANT_COORDINATOR = "grant coordinator"
+    HAND_OVER = "hand over a group"
     GRANT_ORGANISER = "grant organiser or owner"
     EXPORT_MEMBERS = "export members"
     READ_AUDIT = "read audit and dead letters"
@@ -70,6 +72,7 @@ class Actor:
     is_organiser: bool = False
     coordinates: frozenset[int] = frozenset()
     member_of: frozenset[int] = frozenset()
+    guest_of: frozenset[int] = frozenset()
     presents: frozenset[int] = frozenset()
 
 
@@ -93,6 +96,7 @@ _MEMBERS: Mapping[Role, Reach] = {
     Role.PRESENTER: Reach.EVENT,
     Role.COORDINATOR: Reach.GROUP,
 }
+_THOSE_IN_SESSIONS: Mapping[Role, Reach] = {**_MEMBERS, Role.GUEST: Reach.GROUP}
 
 TABLE: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.SEE_PUBLIC: _EVERYBODY,
@@ -101,9 +105,9 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.OWN_DATA: _OWN,
     Permission.ASK_TO_JOIN: _EVERYBODY,
     Permission.WITHDRAW: _OWN,
-    Permission.SEE_MATERIAL: {**_ORGANISERS, **_MEMBERS},
+    Permission.SEE_MATERIAL: {**_ORGANISERS, **_THOSE_IN_SESSIONS},
     Permission.SEE_MEMBERS: {**_COORDINATORS, Role.MEMBER: Reach.GROUP},
-    Permission.ANSWER_SESSION: _MEMBERS,
+    Permission.ANSWER_SESSION: _THOSE_IN_SESSIONS,
     Permission.SUBMIT_RESULT: _MEMBERS,
     Permission.EDIT_OWN_RESULT: _OWN,
     Permission.SEE_SUBMISSIONS: {**_COORDINATORS, Role.MEMBER: Reach.GROUP},
@@ -118,6 +122,7 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.EDIT_GROUPS: _ORGANISERS,
     Permission.GRANT_PRESENTER: _COORDINATORS,
     Permission.GRANT_COORDINATOR: _ORGANISERS,
+    Permission.HAND_OVER: _COORDINATORS,
     Permission.GRANT_ORGANISER: {Role.OWNER: Reach.YES},
     Permission.EXPORT_MEMBERS: _COORDINATORS,
     Permission.READ_AUDIT: _ORGANISERS,
@@ -150,15 +155,27 @@ def _reaches(actor: Actor, role: Role, reach: Reach, target: Target) -> bool:
         case Reach.OWN:
             return target.author_id == actor.person_id
         case Reach.GROUP:
-            return target.group_id in (actor.coordinates if role is Role.COORDINATOR else actor.member_of)
+            return target.group_id in _groups_of(actor, role)
         case Reach.EVENT:
             return target.event_id in actor.presents
+
+
+def _groups_of(actor: Actor, role: Role) -> frozenset[int]:
+    match role:
+        case Role.COORDINATOR:
+            return actor.coordinates
+        case Role.GUEST:
+            return actor.guest_of
+        case _:
+            return actor.member_of
 
 
 def _holds(actor: Actor, role: Role) -> bool:
     match role:
         case Role.PUBLIC | Role.SUBSCRIBER | Role.APPLICANT:
             return True
+        case Role.GUEST:
+            return bool(actor.guest_of)
         case Role.MEMBER:
             return bool(actor.member_of)
         case Role.PRESENTER:

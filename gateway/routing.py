@@ -153,7 +153,7 @@ async def open_work(job: Job, user: TelegramUser | None, permission: Permission)
     actor = await people.get_actor(job.tx, person.id, job.process.owner_ids)
     if not can_anywhere(actor, permission):
         raise NotAllowed
-    return Work(job.tx, job.now, person, actor, job.process)
+    return Work(job.tx, job.now, job.process, person, actor)
 
 
 async def _meet(job: Job, user: TelegramUser) -> Person:

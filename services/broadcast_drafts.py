@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.broadcasts import Audience, Broadcast
 from domain.dialogs import Dialog
 from domain.errors import NotFound, OutOfDate, TooLong
-from domain.events import EventState
+from domain.events import EventKind, EventState
 from domain.permissions import Permission
 from messages.broadcasts import Choice
 from messages.markup import Html, utf16_length
@@ -90,7 +90,7 @@ async def _groups(tx: Tx) -> list[Choice]:
 
 
 async def _webinars(work: Work) -> list[Choice]:
-    known = [event for event in await events.get_all(work.tx) if event.state is not EventState.DRAFT]
+    known = [event for event in await events.get_all(work.tx, EventKind.WEBINAR) if event.state is not EventState.DRAFT]
     coming = [event for event in known if event.starts_at > work.now]
     past = [event for event in reversed(known) if event.starts_at <= work.now]
     return [Choice(event.id, event.titles) for event in (*coming, *past)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.errors import NotFound
-from domain.events import Event
+from domain.events import Event, EventKind
 from domain.groups import AskOutcome, Group, decide_ask
 from domain.permissions import Permission, Target
 from services.work import Work
@@ -37,7 +37,7 @@ async def list_groups(work: Work, page: int) -> Listed:
     found = await groups.get_page(work.tx, page * PAGE_SIZE, PAGE_SIZE)
     ids = [group.id for group in found]
     members = await groups.count_members(work.tx, ids)
-    webinars = await events.next_of_groups(work.tx, ids, work.now)
+    webinars = await events.next_of_groups(work.tx, EventKind.WEBINAR, ids, work.now)
     return Listed([Entry(g, members.get(g.id, 0), webinars.get(g.id)) for g in found], page, pages)
 
 
@@ -80,5 +80,5 @@ async def get_card(work: Work, group_id: int) -> Card:
     undecided = await applications.undecided_of(work.tx, work.person.id)
     own = next((application.id for application in undecided if application.group_id == group.id), None)
     standing = decide_ask(group, roster, work.person.id, work.today, len(undecided))
-    webinars = await events.next_of_groups(work.tx, [group.id], work.now)
+    webinars = await events.next_of_groups(work.tx, EventKind.WEBINAR, [group.id], work.now)
     return Card(group, len(roster.members), len(roster.waiting), webinars.get(group.id), standing, own)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.events import Event
+from domain.events import Event, EventKind
 from domain.groups import Group
 from domain.programme import PlannedWebinar, Programme, ProgrammeError
 from services import seats, webinars
@@ -55,10 +55,12 @@ async def _apply_group(tx: Tx, new: Group, now: datetime, actor_id: int | None, 
         group_id = await groups.add(tx, new)
         await facts.note(tx, now, actor_id, "group_added", f"group:{group_id}", None, _seen(new))
         applied.groups_added += 1
-    elif replace(new, id=old.id) == old:
+        return
+    named = replace(new, id=old.id, shows_members=old.shows_members)
+    if named == old:
         applied.unchanged += 1
     else:
-        await groups.save(tx, replace(new, id=old.id))
+        await groups.save(tx, named)
         await seats.promote(tx, old.id, now)
         await facts.note(tx, now, actor_id, "group_changed", f"group:{old.id}", _seen(old), _seen(new))
         applied.groups_changed += 1
@@ -78,7 +80,9 @@ async def _apply_webinar(
         await webinars.add(tx, webinar.event(by_code[webinar.group]), now, actor_id)
         applied.webinars_added += 1
         return
-    new = webinar.event(by_code[webinar.group], event_id=old.id, revision=old.revision)
+    named = webinar.event(by_code[webinar.group], event_id=old.id, revision=old.revision)
+    # What a file does not name stays as it is.
+    new = replace(named, sequence=old.sequence, moderator_id=old.moderator_id, backstage_link=old.backstage_link)
     if new == old:
         applied.unchanged += 1
     else:
@@ -92,7 +96,7 @@ async def collect(tx: Tx) -> Programme:
     codes = {group.id: group.code for group in found}
     return Programme(
         groups=tuple(replace(group, id=0) for group in found),
-        webinars=tuple(_planned(event, codes[event.group_id]) for event in await events.get_all(tx)),
+        webinars=tuple(_planned(event, codes[event.group_id]) for event in await events.get_all(tx, EventKind.WEBINAR)),
     )
 
 

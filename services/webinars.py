@@ -1,21 +1,22 @@
 """Webinars: listing, following, changing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.deliveries import owe
 from domain.errors import NotFound
-from domain.events import Changed, Corrected, Event, EventState, decide_change
+from domain.events import Changed, Corrected, Event, EventKind, EventState, decide_change
+from domain.occasions import plan_reminders
 from domain.permissions import Permission, Target
-from domain.reminders import plan_reminders
 from domain.webinars import Following, Scope
 from messages import webinars as texts
 from messages.markup import Message
-from services import people, reminders
+from services import occasions, people
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
 from storage import events, facts, groups, outbox
+from storage import following as choices
 from storage.database import Tx
 
 PAGE_SIZE = 5
@@ -34,19 +35,19 @@ class Listed:
 async def list_upcoming(work: Work, page: int) -> Listed:
     """A page of the upcoming webinars; one past the end shows the last."""
     page = max(page, 0)
-    found = await events.upcoming(work.tx, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1)
+    found = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1)
     if not found and page > 0:
-        last = (await events.count_upcoming(work.tx, work.now) - 1) // PAGE_SIZE
+        last = (await events.count_upcoming(work.tx, EventKind.WEBINAR, work.now) - 1) // PAGE_SIZE
         return await list_upcoming(work, last)
     has_later, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
-    following = await events.get_following(work.tx, work.person.id)
+    following = await choices.get(work.tx, work.person.id)
     return Listed(found, frozenset(e.id for e in found if following.follows(e.id, e.group_id)), page, has_later)
 
 
 async def get_webinar(work: Work, webinar_id: int, permission: Permission = Permission.SEE_PUBLIC) -> Event:
     """Load a webinar and check the right; drafts are there only for those who may change them."""
     event = await events.get(work.tx, webinar_id)
-    if event is None:
+    if event is None or event.kind is not EventKind.WEBINAR:
         raise NotFound
     target = Target(group_id=event.group_id, event_id=event.id, author_id=work.person.id)
     work.require(Permission.RUN_EVENTS if event.state is EventState.DRAFT else permission, target)
@@ -66,7 +67,7 @@ async def get_card(work: Work, webinar_id: int) -> Card:
     """The newest state of a webinar, for this person."""
     event = await get_webinar(work, webinar_id)
     group = await groups.get(work.tx, event.group_id)
-    return Card(event, group.code if group else "", await events.get_following(work.tx, work.person.id))
+    return Card(event, group.code if group else "", await choices.get(work.tx, work.person.id))
 
 
 async def subscribe(work: Work, webinar_id: int, scope: Scope) -> Event:
@@ -74,9 +75,9 @@ async def subscribe(work: Work, webinar_id: int, scope: Scope) -> Event:
     event = await get_webinar(work, webinar_id, Permission.SUBSCRIBE)
     await people.come_back(work)
     target = {Scope.WEBINAR: event.id, Scope.GROUP: event.group_id, Scope.ALL: 0}[scope]
-    await events.follow(work.tx, work.person.id, scope, target, work.now)
+    await choices.follow(work.tx, work.person.id, scope, target, work.now)
     if scope is not Scope.WEBINAR:
-        await events.forget_refusal(work.tx, work.person.id, event.id)
+        await choices.forget_refusal(work.tx, work.person.id, event.id)
     return event
 
 
@@ -88,7 +89,7 @@ def leads_ahead(work: Work, event: Event, leads: Iterable[int]) -> tuple[int, ..
 async def unsubscribe(work: Work, webinar_id: int) -> Event:
     """No reminders of this webinar, whatever wider choice there is; one on its way is dropped at the claim."""
     event = await get_webinar(work, webinar_id, Permission.SUBSCRIBE)
-    await events.follow(work.tx, work.person.id, Scope.WEBINAR, event.id, work.now, wanted=False)
+    await choices.follow(work.tx, work.person.id, Scope.WEBINAR, event.id, work.now, wanted=False)
     return event
 
 
@@ -103,9 +104,9 @@ class Followed:
 
 async def get_followed(work: Work) -> Followed:
     """The person's choices, wide ones and single webinars."""
-    following = await events.get_following(work.tx, work.person.id)
+    following = await choices.get(work.tx, work.person.id)
     codes = [group.code for group in await groups.get_all(work.tx) if group.id in following.groups]
-    upcoming = await events.upcoming(work.tx, work.now)
+    upcoming = await events.upcoming(work.tx, EventKind.WEBINAR, work.now)
     single = [event for event in upcoming if event.id in following.webinars]
     return Followed(following.everything, tuple(codes), tuple(single[:PAGE_SIZE]))
 
@@ -113,33 +114,33 @@ async def get_followed(work: Work) -> Followed:
 async def follow_all(work: Work) -> None:
     """Follow every webinar, also those that are not announced yet."""
     await people.come_back(work)
-    await events.follow(work.tx, work.person.id, Scope.ALL, 0, work.now)
+    await choices.follow(work.tx, work.person.id, Scope.ALL, 0, work.now)
 
 
 async def unfollow_all(work: Work) -> None:
     """Follow nothing any more; reminders on their way are dropped at the claim."""
-    await events.unfollow_all(work.tx, work.person.id)
+    await choices.unfollow_all(work.tx, work.person.id)
 
 
 async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Changed | Corrected:
     """Save a webinar: a new time or state plans the reminders anew and tells its followers, once."""
     outcome = decide_change(old, new)
-    saved = Event(**{**vars(new), "id": old.id, "revision": outcome.revision})
+    saved = replace(new, id=old.id, revision=outcome.revision, sequence=old.sequence + 1)
     await events.save(tx, saved)
     await facts.note(tx, now, actor_id, "webinar_changed", f"webinar:{old.id}", _seen(old), _seen(saved))
     if isinstance(outcome, Changed):
         if old.state is EventState.ANNOUNCED and now < old.starts_at:
             await _tell_followers(tx, old, saved, now)
-        await reminders.plan(tx, saved, now)
+        await occasions.plan(tx, saved, now)
     return outcome
 
 
 async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None) -> int:
     """Store a new webinar and plan its reminders."""
     event_id = await events.add(tx, new)
-    saved = Event(**{**vars(new), "id": event_id})
+    saved = replace(new, id=event_id)
     await facts.note(tx, now, actor_id, "webinar_added", f"webinar:{event_id}", None, _seen(saved))
-    await reminders.plan(tx, saved, now)
+    await occasions.plan(tx, saved, now)
     return event_id
 
 
@@ -154,7 +155,7 @@ async def _tell_followers(tx: Tx, old: Event, new: Event, now: datetime) -> None
     worth_until = max(old.starts_at, new.starts_at)
     delivery = owe("change", key, now, event_id=new.id, revision=new.revision, refs=refs, expires_at=worth_until)
     await outbox.bring_forward(tx, delivery)
-    await outbox.add_for_each(tx, events.followers(new), delivery, now)
+    await outbox.add_for_each(tx, choices.followers(new), delivery, now)
 
 
 async def render_changes(batch: Rendering) -> Rendered:

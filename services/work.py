@@ -1,4 +1,4 @@
-"""What every service is handed: the open transaction, the moment, and who acts."""
+"""What every service is handed: the open transaction, the moment, and, where a person acts, who."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,19 +7,32 @@ from zoneinfo import ZoneInfo
 from domain.errors import NotAllowed
 from domain.people import Person
 from domain.permissions import NOWHERE, Actor, Permission, Target, can
+from domain.places import PRIVATE, Place
 from domain.process import Process
 from storage.database import Tx
 
 
 @dataclass(frozen=True)
-class Work:
-    """One piece of work: one transaction, one `now`, one actor."""
+class Background:
+    """One piece of work that nobody asked for: time has come, or something happened in a chat."""
 
     tx: Tx
     now: datetime
+    process: Process
+
+    @property
+    def today(self) -> date:
+        """The date at the process's place: groups open and close by it."""
+        return self.now.astimezone(ZoneInfo(self.process.zone)).date()
+
+
+@dataclass(frozen=True)
+class Work(Background):
+    """One piece of work that a person asked for: one transaction, one `now`, one actor, one place."""
+
     person: Person
     actor: Actor
-    process: Process
+    place: Place = PRIVATE
 
     @property
     def language(self) -> str:
@@ -30,11 +43,6 @@ class Work:
     def zone(self) -> str:
         """The zone in which the person is shown times."""
         return self.person.zone or self.process.zone
-
-    @property
-    def today(self) -> date:
-        """The date at the process's place: groups open and close by it."""
-        return self.now.astimezone(ZoneInfo(self.process.zone)).date()
 
     def require(self, permission: Permission, target: Target = NOWHERE) -> None:
         """Raise NotAllowed unless the actor may do this to the object just loaded."""

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from domain.broadcasts import Audience, Broadcast, BroadcastState, Fate, Progress
 from domain.deliveries import DeliveryState
 from domain.permissions import Role
-from storage import events
+from storage import events, following
 from storage.database import Tx
 from storage.people import reachable
 from storage.tables import broadcasts, outbox, people, roles, seats
@@ -90,7 +90,7 @@ async def recipients(tx: Tx, broadcast: Broadcast) -> Select[int]:
             return belonging_to(broadcast.target_id)
         case Audience.WEBINAR:
             event = await events.get(tx, broadcast.target_id)
-            return events.followers(event) if event else reachable().where(false())
+            return following.followers(event) if event else reachable().where(false())
 
 
 async def count_recipients(tx: Tx, broadcast: Broadcast) -> int:

@@ -47,6 +47,7 @@ def _values(group: Group) -> dict[str, object]:
         "most_members": group.most_members,
         "opens_on": group.opens_on.isoformat() if group.opens_on else None,
         "closes_on": group.closes_on.isoformat() if group.closes_on else None,
+        "shows_members": group.shows_members,
     }
 
 

@@ -10,7 +10,7 @@ from domain.people import DEFAULT_LEADS, Person
 from domain.permissions import Actor, Role
 from storage.database import Tx
 from storage.dialects import insert_unless_there
-from storage.tables import leads, people, roles, seats
+from storage.tables import leads, people, roles, seats, talks
 
 _COLUMNS = (
     people.c.id,
@@ -27,6 +27,9 @@ _GET = select(*_COLUMNS).where(people.c.id == bindparam("person_id"))
 _HELD = union_all(
     select(roles.c.role, roles.c.group_id).where(roles.c.person_id == bindparam("person_id")),
     select(literal(Role.MEMBER.value), seats.c.group_id).where(seats.c.person_id == bindparam("person_id")),
+    select(literal(Role.PRESENTER.value), talks.c.event_id).where(
+        talks.c.person_id == bindparam("person_id"), talks.c.state != "declined"
+    ),
 )
 
 
@@ -71,14 +74,20 @@ async def change(tx: Tx, person_id: int, **values: object) -> None:
 async def get_actor(tx: Tx, person_id: int, owner_ids: Collection[int]) -> Actor:
     """The person with every role they hold now."""
     rows = (await tx.execute(_HELD, {"person_id": person_id})).all()
-    coordinates = frozenset(row.group_id for row in rows if row.role == Role.COORDINATOR)
+
+    def where(role: Role) -> frozenset[int]:
+        return frozenset(row.group_id for row in rows if row.role == role)
+
+    coordinates = where(Role.COORDINATOR)
     return Actor(
         person_id=person_id,
         is_owner=person_id in owner_ids,
-        is_organiser=any(row.role == Role.ORGANISER for row in rows),
+        is_organiser=bool(where(Role.ORGANISER)),
         coordinates=coordinates,
         # Coordinators count as members, with a seat or without.
-        member_of=frozenset(row.group_id for row in rows if row.role == Role.MEMBER) | coordinates,
+        member_of=where(Role.MEMBER) | coordinates,
+        guest_of=where(Role.GUEST),
+        presents=where(Role.PRESENTER),
     )
 
 

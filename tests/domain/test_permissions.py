@@ -21,6 +21,7 @@ ACTORS = {
     Role.PUBLIC: Actor(ME),
     Role.SUBSCRIBER: Actor(ME),
     Role.APPLICANT: Actor(ME),
+    Role.GUEST: Actor(ME, guest_of=frozenset({MY_GROUP})),
     Role.MEMBER: Actor(ME, member_of=frozenset({MY_GROUP})),
     Role.PRESENTER: Actor(ME, presents=frozenset({MY_EVENT})),
     Role.COORDINATOR: Actor(ME, coordinates=frozenset({MY_GROUP}), member_of=frozenset({MY_GROUP})),
@@ -107,6 +108,7 @@ def test_two_roles_allow_what_either_allows(first: Role, second: Role) -> None:
         is_organiser=one.is_organiser or other.is_organiser,
         coordinates=one.coordinates | other.coordinates,
         member_of=one.member_of | other.member_of,
+        guest_of=one.guest_of | other.guest_of,
         presents=one.presents | other.presents,
     )
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.occasions import Planned
 from domain.people import Person
-from domain.reminders import Planned
 from domain.webinars import Scope
-from storage import events, people
+from storage import following, occasions, people
 from tests.slow.audit import audit
 from tests.slow.measuring import measured
 from tests.slow.process import World, add_webinar, open_world, opened, until
@@ -28,8 +28,8 @@ async def plan(world: World, folder: Path, *, due_at: datetime, starts_at: datet
         async with database.write() as tx:
             now = datetime.now(UTC)
             await people.add(tx, Person(follower.id, follower.full_name, "en", started_at=now), now)
-            await events.follow(tx, follower.id, Scope.WEBINAR, webinar, now)
-            await events.plan(tx, webinar, 1, [Planned(LEAD, due_at)])
+            await following.follow(tx, follower.id, Scope.WEBINAR, webinar, now)
+            await occasions.plan(tx, webinar, 1, [Planned(LEAD, due_at)])
 
 
 def reminders(world: World) -> list[str]:

@@ -7,7 +7,7 @@ from domain.broadcasts import Audience, BroadcastState, Fate
 from domain.deliveries import DeliveryState, owe
 from domain.permissions import Role
 from domain.webinars import Scope
-from storage import broadcasts, events, groups, outbox, people
+from storage import broadcasts, following, groups, outbox, people
 from storage.database import Database, Tx
 from storage.outbox import Record
 from storage.tables import outbox as rows
@@ -73,7 +73,7 @@ async def test_a_webinar_is_its_followers_and_nobody_once_it_is_gone(database: D
         group = await add_group(tx)
     webinar = await add_event(database, group)
     async with database.write() as tx:
-        await events.follow(tx, 2, Scope.WEBINAR, webinar.id, NOW)
+        await following.follow(tx, 2, Scope.WEBINAR, webinar.id, NOW)
 
         assert await recipients(tx, await add_broadcast(tx, Audience.WEBINAR, webinar.id)) == [2]
         assert await recipients(tx, await add_broadcast(tx, Audience.WEBINAR, webinar.id + 1)) == []

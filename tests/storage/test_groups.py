@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from domain.events import Event, EventState, LinkPolicy
+from domain.events import Event, EventKind, EventState, LinkPolicy
 from domain.groups import ApplicationState, DecideOutcome, Group, LeaveOutcome, Left, Roster, Seated, Waitlisted
 from domain.people import Person
 from domain.permissions import Actor, Role
@@ -26,7 +26,7 @@ OLGA = Person(900, "Olga", "en", started_at=NOW)
 
 def work_of(tx: Tx, person: Person = OLGA) -> Work:
     """An organiser at work."""
-    return Work(tx, NOW, person, Actor(person.id, is_organiser=True), PROCESS)
+    return Work(tx, NOW, PROCESS, person, Actor(person.id, is_organiser=True))
 
 
 async def add_group(tx: Tx, code: str = "PWG 1", most: int = 5) -> int:
@@ -141,7 +141,7 @@ async def test_the_soonest_event_of_each_group(database: Database) -> None:
         ):
             await events.add(tx, one)
 
-        found = await events.next_of_groups(tx, ids, NOW)
+        found = await events.next_of_groups(tx, EventKind.WEBINAR, ids, NOW)
 
     assert {group_id: one.slug for group_id, one in found.items()} == {ids[0]: "sooner", ids[1]: "other"}
 

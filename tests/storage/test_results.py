@@ -92,7 +92,7 @@ async def test_of_two_answers_at_once_one_counts_and_the_author_hears_of_one(dat
     async def answer(person_id: int, said: Review) -> ReviewOutcome:
         async with database.write() as tx:
             actor = Actor(person_id, coordinates=frozenset({group_id}))
-            work = Work(tx, NOW, Person(person_id, "A reviewer", "en", started_at=NOW), actor, PROCESS)
+            work = Work(tx, NOW, PROCESS, Person(person_id, "A reviewer", "en", started_at=NOW), actor)
             return await deciding.review(work, result_id, 1, said)
 
     outcomes = await asyncio.gather(answer(CARLA, Review.ACCEPT), answer(DENIS, Review.ASK_CHANGES))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.reminders import Firing, Occasion, Planned, plan_firing, plan_reminders
+from domain.occasions import Firing, Occasion, Planned, Purpose, plan_firing, plan_reminders
 
 START = datetime(2022, 3, 22, 15, tzinfo=UTC)
 
@@ -15,7 +15,7 @@ def before(minutes: float) -> datetime:
 
 
 def occasion(number: int, lead: int, event: int = 1, revision: int = 1) -> Occasion:
-    return Occasion(number, event, revision, lead, before(lead))
+    return Occasion(number, event, revision, Purpose.REMINDER, lead, before(lead))
 
 
 def test_every_lead_ahead_is_planned_earliest_first() -> None:

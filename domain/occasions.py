@@ -1,0 +1,85 @@
+"""Occasions: the moments around an event at which something is due; what, and how long before, is data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.events import EventKind
+
+
+class Purpose(StrEnum):
+    """What is due."""
+
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When something is due: so many minutes before the start of this kind of event (negative: after it)."""
+
+    kind: EventKind
+    minutes: int
+
+
+TIMINGS: Mapping[Purpose, Timing] = {}
+"""The defaults of everything that has one moment; organisers may choose others. Reminders have each reader's own."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One moment of an event: `lead` minutes ahead of its start."""
+
+    lead: int
+    due_at: datetime
+    purpose: Purpose = Purpose.REMINDER
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A planned moment as stored, for one revision of one event."""
+
+    id: int
+    event_id: int
+    revision: int
+    purpose: Purpose
+    lead: int
+    due_at: datetime
+
+
+def plan_reminders(starts_at: datetime, now: datetime, leads: Iterable[int]) -> list[Planned]:
+    """Every lead that still lies ahead, earliest first. A lead already past is not made up for."""
+    planned = [Planned(lead, starts_at - timedelta(minutes=lead)) for lead in set(leads)]
+    return sorted((p for p in planned if p.due_at > now), key=lambda p: p.due_at)
+
+
+def plan_timings(kind: EventKind, starts_at: datetime, now: datetime, chosen: Mapping[Purpose, int]) -> list[Planned]:
+    """What else is due around an event of this kind and still lies ahead; `chosen` minutes override the defaults."""
+    planned = []
+    for purpose, timing in TIMINGS.items():
+        if timing.kind is kind:
+            minutes = chosen.get(purpose, timing.minutes)
+            planned.append(Planned(minutes, starts_at - timedelta(minutes=minutes), purpose))
+    return sorted((p for p in planned if p.due_at > now), key=lambda p: p.due_at)
+
+
+@dataclass(frozen=True)
+class Firing:
+    """An occasion to fire, and the smaller leads of the same event that are overdue with it.
+
+    Whoever has one of `instead` gets that reminder only: two at once would say the same.
+    """
+
+    occasion: Occasion
+    instead: tuple[int, ...]
+
+
+def plan_firing(due: Iterable[Occasion]) -> list[Firing]:
+    """Order occasions that are due together (after down time, several of one event may be)."""
+    ordered = sorted(due, key=lambda o: (o.due_at, o.id))
+    return [Firing(one, tuple(sorted(o.lead for o in ordered if _comes_instead(o, one)))) for one in ordered]
+
+
+def _comes_instead(other: Occasion, one: Occasion) -> bool:
+    same = (other.event_id, other.revision, other.purpose) == (one.event_id, one.revision, one.purpose)
+    return same and other.lead < one.lead

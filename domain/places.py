@@ -1,0 +1,20 @@
+"""Where something is asked or shown: in private, or in a group chat or one of its topics."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """`chat_id` None: the private chat of whoever asks. `group_ids`: the working groups linked right here."""
+
+    chat_id: int | None = None
+    thread_id: int | None = None
+    group_ids: tuple[int, ...] = ()
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only one person reads it."""
+        return self.chat_id is None
+
+
+PRIVATE = Place()

@@ -1,0 +1,11 @@
+"""Which service acts on which kind of occasion."""
+
+from collections.abc import Mapping
+
+from domain.occasions import Purpose
+from services import reminders
+from services.occasions import Act
+
+PURPOSES: Mapping[Purpose, Act] = {
+    Purpose.REMINDER: reminders.remind,
+}

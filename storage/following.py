@@ -1,0 +1,94 @@
+"""Who follows which webinars: choices, and what follows from them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, bindparam, delete, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.events import Event
+from domain.occasions import Firing
+from domain.webinars import Following, Scope
+from storage.database import Tx
+from storage.dialects import insert
+from storage.people import reachable
+from storage.tables import leads, people, subscriptions
+
+_CHOICES = select(subscriptions.c.scope, subscriptions.c.target_id, subscriptions.c.wanted).where(
+    subscriptions.c.person_id == bindparam("person_id")
+)
+
+
+async def get(tx: Tx, person_id: int) -> Following:
+    """What a person follows."""
+    rows = (await tx.execute(_CHOICES, {"person_id": person_id})).all()
+
+    def targets(scope: Scope, *, wanted: bool) -> frozenset[int]:
+        return frozenset(row.target_id for row in rows if row.scope == scope and row.wanted is wanted)
+
+    return Following(
+        everything=bool(targets(Scope.ALL, wanted=True)),
+        groups=targets(Scope.GROUP, wanted=True),
+        webinars=targets(Scope.WEBINAR, wanted=True),
+        not_these=targets(Scope.WEBINAR, wanted=False),
+    )
+
+
+async def follow(tx: Tx, person_id: int, scope: Scope, target_id: int, now: datetime, *, wanted: bool = True) -> None:
+    """Store a choice, over an earlier one about the same."""
+    statement = insert(tx, subscriptions).values(
+        person_id=person_id, scope=scope.value, target_id=target_id, wanted=wanted, created_at=now
+    )
+    keys = ["person_id", "scope", "target_id"]
+    await tx.execute(statement.on_conflict_do_update(index_elements=keys, set_={"wanted": wanted, "created_at": now}))
+
+
+async def unfollow_all(tx: Tx, person_id: int) -> None:
+    """Forget every choice of a person."""
+    await tx.execute(delete(subscriptions).where(subscriptions.c.person_id == person_id))
+
+
+async def forget_refusal(tx: Tx, person_id: int, event_id: int) -> None:
+    """Take back "not this one"."""
+    await tx.execute(
+        delete(subscriptions).where(
+            subscriptions.c.person_id == person_id,
+            subscriptions.c.scope == Scope.WEBINAR.value,
+            subscriptions.c.target_id == event_id,
+            ~subscriptions.c.wanted,
+        )
+    )
+
+
+async def who_follows(tx: Tx, of: Sequence[Event], person_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs (event id, person id): who of these people is to be told of which event, as of now."""
+    pairs: set[tuple[int, int]] = set()
+    for event in of:
+        rows = await tx.execute(followers(event).where(people.c.id.in_(person_ids)))
+        pairs.update((event.id, person_id) for person_id in rows.scalars())
+    return pairs
+
+
+def followers(event: Event) -> Select[int]:
+    """SELECT of the ids of those to be told of an event: they follow it and can be written to."""
+    return reachable().where(_follow(event.id, event.group_id))
+
+
+def followers_with_lead(event: Event, firing: Firing) -> Select[int]:
+    """SELECT of the followers to be reminded at an occasion: they use its lead, and none that is due instead."""
+    query = followers(event).where(people.c.id.in_(_users_of_leads([firing.occasion.lead])))
+    return query.where(people.c.id.not_in(_users_of_leads(firing.instead))) if firing.instead else query
+
+
+def _users_of_leads(minutes: Sequence[int]) -> Select[int]:
+    return select(leads.c.person_id).where(leads.c.minutes.in_(minutes))
+
+
+def _follow(event_id: int, group_id: int) -> ColumnElement[bool]:
+    """Condition on `people`: the narrowest choice wins."""
+    mine = subscriptions.alias("mine")
+    this_one = and_(mine.c.scope == Scope.WEBINAR.value, mine.c.target_id == event_id)
+    wide = or_(and_(mine.c.scope == Scope.GROUP.value, mine.c.target_id == group_id), mine.c.scope == Scope.ALL.value)
+    chosen = select(mine.c.person_id).where(mine.c.wanted, or_(this_one, wide))
+    refused = select(mine.c.person_id).where(this_one, ~mine.c.wanted)
+    return and_(people.c.id.in_(chosen), people.c.id.not_in(refused))
