@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.deliveries import NotSent, Result, Uncertain
 from gateway import answers
-from gateway.transport import READ_SECONDS, AiohttpRequest, NotDelivered, Unclear
+from gateway.transport import READ_SECONDS, HttpTransport, NotDelivered, Unclear
 
 
 class Api:
@@ -17,7 +17,7 @@ class Api:
 
     def __init__(self, api_url: str, token: str, connections: int, read_seconds: float = READ_SECONDS) -> None:
         self._base = f"{api_url}/bot{token}"  # never logged
-        self._transport = AiohttpRequest(connections, read_seconds)
+        self._transport = HttpTransport(connections, read_seconds)
 
     async def call(self, method: str, parameters: Mapping[str, Any]) -> Result:
         """Make one call; whatever happens is a result, never an exception."""

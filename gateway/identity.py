@@ -6,7 +6,7 @@ from telegram import User
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
-from gateway.transport import AiohttpRequest
+from gateway.transport import HttpTransport
 
 
 class TokenRefused(Exception):
@@ -28,7 +28,7 @@ class KnownBot(ExtBot[None]):
 
 async def fetch_identity(api_url: str, token: str) -> dict[str, Any]:
     """Ask Telegram who we are; raise TokenRefused, or NetworkError when there is no usable answer."""
-    transport = AiohttpRequest(connections=1)
+    transport = HttpTransport(connections=1)
     await transport.initialize()
     try:
         status, answer = await transport.post_json(f"{api_url}/bot{token}/getMe", {}, 10.0)

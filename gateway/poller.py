@@ -9,7 +9,7 @@ from telegram.error import NetworkError
 from gateway.clocks import Clock
 from gateway.health import STALE_POLL, Health
 from gateway.journal import ALLOWED_UPDATES, Journal
-from gateway.transport import AiohttpRequest
+from gateway.transport import HttpTransport
 
 log = structlog.get_logger()
 
@@ -34,7 +34,7 @@ class Poller:
         self._journal = journal
         self._clock = clock
         self._health = health
-        self._transport = AiohttpRequest(connections=1)
+        self._transport = HttpTransport(connections=1)
         self._offset: int | None = None
         self._stop = asyncio.Event()
         self._stopping = False

@@ -1,11 +1,13 @@
-"""HTTP to the Bot API: python-telegram-bot's `BaseRequest` over aiohttp.
+"""HTTP to the Bot API: python-telegram-bot's `BaseRequest` over connections of our own.
 
-8 times the sends of the stock transport per core, mostly because httpx is left out. A failed call says
-whether the request can have arrived: `NotDelivered` or `Unclear`.
+A failed call says whether the request can have arrived: `NotDelivered` or `Unclear`.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache, lru_cache
+from ssl import SSLContext, create_default_context
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 import orjson
@@ -13,9 +15,9 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-CONNECT_SECONDS = 5.0
+from gateway.connections import Answer, AnswerLost, Connections, NotReached
+
 READ_SECONDS = 10.0
-KEEP_ALIVE_SECONDS = 75.0
 
 
 class NotDelivered(NetworkError):
@@ -26,13 +28,40 @@ class Unclear(NetworkError):
     """The request may have arrived; its answer did not."""
 
 
-class AiohttpRequest(BaseRequest):
-    """One pool of kept connections. `read_seconds` bounds the wait for an answer."""
+class Server(NamedTuple):
+    """Where to connect."""
 
-    def __init__(self, connections: int, read_seconds: float = READ_SECONDS) -> None:
-        self._connections = connections
+    host: str
+    port: int
+    is_secure: bool
+
+
+class Target(NamedTuple):
+    """A url, taken apart once. `lines`: the head of a request from the path to the host; holds the token."""
+
+    server: Server
+    lines: bytes
+
+
+class Body(NamedTuple):
+    """What a request carries, with the line of the head that says what it is."""
+
+    kind: bytes
+    content: bytes
+
+
+class HttpTransport(BaseRequest):
+    """Kept connections, at most so many to a server. `read_seconds` bounds the wait for a whole answer.
+
+    `tls`: whom to trust instead of the authorities that the system trusts.
+    """
+
+    def __init__(self, connections: int, read_seconds: float = READ_SECONDS, tls: SSLContext | None = None) -> None:
+        self._most = connections
         self._read_seconds = read_seconds
-        self._session: aiohttp.ClientSession | None = None
+        self._tls = tls
+        self._servers: dict[Server, Connections] = {}
+        self._is_open = False
 
     @property
     def read_timeout(self) -> float:
@@ -40,21 +69,15 @@ class AiohttpRequest(BaseRequest):
         return self._read_seconds
 
     async def initialize(self) -> None:
-        """Open the pool."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS)
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=_timeout(self._read_seconds),
-                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
-            )
+        """Be ready for calls; connections are made as they are needed."""
+        self._is_open = True
 
     async def shutdown(self) -> None:
         """Close every connection."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        self._is_open = False
+        while self._servers:
+            _, connections = self._servers.popitem()
+            await connections.close()
 
     async def do_request(
         self,
@@ -66,43 +89,65 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Make one request; returns status and body. Called by python-telegram-bot."""
+        """Make one request, GET or POST; returns status and body. Called by python-telegram-bot."""
         del write_timeout, connect_timeout, pool_timeout
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_seconds
-        status, answer, _ = await self._request(url, method, _body(request_data), seconds)
-        return status, answer
+        answer = await self._exchange(method.encode(), url, await _body(request_data), seconds)
+        _read(*answer)
+        return answer
 
     async def post_json(
         self, url: str, parameters: Mapping[str, Any], read_seconds: float | None = None
     ) -> tuple[int, dict[str, Any]]:
         """Post JSON; returns the status and Telegram's answer as it came, `ok` and all."""
-        status, _, said = await self._request(url, "POST", _json(parameters), read_seconds or self._read_seconds)
-        return status, said
+        status, said = await self._exchange(b"POST", url, _json(parameters), read_seconds or self._read_seconds)
+        return status, _read(status, said)
 
-    async def _request(
-        self, url: str, method: str, body: dict[str, Any], seconds: float
-    ) -> tuple[int, bytes, dict[str, Any]]:
-        if self._session is None:
+    async def _exchange(self, method: bytes, url: str, body: Body, seconds: float) -> Answer:
+        if not self._is_open:
             raise NotDelivered("the connection pool is closed")
-        if seconds != self._read_seconds:
-            body["timeout"] = _timeout(seconds)
+        target = _take_apart(url)
+        request = b"%b %b%bContent-Length: %d\r\n\r\n%b" % (
+            method,
+            target.lines,
+            body.kind,
+            len(body.content),
+            body.content,
+        )
         try:
-            async with self._session.request(method, url, **body) as response:
-                answer = await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotDelivered(f"no connection: {type(error).__name__}") from error
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unclear(f"no answer: {type(error).__name__}") from error
-        return response.status, answer, _read(response.status, answer)
+            return await self._connections(target.server).exchange(request, seconds)
+        except NotReached as error:
+            raise NotDelivered(f"no connection: {error}") from error
+        except AnswerLost as error:
+            raise Unclear(f"no answer: {error}") from error
+
+    def _connections(self, server: Server) -> Connections:
+        found = self._servers.get(server)
+        if found is None:
+            tls = (self._tls or _usual_trust()) if server.is_secure else None
+            found = self._servers[server] = Connections(server.host, server.port, tls, self._most)
+        return found
 
 
-def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
+@cache
+def _usual_trust() -> SSLContext:
+    """Read once: the list of authorities is long."""
+    return create_default_context()
 
 
-def _body(data: RequestData | None) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _take_apart(url: str) -> Target:
+    parts = urlsplit(url)
+    is_secure = parts.scheme == "https"
+    server = Server(parts.hostname or "", parts.port or (443 if is_secure else 80), is_secure)
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{parts.query}" if parts.query else "")
+    host = parts.netloc.rpartition("@")[2].encode("idna").decode()
+    return Target(server, f"{path} HTTP/1.1\r\nHost: {host}\r\n".encode("ascii"))
+
+
+async def _body(data: RequestData | None) -> Body:
     if data is None:
-        return {}
+        return Body(b"", b"")
     if not data.contains_files:
         return _json(data.parameters)
     form = aiohttp.FormData()
@@ -110,11 +155,12 @@ def _body(data: RequestData | None) -> dict[str, Any]:
         form.add_field(name, value)
     for name, (file_name, content, mime) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=file_name, content_type=mime)
-    return {"data": form}
+    parts = form()
+    return Body(f"Content-Type: {parts.content_type}\r\n".encode(), await parts.as_bytes())
 
 
-def _json(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    return {"data": orjson.dumps(parameters), "headers": {"Content-Type": "application/json"}}
+def _json(parameters: Mapping[str, Any]) -> Body:
+    return Body(b"Content-Type: application/json\r\n", orjson.dumps(parameters))
 
 
 def _read(status: int, answer: bytes) -> dict[str, Any]:

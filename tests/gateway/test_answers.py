@@ -22,7 +22,7 @@ from domain.deliveries import (
 from gateway.answers import BAD_REQUESTS, DEFAULT_WAIT
 from gateway.api import Api
 from gateway.identity import TokenRefused, fetch_identity
-from gateway.transport import AiohttpRequest, NotDelivered, Unclear
+from gateway.transport import HttpTransport, NotDelivered, Unclear
 from tests.gateway.raw_server import HANG, RESET, answer, closed_port, raw_server, refusal
 
 pytestmark = pytest.mark.filterwarnings("ignore:Please use 'Bot")
@@ -119,12 +119,12 @@ async def test_a_server_without_tls_did_not_get_it() -> None:
 
 async def test_a_pool_that_is_closed_sends_nothing() -> None:
     with pytest.raises(NotDelivered):
-        await AiohttpRequest(1).post_json("http://127.0.0.1:1/", {}, 1.0)
+        await HttpTransport(1).post_json("http://127.0.0.1:1/", {}, 1.0)
 
 
 async def test_a_kept_connection_that_was_closed_meanwhile_is_uncertain_and_the_next_call_arrives() -> None:
     async with raw_server([answer(200, MESSAGE), RESET, answer(200, MESSAGE)]) as url:
-        transport = AiohttpRequest(1, 0.3)
+        transport = HttpTransport(1, 0.3)
         await transport.initialize()
         first, _ = await transport.post_json(f"{url}/bot/sendMessage", {}, 0.3)
         with pytest.raises(Unclear):
