@@ -30,6 +30,7 @@ class WebServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http="h11",  # bounds the head of a request (16 KB); httptools, the default if it is there, does not
                 log_config=None,
                 log_level="warning",
                 access_log=False,
