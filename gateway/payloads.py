@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.actions import encode
+from domain.buttons.coding import encode
 from messages.markup import Button, Message
 
 

@@ -10,7 +10,7 @@ from telegram import User as TelegramUser
 from telegram.constants import ChatMemberStatus
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from domain import actions
+from domain.buttons import coding
 from domain.errors import NotAllowed, NotReadable, OutOfDate
 from domain.people import Person, clean_name
 from domain.permissions import Permission, can_anywhere
@@ -42,7 +42,7 @@ def build_handlers(routes: Iterable[Route]) -> list[AnyHandler]:
         if isinstance(route, Command):
             built.append(CommandHandler(route.name, _job(_command(route)), filters=fresh))
         elif isinstance(route, ButtonPress):
-            pattern = rf"^{re.escape(actions.code_of(route.action))}(:|$)"
+            pattern = rf"^{re.escape(coding.code_of(route.action))}(:|$)"
             built.append(CallbackQueryHandler(_job(_button(route)), pattern=pattern))
     built.append(CallbackQueryHandler(_job(_unknown_button)))
     built.append(MessageHandler(fresh & ~filters.COMMAND, _job(_input(inputs))))
@@ -80,8 +80,8 @@ def _button(route: ButtonPress) -> Callable[[Update, Job], Awaitable[None]]:
         query = update.callback_query
         assert query is not None  # noqa: S101 - the handler matched a callback query
         try:
-            action = actions.decode(query.data or "")
-        except actions.Unreadable as error:
+            action = coding.decode(query.data or "")
+        except coding.Unreadable as error:
             raise OutOfDate from error
         work = await open_work(job, query.from_user, route.permission)
         reply = await route.handler(ButtonRequest(action), work)

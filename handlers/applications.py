@@ -1,6 +1,6 @@
 """Asking to join a group, and answering those who ask."""
 
-from domain.actions import Accept, AskToJoin, Decline, Withdraw
+from domain.buttons.applications import Accept, AskToJoin, Decline, Withdraw
 from domain.dialogs import Dialog
 from domain.groups import AlreadyDecided, Asked, DecideOutcome
 from domain.permissions import Permission

@@ -2,17 +2,6 @@
 
 from typing import assert_never
 
-from domain.actions import (
-    ChooseAudience,
-    LeaveUncertain,
-    ListTargets,
-    NewBroadcast,
-    PreviewOnly,
-    ResumeBroadcast,
-    RetryUncertain,
-    StartBroadcast,
-    StopBroadcast,
-)
 from domain.broadcasts import (
     AlreadyStarted,
     Audience,
@@ -22,6 +11,17 @@ from domain.broadcasts import (
     NumberChanged,
     SecondOrganiserNeeded,
     Started,
+)
+from domain.buttons.broadcasts import (
+    ChooseAudience,
+    LeaveUncertain,
+    ListTargets,
+    NewBroadcast,
+    PreviewOnly,
+    ResumeBroadcast,
+    RetryUncertain,
+    StartBroadcast,
+    StopBroadcast,
 )
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate

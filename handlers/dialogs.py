@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from domain.actions import Back, HandIn, Skip
+from domain.buttons.dialogs import Back, HandIn, Skip
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.permissions import Permission

@@ -1,6 +1,6 @@
 """What people can ask about working groups."""
 
-from domain.actions import Leave, LeaveForSure, ListGroups, ShowGroup
+from domain.buttons.groups import Leave, LeaveForSure, ListGroups, ShowGroup
 from domain.groups import AlreadyMember
 from domain.permissions import Permission
 from handlers.requests import ButtonRequest, CommandRequest, Reply

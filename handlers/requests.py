@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from domain.actions import Action
+from domain.buttons.coding import Action
 from domain.dialogs import Dialog
 from messages.markup import Html, Message
 from services.work import Work

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from domain.actions import AcceptResult, AskChanges, ListResults, PublishResult, ShowFile, ShowResult
+from domain.buttons.results import AcceptResult, AskChanges, ListResults, PublishResult, ShowFile, ShowResult
 from domain.dialogs import Dialog
 from domain.errors import NotFound
 from domain.permissions import Permission

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from domain.actions import Action
+from domain.buttons.coding import Action
 from domain.permissions import Permission
 from handlers.requests import Again, ButtonHandler, FileHandler, Handler, TextHandler
 

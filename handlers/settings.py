@@ -1,6 +1,6 @@
 """What a person can choose: language, time zone, when to be reminded."""
 
-from domain.actions import AskLanguage, AskLeads, AskZone, SetLanguage, SetZone, ToggleLead
+from domain.buttons.settings import AskLanguage, AskLeads, AskZone, SetLanguage, SetZone, ToggleLead
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.permissions import Permission

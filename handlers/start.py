@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from domain.actions import Cancel, Open, Page, StartMessages, StopMessages
+from domain.buttons.broadcasts import StartMessages, StopMessages
+from domain.buttons.dialogs import Cancel
+from domain.buttons.screens import Open, Page
 from domain.errors import NotFound, UserError
 from domain.permissions import Permission
 from handlers import groups, results, settings, webinars

@@ -1,6 +1,6 @@
 """Handing in a result, question by question."""
 
-from domain.actions import ChooseGroup, DropFile, NewDraft, ResumeDraft, Revise
+from domain.buttons.results import ChooseGroup, DropFile, NewDraft, ResumeDraft, Revise
 from domain.dialogs import Dialog
 from domain.permissions import Permission
 from domain.results import FileKind, Step

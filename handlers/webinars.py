@@ -1,6 +1,6 @@
 """What people can ask about webinars."""
 
-from domain.actions import (
+from domain.buttons.webinars import (
     FollowAll,
     ListWebinars,
     RemindMe,

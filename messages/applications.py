@@ -2,7 +2,10 @@
 
 from typing import assert_never
 
-from domain import actions
+from domain.buttons.applications import Accept, Decline
+from domain.buttons.dialogs import HandIn
+from domain.buttons.groups import ShowGroup
+from domain.buttons.screens import Open, Page
 from domain.groups import (
     AlreadyDecided,
     Application,
@@ -49,7 +52,7 @@ def preview(group: Group, name: str, motivation: str, affiliation: str, revision
         ],
         "\n\n",
     )
-    hand_in = (Button(say.plain("Hand in"), actions.HandIn(revision)),)
+    hand_in = (Button(say.plain("Hand in"), HandIn(revision)),)
     return question(text, language, step=3, of=STEPS, revision=revision, choices=(hand_in,))
 
 
@@ -68,8 +71,8 @@ def handed_in(group: Group, language: str) -> Message:
     text = say(
         "Handed in. The coordinators of {group} decide; the answer comes here.", group=groups.name(group, language)
     )
-    show = Button(say.plain("Show the group"), actions.ShowGroup(group.id))
-    return Message(text, rows((show, Button(say.plain("Home"), actions.Open(actions.Page.HOME)))))
+    show = Button(say.plain("Show the group"), ShowGroup(group.id))
+    return Message(text, rows((show, Button(say.plain("Home"), Open(Page.HOME)))))
 
 
 def card(
@@ -80,8 +83,8 @@ def card(
     asks = say("<b>{applicant}</b> asks to join {group}.", applicant=applicant, group=groups.name(group, language))
     parts = [asks, *_answers(application.motivation, application.affiliation, say)]
     if application.state is ApplicationState.OPEN:
-        accept = Button(say.plain("Accept"), actions.Accept(application.id))
-        decline = Button(say.plain("Decline"), actions.Decline(application.id))
+        accept = Button(say.plain("Accept"), Accept(application.id))
+        decline = Button(say.plain("Decline"), Decline(application.id))
         parts.append(groups.quota(group, members, language))
         return Message(join(parts, "\n\n"), rows((accept, decline)))
     parts.append(render("<b>{decided}</b>", decided=_decided(application.state, decided_by, say)))
@@ -152,7 +155,7 @@ def news(fact: str, group: Group, position: int, language: str) -> Message:
     """What the applicant is told: "accepted", "promoted", "waiting" or "declined"."""
     say = speaker(language)
     name = groups.name(group, language)
-    show = Button(say.plain("Show the group"), actions.ShowGroup(group.id))
+    show = Button(say.plain("Show the group"), ShowGroup(group.id))
     match fact:
         case "accepted":
             return Message(say("You are now a member of {group}. Welcome!", group=name), rows(show))
@@ -171,4 +174,4 @@ def news(fact: str, group: Group, position: int, language: str) -> Message:
                 "Your application for {group} was not accepted this time. Its webinars are open to everybody.",
                 group=name,
             )
-            return Message(text, rows(Button(say.plain("Webinars"), actions.Open(actions.Page.WEBINARS))))
+            return Message(text, rows(Button(say.plain("Webinars"), Open(Page.WEBINARS))))

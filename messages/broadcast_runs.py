@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain import actions
 from domain.broadcasts import Broadcast, BroadcastState, Fate, Progress
+from domain.buttons.broadcasts import LeaveUncertain, RetryUncertain, StopBroadcast
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 
@@ -37,7 +37,7 @@ def run(shown: Run, language: str, *, decided: bool = False) -> Message:
     parts = [_heading(broadcast, progress, say), *_confirmed(shown, say), *_counts(progress, say)]
     if broadcast.state is BroadcastState.SENDING:
         parts[1:1] = [_bar(progress), say("Sent: {count}", count=progress[Fate.SENT])]
-        return Message(join(parts), rows(Button(say.plain("Stop"), actions.StopBroadcast(broadcast.id))))
+        return Message(join(parts), rows(Button(say.plain("Stop"), StopBroadcast(broadcast.id))))
     text = join([join(parts), *(_named(fate, shown, say) for fate in shown.names)], "\n\n")
     return Message(text, () if decided else _uncertain_buttons(broadcast.id, progress[Fate.UNCERTAIN], say))
 
@@ -96,6 +96,6 @@ def _uncertain_buttons(broadcast_id: int, count: int, say: Speaker) -> tuple[Row
         return ()
     again = say.plain_plural("Send again to {count}", "Send again to these {count}", count)
     return rows(
-        Button(again, actions.RetryUncertain(broadcast_id)),
-        Button(say.plain("Leave it"), actions.LeaveUncertain(broadcast_id)),
+        Button(again, RetryUncertain(broadcast_id)),
+        Button(say.plain("Leave it"), LeaveUncertain(broadcast_id)),
     )

@@ -3,8 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain import actions
 from domain.broadcasts import MOST_ALONE, Audience, Broadcast
+from domain.buttons.broadcasts import (
+    ChooseAudience,
+    ListTargets,
+    NewBroadcast,
+    PreviewOnly,
+    ResumeBroadcast,
+    StartBroadcast,
+    StopBroadcast,
+    StopMessages,
+)
+from domain.buttons.dialogs import Cancel
 from messages.dialogs import question
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, clean, join, rows, shortened
@@ -14,7 +24,7 @@ STEPS = 3
 
 def copy(html: str, language: str, *, preview: bool = False) -> Message:
     """The message as it reaches everybody: the same text, the way out in the reader's language."""
-    way_out = actions.PreviewOnly() if preview else actions.StopMessages()
+    way_out = PreviewOnly() if preview else StopMessages()
     return Message(clean(html), rows(Button(speaker(language).plain("Stop these messages"), way_out)))
 
 
@@ -33,10 +43,10 @@ def kept(html: str, revision: int, language: str) -> Message:
         join([say("<b>You have a draft</b>"), clean(html)], "\n\n"),
         rows(
             (
-                Button(say.plain("Go on"), actions.ResumeBroadcast(revision)),
-                Button(say.plain("Write a new one"), actions.NewBroadcast(revision)),
+                Button(say.plain("Go on"), ResumeBroadcast(revision)),
+                Button(say.plain("Write a new one"), NewBroadcast(revision)),
             ),
-            Button(say.plain("Cancel"), actions.Cancel()),
+            Button(say.plain("Cancel"), Cancel()),
         ),
     )
 
@@ -60,7 +70,7 @@ def ask_audience(revision: int, language: str) -> Message:
         Audience.GROUP: say.plain("A working group"),
         Audience.WEBINAR: say.plain("Those who follow a webinar"),
     }
-    choices = tuple((Button(label, actions.ChooseAudience(who, 0, revision)),) for who, label in labels.items())
+    choices = tuple((Button(label, ChooseAudience(who, 0, revision)),) for who, label in labels.items())
     return question(say("For whom is it?"), language, step=2, of=STEPS, revision=revision, choices=choices)
 
 
@@ -81,11 +91,10 @@ def ask_target(
     if not listed:
         text = say("There is none yet. Go back and choose another audience.")
     choices: list[Row] = [
-        (Button(shortened(pick(one.titles, language)), actions.ChooseAudience(audience, one.id, revision)),)
-        for one in listed
+        (Button(shortened(pick(one.titles, language)), ChooseAudience(audience, one.id, revision)),) for one in listed
     ]
-    earlier = (Button(say.plain("Earlier"), actions.ListTargets(audience, page - 1, revision)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), actions.ListTargets(audience, page + 1, revision)),) if page < pages - 1 else ()
+    earlier = (Button(say.plain("Earlier"), ListTargets(audience, page - 1, revision)),) if page > 0 else ()
+    later = (Button(say.plain("Later"), ListTargets(audience, page + 1, revision)),) if page < pages - 1 else ()
     pager = (*earlier, *later)
     shown = (*choices, pager) if pager else tuple(choices)
     return question(text, language, step=2, of=STEPS, revision=revision, choices=shown)
@@ -125,7 +134,7 @@ def _send_to(recipients: int, say: Speaker) -> Html:
 
 def _send_button(broadcast_id: int, recipients: int, revision: int, say: Speaker) -> Button:
     label = say.plain("Send to {count}", count=recipients)
-    return Button(label, actions.StartBroadcast(broadcast_id, recipients, revision))
+    return Button(label, StartBroadcast(broadcast_id, recipients, revision))
 
 
 # --- Starting ---------------------------------------------------------------------------------
@@ -164,7 +173,7 @@ def waits_for_second(broadcast: Broadcast, target: Mapping[str, str], recipients
 
 
 def _withdraw(broadcast_id: int, say: Speaker) -> Button:
-    return Button(say.plain("Do not send"), actions.StopBroadcast(broadcast_id))
+    return Button(say.plain("Do not send"), StopBroadcast(broadcast_id))
 
 
 # --- Toasts -----------------------------------------------------------------------------------

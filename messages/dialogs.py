@@ -1,6 +1,6 @@
 """How every question of a dialog looks: the step, the question, the way back and out."""
 
-from domain.actions import Back, Cancel, Skip
+from domain.buttons.dialogs import Back, Cancel, Skip
 from messages.languages import speaker
 from messages.markup import Button, Html, Message, Row, join, rows
 

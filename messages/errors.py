@@ -1,7 +1,7 @@
 """What is said when something cannot be done: what happened, what is kept, what to do."""
 
 from domain import errors
-from domain.actions import Open, Page
+from domain.buttons.screens import Open, Page
 from messages.languages import speaker
 from messages.markup import Button, Message, render, rows
 

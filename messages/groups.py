@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from domain import actions
+from domain.buttons.applications import AskToJoin, Withdraw
+from domain.buttons.groups import Leave, LeaveForSure, ListGroups, ShowGroup
+from domain.buttons.screens import Open, Page
+from domain.buttons.webinars import ShowWebinar
 from domain.events import Event
 from domain.groups import (
     AlreadyAsked,
@@ -50,7 +53,7 @@ def listed(
         return Message(say("There are no working groups yet."), rows(_home(say)))
     heading = say("<b>Working groups</b>\nChoose one to read more, or to ask to join.")
     texts = [_entry(group, members, webinar, zone, say) for group, members, webinar in entries]
-    buttons = [Button(group.code, actions.ShowGroup(group.id)) for group, _, _ in entries]
+    buttons = [Button(group.code, ShowGroup(group.id)) for group, _, _ in entries]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return Message(join([heading, *texts], "\n\n"), rows(*pairs, _pager(page, pages, say), _home(say)))
 
@@ -69,13 +72,13 @@ def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Sp
 
 
 def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
-    before = (Button(say.plain("Previous"), actions.ListGroups(page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), actions.ListGroups(page + 1)),) if page < pages - 1 else ()
+    before = (Button(say.plain("Previous"), ListGroups(page - 1)),) if page > 0 else ()
+    after = (Button(say.plain("Next"), ListGroups(page + 1)),) if page < pages - 1 else ()
     return before + after
 
 
 def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), actions.Open(actions.Page.HOME))
+    return Button(say.plain("Home"), Open(Page.HOME))
 
 
 def card(
@@ -96,9 +99,9 @@ def card(
         _next_webinar(webinar, zone, say),
         render("{standing}", standing=said_of(standing, language)),
     ]
-    details = Button(say.plain("Next webinar"), actions.ShowWebinar(webinar.id)) if webinar else None
+    details = Button(say.plain("Next webinar"), ShowWebinar(webinar.id)) if webinar else None
     choice = _choice(group, standing, application_id, say)
-    buttons = rows(choice, details, (Button(say.plain("All groups"), actions.ListGroups(0)), _home(say)))
+    buttons = rows(choice, details, (Button(say.plain("All groups"), ListGroups(0)), _home(say)))
     return Message(join([part for part in parts if part], "\n\n"), buttons)
 
 
@@ -140,11 +143,11 @@ def said_of(standing: AskOutcome, language: str) -> str:
 
 def _choice(group: Group, standing: AskOutcome, application_id: int | None, say: Speaker) -> Button | None:
     if isinstance(standing, Asked):
-        return Button(say.plain("Ask to join"), actions.AskToJoin(group.id))
+        return Button(say.plain("Ask to join"), AskToJoin(group.id))
     if isinstance(standing, AlreadyMember):
-        return Button(say.plain("Leave"), actions.Leave(group.id))
+        return Button(say.plain("Leave"), Leave(group.id))
     if application_id is not None and isinstance(standing, AlreadyAsked | Waiting):
-        return Button(say.plain("Withdraw"), actions.Withdraw(application_id))
+        return Button(say.plain("Withdraw"), Withdraw(application_id))
     return None
 
 
@@ -157,8 +160,8 @@ def leaving(group: Group, waiting: int, language: str) -> Message:
     else:
         follows = say("Your seat becomes free.")
     way_back = say("To come back, you would have to ask again.")
-    stay = Button(say.plain("Stay"), actions.ShowGroup(group.id))
-    leave = Button(say.plain("Leave for good"), actions.LeaveForSure(group.id))
+    stay = Button(say.plain("Stay"), ShowGroup(group.id))
+    leave = Button(say.plain("Leave for good"), LeaveForSure(group.id))
     return Message(join([question, join([follows, way_back], " ")], "\n\n"), rows((leave, stay)))
 
 

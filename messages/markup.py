@@ -6,7 +6,7 @@ from html import escape
 
 import nh3
 
-from domain.actions import Action
+from domain.buttons.coding import Action
 
 
 class Html(str):

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from domain import actions
+from domain.buttons.results import (
+    AcceptResult,
+    AskChanges,
+    ListResults,
+    PublishResult,
+    ResumeDraft,
+    Revise,
+    ShowFile,
+    ShowResult,
+)
+from domain.buttons.screens import Open, Page
 from domain.results import FileKind, Result, ResultState
 from messages import dates
 from messages.languages import Speaker, speaker
@@ -47,10 +57,10 @@ def listed(
     if own:
         parts.append(join([say("<b>Yours, on their way</b>"), *(_own_line(result, say) for result in own)]))
     reading = tuple(
-        Button(say.plain("{number} · Read", number=number), actions.ShowResult(result.id))
+        Button(say.plain("{number} · Read", number=number), ShowResult(result.id))
         for number, result in enumerate(published, 1)
     )
-    mine = [Button(shortened(result.title), actions.ShowResult(result.id)) for result in own]
+    mine = [Button(shortened(result.title), ShowResult(result.id)) for result in own]
     return Message(join(parts, "\n\n"), rows(*_by_three(reading), *mine, _pager(page, pages, say), _home(say)))
 
 
@@ -88,13 +98,13 @@ def _by_three(buttons: tuple[Button, ...]) -> list[tuple[Button, ...]]:
 
 
 def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
-    newer = (Button(say.plain("Newer"), actions.ListResults(page - 1)),) if page > 0 else ()
-    older = (Button(say.plain("Older"), actions.ListResults(page + 1)),) if page < pages - 1 else ()
+    newer = (Button(say.plain("Newer"), ListResults(page - 1)),) if page > 0 else ()
+    older = (Button(say.plain("Older"), ListResults(page + 1)),) if page < pages - 1 else ()
     return newer + older
 
 
 def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), actions.Open(actions.Page.HOME))
+    return Button(say.plain("Home"), Open(Page.HOME))
 
 
 # --- The card ---
@@ -154,23 +164,23 @@ def _deeds(shown: Shown, say: Speaker) -> list[tuple[Button, ...]]:
     result = shown.result
     deeds: list[tuple[Button, ...]] = []
     if result.file_id:
-        deeds.append((Button(say.plain("File"), actions.ShowFile(result.id)),))
+        deeds.append((Button(say.plain("File"), ShowFile(result.id)),))
     if shown.may_review and result.state is ResultState.SUBMITTED:
-        accept = Button(say.plain("Accept"), actions.AcceptResult(result.id, result.version))
-        changes = Button(say.plain("Ask for changes"), actions.AskChanges(result.id, result.version))
+        accept = Button(say.plain("Accept"), AcceptResult(result.id, result.version))
+        changes = Button(say.plain("Ask for changes"), AskChanges(result.id, result.version))
         deeds.append((accept, changes))
     if shown.may_publish and result.state is ResultState.ACCEPTED:
-        deeds.append((Button(say.plain("Publish"), actions.PublishResult(result.id, result.version)),))
+        deeds.append((Button(say.plain("Publish"), PublishResult(result.id, result.version)),))
     if shown.is_own and result.state is ResultState.CHANGES_ASKED:
-        deeds.append((Button(say.plain("Revise"), actions.Revise(result.id)),))
+        deeds.append((Button(say.plain("Revise"), Revise(result.id)),))
     if shown.is_own and result.state is ResultState.DRAFT:
-        deeds.append((Button(say.plain("Go on with the draft"), actions.ResumeDraft(result.id)),))
+        deeds.append((Button(say.plain("Go on with the draft"), ResumeDraft(result.id)),))
     return deeds
 
 
 def all_results(say: Speaker) -> Button:
     """Back to the list."""
-    return Button(say.plain("All results"), actions.ListResults(0))
+    return Button(say.plain("All results"), ListResults(0))
 
 
 def name_of(shown: Shown, person_id: int | None, say: Speaker) -> str:

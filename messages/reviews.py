@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from domain import actions
+from domain.buttons.results import Revise, ShowResult
 from domain.results import Result, ResultState
 from messages import dialogs
 from messages.languages import speaker
@@ -66,21 +66,21 @@ def too_late_message(shown: Shown, language: str) -> Message:
     """The same, after the reason was typed; it is not lost but shown once more."""
     say = speaker(language)
     said = render("{text}", text=too_late(shown, language))
-    show = Button(say.plain("Show the result"), actions.ShowResult(shown.result.id))
+    show = Button(say.plain("Show the result"), ShowResult(shown.result.id))
     return Message(join([said, say("Your words were not sent.")]), rows(show))
 
 
 def news(result: Result, state: ResultState, language: str) -> Message:
     """What an author is told."""
     say = speaker(language)
-    details = Button(say.plain("Details"), actions.ShowResult(result.id))
+    details = Button(say.plain("Details"), ShowResult(result.id))
     match state:
         case ResultState.ACCEPTED:
             text = say("Accepted: <b>{title}</b>\nAn organiser can publish it now.", title=result.title)
             return Message(text, rows(details))
         case ResultState.CHANGES_ASKED:
             text = say("Changes asked for: <b>{title}</b>\n{reason}", title=result.title, reason=result.reason)
-            return Message(text, rows(Button(say.plain("Revise"), actions.Revise(result.id))))
+            return Message(text, rows(Button(say.plain("Revise"), Revise(result.id))))
         case ResultState.PUBLISHED:
             text = say("Published: <b>{title}</b>\nEverybody can read it now.", title=result.title)
             return Message(text, rows(details))

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from domain.actions import AskLanguage, AskLeads, AskZone, Open, Page, SetLanguage, SetZone, ShowFollowed, ToggleLead
+from domain.buttons.screens import Open, Page
+from domain.buttons.settings import AskLanguage, AskLeads, AskZone, SetLanguage, SetZone, ToggleLead
+from domain.buttons.webinars import ShowFollowed
 from domain.people import Person
 from messages import dates
 from messages.languages import LANGUAGES, Speaker, speaker

@@ -1,6 +1,7 @@
 """Greeting, help, privacy, and what is said on the way out."""
 
-from domain.actions import Open, Page, StartMessages
+from domain.buttons.broadcasts import StartMessages
+from domain.buttons.screens import Open, Page
 from domain.permissions import Actor, Permission, can_anywhere
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows

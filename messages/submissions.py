@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from domain import actions
+from domain.buttons.dialogs import Cancel, HandIn, Skip
+from domain.buttons.results import ChooseGroup, DropFile, ListResults, NewDraft, ResumeDraft
 from domain.groups import Group
 from domain.results import MOST_SUMMARY, MOST_TITLE, Circle, Result, Step, Tier
 from messages import dialogs
@@ -44,7 +45,7 @@ def question(asked: Question, language: str) -> Message:
         case Step.FILE:
             return _file(asked, say)
         case Step.PREVIEW:
-            send: Row = (Button(say.plain("Send"), actions.HandIn(asked.revision)),)
+            send: Row = (Button(say.plain("Send"), HandIn(asked.revision)),)
             text = join([contents(asked.result, say), _who_sees_it(asked, say)], "\n\n")
             return _one_of(asked, text, say, (send,))
         case _:
@@ -70,16 +71,16 @@ def _resume(asked: Question, say: Speaker) -> Message:
     return Message(
         text,
         rows(
-            Button(say.plain("Go on with the draft"), actions.ResumeDraft(asked.result.id)),
-            Button(say.plain("Delete it and begin anew"), actions.NewDraft(asked.result.id)),
-            Button(say.plain("Cancel"), actions.Cancel()),
+            Button(say.plain("Go on with the draft"), ResumeDraft(asked.result.id)),
+            Button(say.plain("Delete it and begin anew"), NewDraft(asked.result.id)),
+            Button(say.plain("Cancel"), Cancel()),
         ),
     )
 
 
 def _group(group: Group, revision: int, say: Speaker) -> Row:
     label = shortened(f"{group.code} · {pick(group.titles, say.language)}")
-    return (Button(label, actions.ChooseGroup(group.id, revision)),)
+    return (Button(label, ChooseGroup(group.id, revision)),)
 
 
 def _with_old(text: Html, old: str, say: Speaker) -> Html:
@@ -87,7 +88,7 @@ def _with_old(text: Html, old: str, say: Speaker) -> Html:
 
 
 def _keep(asked: Question, old: str | None, say: Speaker) -> tuple[Row, ...]:
-    return ((Button(say.plain("Keep it"), actions.Skip(asked.revision)),),) if old else ()
+    return ((Button(say.plain("Keep it"), Skip(asked.revision)),),) if old else ()
 
 
 def _file(asked: Question, say: Speaker) -> Message:
@@ -98,7 +99,7 @@ def _file(asked: Question, say: Speaker) -> Message:
     old = asked.result.link or asked.result.file_name
     if not old:
         return _one_of(asked, text, say, skippable=True)
-    without: Row = (Button(say.plain("Without file or link"), actions.DropFile(asked.revision)),)
+    without: Row = (Button(say.plain("Without file or link"), DropFile(asked.revision)),)
     return _one_of(asked, _with_old(text, old, say), say, (*_keep(asked, old, say), without))
 
 
@@ -134,4 +135,4 @@ def handed_in(group_code: str, circle: Circle, language: str) -> Message:
             )
         case _:
             assert_never(circle.tier)
-    return Message(text, rows(Button(say.plain("My results"), actions.ListResults(0))))
+    return Message(text, rows(Button(say.plain("My results"), ListResults(0))))

@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from domain import actions
+from domain.buttons.screens import Open, Page
+from domain.buttons.webinars import (
+    FollowAll,
+    ListWebinars,
+    RemindMe,
+    ShowFollowed,
+    ShowWebinar,
+    Subscribe,
+    UnfollowAll,
+    Unsubscribe,
+)
 from domain.events import Event, EventState
 from domain.webinars import Following, Scope
 from messages import dates
@@ -31,12 +41,12 @@ def upcoming(
 
 
 def _nothing_announced(say: Speaker) -> Message:
-    followed = Button(say.plain("What I follow"), actions.ShowFollowed())
+    followed = Button(say.plain("What I follow"), ShowFollowed())
     return Message(say("No webinar is announced at the moment."), rows(_follow_all(say), followed, _home(say)))
 
 
 def _follow_all(say: Speaker) -> Button:
-    return Button(say.plain("Follow all webinars"), actions.FollowAll())
+    return Button(say.plain("Follow all webinars"), FollowAll())
 
 
 def _entry(number: int, event: Event, followed: bool, zone: str, say: Speaker) -> Html:
@@ -51,20 +61,20 @@ def _entry(number: int, event: Event, followed: bool, zone: str, say: Speaker) -
 
 
 def _entry_buttons(number: int, event: Event, followed: bool, say: Speaker) -> tuple[Button, ...]:
-    details = Button(say.plain("{number} · Details", number=number), actions.ShowWebinar(event.id))
+    details = Button(say.plain("{number} · Details", number=number), ShowWebinar(event.id))
     if followed:
         return (details,)
-    return (Button(say.plain("{number} · Remind me", number=number), actions.RemindMe(event.id)), details)
+    return (Button(say.plain("{number} · Remind me", number=number), RemindMe(event.id)), details)
 
 
 def _pager(page: int, has_later: bool, say: Speaker) -> tuple[Button, ...]:
-    earlier = (Button(say.plain("Earlier"), actions.ListWebinars(page - 1)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), actions.ListWebinars(page + 1)),) if has_later else ()
+    earlier = (Button(say.plain("Earlier"), ListWebinars(page - 1)),) if page > 0 else ()
+    later = (Button(say.plain("Later"), ListWebinars(page + 1)),) if has_later else ()
     return earlier + later
 
 
 def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), actions.Open(actions.Page.HOME))
+    return Button(say.plain("Home"), Open(Page.HOME))
 
 
 def card(event: Event, group_code: str, following: Following, now: datetime, zone: str, language: str) -> Message:
@@ -80,9 +90,9 @@ def card(event: Event, group_code: str, following: Following, now: datetime, zon
         return Message(join([p for p in parts if p], "\n\n"), rows(_all(say)))
     if following.follows(event.id, event.group_id):
         parts.append(say("You will be reminded."))
-        switch = Button(say.plain("No reminder"), actions.Unsubscribe(event.id))
+        switch = Button(say.plain("No reminder"), Unsubscribe(event.id))
     else:
-        switch = Button(say.plain("Remind me"), actions.RemindMe(event.id))
+        switch = Button(say.plain("Remind me"), RemindMe(event.id))
     return Message(join([p for p in parts if p], "\n\n"), rows(_join_button(event, now, say), switch, _all(say)))
 
 
@@ -112,7 +122,7 @@ def _join_button(event: Event, now: datetime, say: Speaker) -> LinkButton | None
 
 
 def _all(say: Speaker) -> Button:
-    return Button(say.plain("All webinars"), actions.ListWebinars(0))
+    return Button(say.plain("All webinars"), ListWebinars(0))
 
 
 def how_wide(event: Event, group_code: str, language: str) -> Message:
@@ -122,10 +132,10 @@ def how_wide(event: Event, group_code: str, language: str) -> Message:
     return Message(
         text,
         rows(
-            Button(say.plain("This webinar"), actions.Subscribe(event.id, Scope.WEBINAR)),
-            Button(say.plain("All of {group}", group=group_code), actions.Subscribe(event.id, Scope.GROUP)),
-            Button(say.plain("All webinars"), actions.Subscribe(event.id, Scope.ALL)),
-            Button(say.plain("Back"), actions.ShowWebinar(event.id)),
+            Button(say.plain("This webinar"), Subscribe(event.id, Scope.WEBINAR)),
+            Button(say.plain("All of {group}", group=group_code), Subscribe(event.id, Scope.GROUP)),
+            Button(say.plain("All webinars"), Subscribe(event.id, Scope.ALL)),
+            Button(say.plain("Back"), ShowWebinar(event.id)),
         ),
     )
 
@@ -153,8 +163,8 @@ def followed(everything: bool, group_codes: Sequence[str], webinars: Sequence[Ev
     lines += [say("All of {group}", group=code) for code in group_codes]
     lines += [render("{title}", title=title(event, language)) for event in webinars]
     listed = join(render("• {line}", line=line) for line in lines) if lines else say("Nothing at the moment.")
-    stop = Button(say.plain("Stop following everything"), actions.UnfollowAll()) if lines else None
-    back = Button(say.plain("Back"), actions.Open(actions.Page.SETTINGS))
+    stop = Button(say.plain("Stop following everything"), UnfollowAll()) if lines else None
+    back = Button(say.plain("Back"), Open(Page.SETTINGS))
     return Message(
         join([say("<b>What you follow</b>"), listed], "\n\n"),
         rows(None if everything else _follow_all(say), stop, _all(say), back),
@@ -180,8 +190,8 @@ def reminder(event: Event, now: datetime, zone: str, language: str) -> Message:
         rows(
             _join_button(event, now, say),
             (
-                Button(say.plain("Details"), actions.ShowWebinar(event.id)),
-                Button(say.plain("No reminder"), actions.Unsubscribe(event.id)),
+                Button(say.plain("Details"), ShowWebinar(event.id)),
+                Button(say.plain("No reminder"), Unsubscribe(event.id)),
             ),
         ),
     )
@@ -195,7 +205,7 @@ def changed(event: Event, old_starts_at: datetime, zone: str, language: str) -> 
         "old": dates.day_and_time(old_starts_at, zone, language),
         "new": dates.in_zone(event.starts_at, zone, language),
     }
-    details = Button(say.plain("Details"), actions.ShowWebinar(event.id))
+    details = Button(say.plain("Details"), ShowWebinar(event.id))
     if event.state is EventState.CANCELLED:
         text = say("Cancelled: <b>{title}</b>\nIt was to be on {when}.", title=values["title"], when=values["old"])
         return Message(text, rows(_all(say)))
@@ -203,4 +213,4 @@ def changed(event: Event, old_starts_at: datetime, zone: str, language: str) -> 
         text = say("Changed: <b>{title}</b>\n{new}", **values)
         return Message(text, rows(details))
     text = say("Moved: <b>{title}</b>\nbefore: {old}\nnow: {new}", **values)
-    return Message(text, rows((details, Button(say.plain("No reminder"), actions.Unsubscribe(event.id)))))
+    return Message(text, rows((details, Button(say.plain("No reminder"), Unsubscribe(event.id)))))

@@ -1,7 +1,9 @@
 import pytest
 from sqlalchemy import delete
 
-from domain import actions
+from domain.buttons import coding
+from domain.buttons.dialogs import HandIn
+from domain.buttons.results import AcceptResult, AskChanges, ChooseGroup, PublishResult, ShowResult
 from domain.results import ResultState
 from storage import groups, results
 from storage.tables import roles
@@ -119,7 +121,7 @@ async def test_a_card_of_an_older_version_says_so_and_shows_the_newest(chat: Cha
     await anna.presses("Skip")
     await anna.presses("Send")
 
-    await carla.forges(actions.encode(actions.AcceptResult(1, 1)), on=old)
+    await carla.forges(coding.encode(AcceptResult(1, 1)), on=old)
 
     assert carla.toasts[-1] == "This card was out of date. Here is the newest version."
     assert old.text.startswith("Interim result of PWG 3, by Anna, version 2")
@@ -132,7 +134,7 @@ async def test_the_second_reviewer_sees_who_was_faster(chat: Chat) -> None:
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
     denis = await chat.coordinator("Denis", group)
     await submits(anna)
-    press_of_denis = actions.encode(actions.AskChanges(1, 1))
+    press_of_denis = coding.encode(AskChanges(1, 1))
 
     await carla.presses("Accept")
     assert denis.screen.text.endswith("Accepted by Carla. An organiser can publish it now.")
@@ -165,7 +167,7 @@ async def test_nobody_reviews_their_own_result(chat: Chat) -> None:
     await submits(carla)
 
     assert denis.screen.labels == [["Accept", "Ask for changes"], ["All results"]]
-    await carla.forges(actions.encode(actions.AcceptResult(1, 1)))
+    await carla.forges(coding.encode(AcceptResult(1, 1)))
     assert carla.toasts[-1] == "This is not for you, or it does not exist."
     assert await state_of(chat, 1) is ResultState.SUBMITTED
 
@@ -179,7 +181,7 @@ async def test_nobody_publishes_their_own_result(chat: Chat) -> None:
 
     await olga.presses("Details")
     assert olga.screen.labels == [["All results"]]
-    await olga.forges(actions.encode(actions.PublishResult(1, 1)))
+    await olga.forges(coding.encode(PublishResult(1, 1)))
 
     assert olga.toasts[-1] == "This is not for you, or it does not exist."
     assert await state_of(chat, 1) is ResultState.ACCEPTED
@@ -190,7 +192,7 @@ async def test_what_nobody_has_accepted_is_not_published(chat: Chat) -> None:
     olga, anna = await chat.organiser("Olga"), await chat.member("Anna", group)
     await submits(anna)
 
-    await olga.forges(actions.encode(actions.PublishResult(1, 1)))
+    await olga.forges(coding.encode(PublishResult(1, 1)))
 
     assert olga.toasts[-1] == "Nobody has accepted this yet."
     assert await state_of(chat, 1) is ResultState.SUBMITTED
@@ -324,7 +326,7 @@ async def test_the_group_of_somebody_else_cannot_be_chosen(chat: Chat) -> None:
     await chat.takes_seat(anna, second)
     await anna.sends("/submit")
 
-    await anna.forges(actions.encode(actions.ChooseGroup(foreign, 1)))
+    await anna.forges(coding.encode(ChooseGroup(foreign, 1)))
 
     assert anna.toasts[-1] == "This is not for you, or it does not exist."
 
@@ -343,7 +345,7 @@ async def test_sending_twice_submits_once(chat: Chat) -> None:
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
     await writes(anna)
     await anna.presses("Skip")
-    preview, send = anna.screen, actions.encode(actions.HandIn(4))
+    preview, send = anna.screen, coding.encode(HandIn(4))
 
     await anna.forges(send, on=preview)
     await anna.forges(send, on=preview)
@@ -449,7 +451,7 @@ async def test_what_is_not_published_is_seen_by_its_circle_only(chat: Chat) -> N
     await submits(anna)
 
     for visitor in (bob, paul):
-        await visitor.forges(actions.encode(actions.ShowResult(1)))
+        await visitor.forges(coding.encode(ShowResult(1)))
         assert visitor.toasts[-1] == "This is not for you, or it does not exist."
     await carla.presses("Accept")
     await bob.starts("r_1")
@@ -464,7 +466,7 @@ async def test_a_draft_is_seen_by_its_author_only(chat: Chat) -> None:
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
     await writes(anna)
 
-    await carla.forges(actions.encode(actions.AcceptResult(1, 0)))
+    await carla.forges(coding.encode(AcceptResult(1, 0)))
     assert carla.toasts[-1] == "This is not for you, or it does not exist."
     await anna.starts("r_1")
 

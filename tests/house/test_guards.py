@@ -8,12 +8,13 @@ import sys
 
 import pytest
 
-from domain.actions import Action, Back, Cancel, HandIn, Skip
+from domain.buttons.coding import Action
+from domain.buttons.dialogs import Back, Cancel, HandIn, Skip
 from domain.deliveries import KINDS
 from handlers.routes import ButtonPress, Command, DialogInput
 from handlers.table import FLOWS, ROUTES
 from services.renderers import RENDERERS
-from tests.domain.test_actions import ALL as ALL_ACTIONS
+from tests.domain.test_buttons import ALL as ALL_ACTIONS
 from tests.house.source import PACKAGES, ROOT, dotted, files, parsed, place
 
 CLOCKS = re.compile(

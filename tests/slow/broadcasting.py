@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.actions import StartBroadcast, encode
 from domain.broadcasts import BroadcastState
+from domain.buttons.broadcasts import StartBroadcast
+from domain.buttons.coding import encode
 from domain.people import Person
 from domain.permissions import Role
 from sandbox.limits import Traffic

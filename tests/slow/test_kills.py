@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.actions import Action, Subscribe, ToggleLead, encode
+from domain.buttons.coding import Action, encode
+from domain.buttons.settings import ToggleLead
+from domain.buttons.webinars import Subscribe
 from domain.webinars import Scope
 from sandbox.faults import FaultKind
 from tests.slow.audit import audit

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from domain.actions import Revise
+from domain.buttons.results import Revise
 from domain.deliveries import owe
 from domain.people import Person
 from domain.permissions import Actor

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from domain.actions import ShowWebinar, encode
+from domain.buttons.coding import encode
+from domain.buttons.webinars import ShowWebinar
 from domain.events import Event, EventState
 from domain.permissions import Role
 from messages.languages import pick

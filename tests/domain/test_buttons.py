@@ -9,15 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import actions
-from domain.actions import Action, SetZone, Unreadable, code_of, decode, encode
+from domain.buttons.coding import Action, Unreadable, code_of, decode, encode, every
+from domain.buttons.settings import SetZone
 from messages.languages import LANGUAGES
 
-ALL = sorted(
-    (found for found in vars(actions).values() if isinstance(found, type) and issubclass(found, Action)),
-    key=lambda action: action.__name__,
-)
-ALL.remove(Action)
+ALL = sorted(every(), key=lambda action: action.__name__)
 
 LARGEST_ID = 2**52 - 1
 """Telegram's largest user id; ours count from 1 and stay far below."""

@@ -1,0 +1,26 @@
+"""Screens that can always be asked for again."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.buttons.coding import Action, coded
+
+
+class Page(StrEnum):
+    """Screens that can always be asked for again."""
+
+    HOME = "home"
+    GROUPS = "groups"
+    WEBINARS = "webinars"
+    RESULTS = "results"
+    SETTINGS = "settings"
+    HELP = "help"
+    PRIVACY = "privacy"
+
+
+@coded("o")
+@dataclass(frozen=True)
+class Open(Action):
+    """Show a screen in place of this one."""
+
+    page: Page
