@@ -154,10 +154,21 @@ class Connection(asyncio.Protocol):
 class Connections:
     """At most `most` connections to a server; who comes when all are busy waits in turn."""
 
-    def __init__(self, host: str, port: int, tls: SSLContext | None, most: int) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        tls: SSLContext | None,
+        most: int,
+        *,
+        connect_seconds: float = CONNECT_SECONDS,
+        keep_seconds: float = KEEP_SECONDS,
+    ) -> None:
         self._host = host
         self._port = port
         self._tls = tls
+        self._connect_seconds = connect_seconds
+        self._keep_seconds = keep_seconds
         self._turns = asyncio.Semaphore(most)
         self._idle: list[Connection] = []  # the one used last is used next: the others grow old and go
         self._open: set[Connection] = set()
@@ -186,7 +197,7 @@ class Connections:
             await asyncio.wait([connection.gone for connection in still_open])
 
     def _take_idle(self) -> Connection | None:
-        oldest = asyncio.get_running_loop().time() - KEEP_SECONDS
+        oldest = asyncio.get_running_loop().time() - self._keep_seconds
         while self._idle:
             connection = self._idle.pop()
             if connection.is_open and connection.idle_since >= oldest:
@@ -196,7 +207,7 @@ class Connections:
 
     async def _connect(self) -> Connection:
         try:
-            async with asyncio.timeout(CONNECT_SECONDS):
+            async with asyncio.timeout(self._connect_seconds):
                 connection = await self._open_connection()
         except (OSError, UnicodeError) as error:  # UnicodeError: a host that is no name
             raise NotReached(type(error).__name__) from error

@@ -150,7 +150,7 @@ async def _body(data: RequestData | None) -> Body:
         return Body(b"", b"")
     if not data.contains_files:
         return _json(data.parameters)
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram takes a file's name as it stands
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, mime) in (data.multipart_data or {}).items():
