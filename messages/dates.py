@@ -1,13 +1,14 @@
 """Dates and times as people read them: in their zone, with its city, in their language."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton, get_timezone_location
+from babel.dates import format_skeleton, get_day_names, get_timezone_location
 from babel.lists import format_list
 from babel.units import format_unit
 
+from domain.places import SharedZone
 from messages.languages import locale_of
 from messages.markup import Html, render
 
@@ -15,9 +16,18 @@ from messages.markup import Html, render
 @lru_cache(4096)  # the same few moments are said to many readers
 def day_and_time(moment: datetime, zone: str, language: str) -> str:
     """Such as "Tue, 22 Mar 2022, 16:00"."""
-    local, locale = moment.astimezone(ZoneInfo(zone)), locale_of(language)
-    day = format_skeleton("yMMMEd", local, locale=locale)
-    return f"{day}, {clock(moment, zone, language)}"
+    return f"{day(moment.astimezone(ZoneInfo(zone)).date(), language)}, {clock(moment, zone, language)}"
+
+
+@lru_cache(4096)
+def day(local: date, language: str) -> str:
+    """Such as "Tue, 22 Mar 2022"."""
+    return format_skeleton("yMMMEd", local, locale=locale_of(language))
+
+
+def weekday(number: int, language: str) -> str:
+    """Such as "Tuesday"; Monday is 0."""
+    return get_day_names("wide", "stand-alone", locale_of(language))[number]
 
 
 @lru_cache(4096)
@@ -34,13 +44,19 @@ def city(zone: str, language: str) -> str:
 
 
 def in_zone(moment: datetime, zone: str, language: str) -> str:
-    """Such as "Tue, 22 Mar 2022, 16:00 (Berlin)"."""
+    """Such as "Tue, 22 Mar 2022, 16:00 (Berlin)"; where many read it, each in their own time."""
+    if isinstance(zone, SharedZone):
+        return for_everybody(moment, zone, language)
+    return _named(moment, zone, language)
+
+
+def _named(moment: datetime, zone: str, language: str) -> str:
     return f"{day_and_time(moment, zone, language)} ({city(zone, language)})"
 
 
 def for_everybody(moment: datetime, zone: str, language: str) -> Html:
     """For groups and channels: each reader's client shows its own time; others see the one with the city."""
-    fallback = in_zone(moment, zone, language)
+    fallback = _named(moment, zone, language)
     tag = '<tg-time unix="{unix}" format="wDt">{fallback}</tg-time>'
     return render(tag, unix=int(moment.timestamp()), fallback=fallback)
 

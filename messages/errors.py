@@ -2,6 +2,7 @@
 
 from domain import errors
 from domain.buttons.screens import Open, Page
+from messages import moments
 from messages.languages import speaker
 from messages.markup import Button, Message, render, rows
 
@@ -24,6 +25,10 @@ def said(error: errors.UserError, language: str) -> str:
             )
         case errors.NotReadable(expected=expected):
             return _not_readable(expected, language)
+        case errors.NotInRange(least=least, most=most):
+            return say.plain("Send a whole number from {least} to {most}, in digits.", least=least, most=most)
+        case errors.NotThatTime():
+            return moments.said(error, language)
         case _:
             raise error
 
@@ -39,6 +44,11 @@ def _not_readable(expected: str, language: str) -> str:
             return say.plain("That file is larger than 20 MB. Send a smaller one or a link. Your draft is safe.")
         case "zone":
             return say.plain("I do not know that place. Send the name of a large city in your time zone, like Accra.")
+        case "moment":
+            return say.plain(
+                "I could not read that date and time. Send it like {example}, or tap a day. Your draft is safe.",
+                example=moments.EXAMPLE,
+            )
         case _:
             return say.plain("I need a text here. What you have written so far is safe.")
 
