@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import applications, broadcasts, groups, results, settings, start, submissions, webinars
+from handlers import applications, broadcasts, groups, organise, results, settings, start, submissions, webinars
 from handlers.dialogs import Flow, routes_for
 from handlers.routes import Route
 
@@ -21,5 +21,6 @@ ROUTES: list[Route] = [
     *results.ROUTES,
     *broadcasts.ROUTES,
     *settings.ROUTES,
+    *organise.ROUTES,
     *routes_for(FLOWS),
 ]

@@ -53,6 +53,8 @@ def _role_lines(actor: Actor, say: Speaker) -> list[Html]:
         lines.append(say("As a coordinator you get a card here for every application and every result."))
     if can_anywhere(actor, Permission.BROADCAST):
         lines.append(say("/broadcast – a message to many, with preview and report"))
+    if can_anywhere(actor, Permission.EDIT_GROUPS):
+        lines.append(say("/organise – how all groups are doing; groups, roles, exports, what happened"))
     return lines
 
 

@@ -1,5 +1,25 @@
 """Buttons, a file for each feature: what each one means and the code it goes by."""
 
-from domain.buttons import applications, broadcasts, dialogs, groups, results, screens, settings, webinars
+from domain.buttons import (
+    applications,
+    broadcasts,
+    dialogs,
+    groups,
+    organise,
+    results,
+    screens,
+    settings,
+    webinars,
+)
 
-__all__ = ["applications", "broadcasts", "dialogs", "groups", "results", "screens", "settings", "webinars"]
+__all__ = [
+    "applications",
+    "broadcasts",
+    "dialogs",
+    "groups",
+    "organise",
+    "results",
+    "screens",
+    "settings",
+    "webinars",
+]

@@ -1,0 +1,167 @@
+"""What the organisers' cockpit says."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from domain.buttons.organise import Organise, OrganiseSection, Section, ShowProgress
+from domain.buttons.screens import Open, Page
+from domain.groups import Group
+from domain.organise import Judgement, Light, Progress, Reason
+from messages import dates
+from messages.groups import name, quota
+from messages.languages import Speaker, pick, speaker
+from messages.markup import Button, Html, Message, join, render, rows, shortened
+
+MOST_TITLE = 100
+"""Five groups fit into one message whatever their titles are."""
+
+Entry = tuple[Group, Progress, Judgement]
+
+
+def not_for_you(language: str) -> Message:
+    """To somebody who organises nothing."""
+    say = speaker(language)
+    text = say("The cockpit is for the organisers. If you coordinate a group, /manage is your place.")
+    return Message(text, rows(_home(say)))
+
+
+def cockpit(
+    entries: Sequence[Entry],
+    wanted: int,
+    page: int,
+    pages: int,
+    sections: Collection[Section],
+    zone: str,
+    language: str,
+) -> Message:
+    """A page of `/organise`. `sections`: those that can be opened."""
+    say = speaker(language)
+    heading = say("<b>All groups</b>") if entries else say("There are no working groups yet.")
+    texts = [entry(one, wanted, zone, language) for one in entries]
+    groups = in_pairs([Button(group.code, ShowProgress(group.id)) for group, _, _ in entries])
+    others = in_pairs([Button(titled(s, language), OrganiseSection(s)) for s in Section if s in sections])
+    return Message(join([heading, *texts], "\n\n"), rows(*groups, _pager(page, pages, say), *others, _home(say)))
+
+
+def entry(one: Entry, wanted: int, zone: str, language: str) -> Html:
+    """A group with its light, and a line of numbers."""
+    group, progress, judgement = one
+    say = speaker(language)
+    title = shortened(pick(group.titles, language), MOST_TITLE)
+    heading = render(
+        "<b>{code}</b> {title}: {light}", code=group.code, title=title, light=light(judgement.light, language)
+    )
+    return join([heading, join(_numbers(group, progress, wanted, zone, say), " · ")])
+
+
+def _numbers(group: Group, progress: Progress, wanted: int, zone: str, say: Speaker) -> list[Html]:
+    numbers = [
+        quota(group, progress.members, say.language),
+        say("webinars: {held} of {wanted}", held=progress.webinars, wanted=wanted),
+        say("results: {count}", count=progress.results),
+        _next_session(progress.next_session_at, zone, say),
+    ]
+    if progress.reviews:
+        numbers.append(say("open reviews: {count}", count=progress.reviews))
+    if progress.requests:
+        numbers.append(say("open requests: {count}", count=progress.requests))
+    return numbers
+
+
+def _next_session(starts_at: datetime | None, zone: str, say: Speaker) -> Html:
+    if starts_at is None:
+        return say("no session planned")
+    return say("next session: {when}", when=dates.in_zone(starts_at, zone, say.language))
+
+
+def progress_page(one: Entry, wanted: int, zone: str, language: str, *more: Button) -> Message:
+    """How one group is doing, with the reasons. `more`: what else can be opened from here."""
+    group, progress, judgement = one
+    say = speaker(language)
+    numbers = join(_numbers(group, progress, wanted, zone, say))
+    parts = [name(group, language), _verdict(judgement, say), numbers]
+    return Message(join(parts, "\n\n"), rows(*more, (to_cockpit(language), _home(say))))
+
+
+def _verdict(judgement: Judgement, say: Speaker) -> Html:
+    heading = say("This group is <b>{light}</b>.", light=light(judgement.light, say.language))
+    return join([heading, *(render("• {why}", why=why(reason, say.language)) for reason, _ in judgement.reasons)])
+
+
+def light(one: Light, language: str) -> str:
+    """The traffic light in words, so that it can be read aloud."""
+    say = speaker(language)
+    match one:
+        case Light.ON_TRACK:
+            return say.plain("on track")
+        case Light.BEHIND:
+            return say.plain("behind")
+        case Light.IN_TROUBLE:
+            return say.plain("in trouble")
+        case _:
+            assert_never(one)
+
+
+def why(reason: Reason, language: str) -> str:
+    """A reason for a light."""
+    say = speaker(language)
+    match reason:
+        case Reason.NO_COORDINATOR:
+            return say.plain("Nobody coordinates it.")
+        case Reason.FEW_MEMBERS:
+            return say.plain("It has fewer members than it needs.")
+        case Reason.FEW_WEBINARS:
+            return say.plain("It has fewer webinars than are expected.")
+        case Reason.NO_SESSION:
+            return say.plain("No session is planned.")
+        case Reason.NO_RESULT:
+            return say.plain("It ends soon, or has ended, and nothing is published.")
+        case Reason.SLOW_REVIEW:
+            return say.plain("A result has been waiting for its review for a week or longer.")
+        case Reason.SLOW_REQUEST:
+            return say.plain("Somebody has been waiting for an answer for a week or longer.")
+        case _:
+            assert_never(reason)
+
+
+def titled(section: Section, language: str) -> str:
+    """The label of a section."""
+    say = speaker(language)
+    match section:
+        case Section.GROUPS:
+            return say.plain("Groups")
+        case Section.ROLES:
+            return say.plain("Roles")
+        case Section.TIMINGS:
+            return say.plain("Timings")
+        case Section.EXPORTS:
+            return say.plain("Exports")
+        case Section.AUDIT:
+            return say.plain("Who did what")
+        case Section.LETTERS:
+            return say.plain("What failed")
+        case Section.DIGEST:
+            return say.plain("Weekly summary")
+        case _:
+            assert_never(section)
+
+
+def to_cockpit(language: str) -> Button:
+    """The way back from every section."""
+    return Button(speaker(language).plain("Cockpit"), Organise(0))
+
+
+def in_pairs(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Two in a row."""
+    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
+    before = (Button(say.plain("Previous"), Organise(page - 1)),) if page > 0 else ()
+    after = (Button(say.plain("Next"), Organise(page + 1)),) if page < pages - 1 else ()
+    return before + after
+
+
+def _home(say: Speaker) -> Button:
+    return Button(say.plain("Home"), Open(Page.HOME))

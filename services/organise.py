@@ -1,0 +1,64 @@
+"""The organisers' cockpit: how every group is doing."""
+
+from dataclasses import dataclass
+
+from domain.groups import Group
+from domain.organise import WEBINARS_WANTED, Judgement, Progress, judge
+from domain.permissions import Permission
+from services.groups import get_group
+from services.work import Background, Work
+from storage import facts, groups, organise
+
+PAGE_SIZE = 5
+
+WANTED = "webinars_wanted"
+"""The fact that holds how many webinars are expected of each group."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A group, what it has so far, and what is to be said of that."""
+
+    group: Group
+    progress: Progress
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """One page of the groups, by code. `wanted`: webinars expected of each."""
+
+    standings: tuple[Standing, ...]
+    wanted: int
+    page: int
+    pages: int
+
+
+async def get_cockpit(work: Work, page: int) -> Cockpit:
+    """A page of the cockpit; one past the end shows the last."""
+    work.require(Permission.EDIT_GROUPS)
+    pages = max(1, -(-await groups.count(work.tx) // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
+    found = await groups.get_page(work.tx, page * PAGE_SIZE, PAGE_SIZE)
+    wanted = await get_wanted(work)
+    return Cockpit(await judge_groups(work, found, wanted), wanted, page, pages)
+
+
+async def get_standing(work: Work, group_id: int) -> tuple[Standing, int]:
+    """One group, and how many webinars are expected of it."""
+    group, wanted = await get_group(work, group_id, Permission.EDIT_GROUPS), await get_wanted(work)
+    return (await judge_groups(work, [group], wanted))[0], wanted
+
+
+async def get_wanted(work: Background) -> int:
+    """How many webinars are expected of each group."""
+    return int(await facts.get(work.tx, WANTED) or WEBINARS_WANTED)
+
+
+async def judge_groups(work: Background, found: list[Group], wanted: int) -> tuple[Standing, ...]:
+    """These groups as they stand now."""
+    progress = await organise.get_progress(work.tx, [group.id for group in found], work.now)
+    return tuple(
+        Standing(group, progress[group.id], judge(group, progress[group.id], wanted, work.now, work.today))
+        for group in found
+    )
