@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import applications, broadcasts, groups, organise, results, settings, start, submissions, webinars
+from handlers import applications, broadcasts, groups, manage, organise, results, settings, start, submissions, webinars
 from handlers.dialogs import Flow, routes_for
 from handlers.routes import Route
 
@@ -17,6 +17,7 @@ ROUTES: list[Route] = [
     *webinars.ROUTES,
     *groups.ROUTES,
     *applications.ROUTES,
+    *manage.ROUTES,
     *submissions.ROUTES,
     *results.ROUTES,
     *broadcasts.ROUTES,

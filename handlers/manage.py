@@ -1,0 +1,76 @@
+"""`/manage`: the card of a group for those who run it, and the way to everything they do there."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from domain.buttons.manage import ListManaged, Manage, ManageSection, Section
+from domain.errors import OutOfDate
+from domain.organise import WEBINARS_WANTED
+from domain.permissions import Permission, can_anywhere
+from handlers.requests import ButtonRequest, CommandRequest, Reply
+from handlers.routes import ButtonPress, Command, Route
+from messages import manage as texts
+from messages.markup import Message
+from services import manage
+from services.work import Work
+
+SectionHandler = Callable[[Work, int], Awaitable[Message]]
+"""(work, group id) -> the screen of a section. It checks the right to what it shows."""
+
+SECTIONS: Mapping[Section, SectionHandler] = {}
+"""A section that is not here has no button."""
+
+
+async def open_(request: CommandRequest, work: Work) -> Reply:
+    """`/manage`: the one group, or which of them."""
+    del request
+    if not can_anywhere(work.actor, Permission.DECIDE_PEOPLE):
+        return Reply(message=texts.nothing(work.language))
+    listed = await manage.list_managed(work, 0)
+    if len(listed.groups) == 1:
+        return Reply(message=await card(work, listed.groups[0].id))
+    return Reply(message=texts.choice(listed.groups, listed.page, listed.pages, work.language))
+
+
+async def choose(request: ButtonRequest[ListManaged], work: Work) -> Reply:
+    """Previous, next, or the other groups."""
+    listed = await manage.list_managed(work, request.action.page)
+    return Reply(edit=texts.choice(listed.groups, listed.page, listed.pages, work.language))
+
+
+async def show(request: ButtonRequest[Manage], work: Work) -> Reply:
+    """The card of one group."""
+    return Reply(edit=await card(work, request.action.group_id))
+
+
+async def show_section(request: ButtonRequest[ManageSection], work: Work) -> Reply:
+    """One of its sections."""
+    await manage.get_managed(work, request.action.group_id)
+    section = SECTIONS.get(request.action.section)
+    if section is None:
+        raise OutOfDate
+    return Reply(edit=await section(work, request.action.group_id))
+
+
+async def card(work: Work, group_id: int) -> Message:
+    """The newest state of a group, for those who run it."""
+    shown = await manage.get_overview(work, group_id)
+    standing = texts.standing(shown.group, **vars(shown.counted), wanted=WEBINARS_WANTED, language=work.language)
+    others = await manage.list_managed(work, 0)
+    return texts.card(
+        shown.group,
+        standing,
+        shown.session,
+        shown.webinar,
+        SECTIONS,
+        has_others=len(others.groups) > 1,
+        zone=work.zone,
+        language=work.language,
+    )
+
+
+ROUTES: list[Route] = [
+    Command("manage", open_, Permission.USE_BOT),
+    ButtonPress(ListManaged, choose, Permission.DECIDE_PEOPLE),
+    ButtonPress(Manage, show, Permission.DECIDE_PEOPLE),
+    ButtonPress(ManageSection, show_section, Permission.DECIDE_PEOPLE),
+]

@@ -1,0 +1,60 @@
+"""The coordinators' card of a group: where it stands, and what waits for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.errors import NotAllowed
+from domain.events import Event, EventKind
+from domain.groups import Group
+from domain.permissions import Permission, Target, can
+from services.work import Work
+from storage import events, groups, manage
+from storage.manage import Counted
+
+PAGE_SIZE = 8
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the card shows: the counts, and the next session and webinar if there are any."""
+
+    group: Group
+    counted: Counted
+    session: Event | None
+    webinar: Event | None
+
+
+@dataclass(frozen=True)
+class Managed:
+    """One page of the groups that a person runs, by code."""
+
+    groups: Sequence[Group]
+    page: int
+    pages: int
+
+
+async def get_managed(work: Work, group_id: int, permission: Permission = Permission.DECIDE_PEOPLE) -> Group:
+    """Load a group that the person runs; "not there" and "not yours" are said alike."""
+    group = await groups.get(work.tx, group_id)
+    if group is None:
+        raise NotAllowed
+    work.require(permission, Target(group_id=group.id))
+    return group
+
+
+async def list_managed(work: Work, page: int) -> Managed:
+    """A page of the groups that the person runs; one past the end shows the last."""
+    everything = await groups.get_all(work.tx)
+    mine = [g for g in everything if can(work.actor, Permission.DECIDE_PEOPLE, Target(group_id=g.id))]
+    pages = max(1, -(-len(mine) // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
+    return Managed(mine[page * PAGE_SIZE : (page + 1) * PAGE_SIZE], page, pages)
+
+
+async def get_overview(work: Work, group_id: int) -> Overview:
+    """The newest state of a group, for those who run it."""
+    group = await get_managed(work, group_id)
+    counted = await manage.count(work.tx, group.id)
+    session = await events.next_of_groups(work.tx, EventKind.SESSION, [group.id], work.now)
+    webinar = await events.next_of_groups(work.tx, EventKind.WEBINAR, [group.id], work.now)
+    return Overview(group, counted, session.get(group.id), webinar.get(group.id))
