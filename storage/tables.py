@@ -266,6 +266,7 @@ answers = Table(
     Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("answer", String(8)),  # yes | maybe | no; None: not said
+    Column("former", String(8)),  # what was said before the session was moved; None once it is answered anew
     Column("answered_at", UtcDateTime),
     Column("attended", Boolean),  # None: not noted
     Column("noted_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
