@@ -59,6 +59,8 @@ KINDS: Mapping[str, Kind] = {
     "alarm": Kind(Lane.URGENT, _AT_LEAST, timedelta(days=1)),
     "sorry": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),
     "menu": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
+    "group_card": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "chat_call": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
 }
 """Lane, policy and lifetime of every kind of delivery; delivery.kind is a key of this table."""
 
@@ -68,9 +70,10 @@ MOST_ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Sent:
-    """Telegram has it. `message_id` where the call made a message."""
+    """Telegram has it. `message_id` where the call made a message, else `value` is what it returned."""
 
     message_id: int | None
+    value: Any = None
 
 
 @dataclass(frozen=True)
@@ -260,7 +263,10 @@ def after_crash(policy: Policy) -> DeliveryState:
 
 @dataclass(frozen=True)
 class NewDelivery:
-    """Something owed. `payload` None: rendered from `kind`, `refs` and ids when it is claimed."""
+    """Something owed. `payload` None: rendered from `kind`, `refs` and ids when it is claimed.
+
+    `follow`: an encoded action; its `FollowUp` route takes up what Telegram answers.
+    """
 
     key: str
     kind: str
@@ -276,6 +282,7 @@ class NewDelivery:
     event_id: int | None = None
     revision: int | None = None
     broadcast_id: int | None = None
+    follow: str | None = None
     expires_at: datetime | None = None
 
 
@@ -318,5 +325,6 @@ class Delivery:
     event_id: int | None
     revision: int | None
     broadcast_id: int | None
+    follow: str | None
     expires_at: datetime | None
     attempt: int

@@ -8,6 +8,9 @@ DEFAULT_LEADS = (1440, 60, 10)
 
 MOST_NAME = 64
 
+ANONYMOUS_ADMIN = 1087968824
+"""GroupAnonymousBot: an administrator of a group who does not say which. Never stored as a person."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -22,12 +25,17 @@ class Person:
     stopped_at: datetime | None = None
 
     @property
+    def is_chat(self) -> bool:
+        """A group chat that reads a card, in place of a person."""
+        return self.id < 0
+
+    @property
     def can_be_written_to(self) -> bool:
         """Telegram delivers to them: they pressed Start and have not blocked the bot."""
         return self.started_at is not None and self.blocked_at is None
 
 
-def clean_name(raw: str) -> str:
-    """A name for display: control and direction characters removed, cut to 64 characters."""
+def clean_name(raw: str, most: int = MOST_NAME) -> str:
+    """A name for display: control and direction characters removed, cut to `most` characters."""
     visible = "".join(c for c in raw if c.isprintable())
-    return " ".join(visible.split())[:MOST_NAME].rstrip() or "?"
+    return " ".join(visible.split())[:most].rstrip() or "?"

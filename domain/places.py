@@ -18,3 +18,9 @@ class Place:
 
 
 PRIVATE = Place()
+
+
+class SharedZone(str):
+    """A zone shown to many at once: where it says a time, each reader's own client shows theirs."""
+
+    __slots__ = ()

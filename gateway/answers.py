@@ -62,7 +62,9 @@ def meaning(status: int, answer: Mapping[str, Any]) -> Result:
 
 def _sent(result: Any) -> Sent:
     message_id = result.get("message_id") if isinstance(result, Mapping) else None
-    return Sent(message_id if isinstance(message_id, int) else None)
+    if isinstance(message_id, int):
+        return Sent(message_id)
+    return Sent(None, result)
 
 
 def _bad_request(description: str) -> Result:

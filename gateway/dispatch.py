@@ -10,22 +10,25 @@ import structlog
 from telegram import Update
 from telegram.ext import Application
 
+from domain.buttons import coding
 from domain.deliveries import owe
 from domain.errors import OutOfDate, UserError
 from domain.permissions import Permission
 from domain.process import Process
 from gateway import replies, routing
 from gateway.clocks import Clock
+from gateway.entering import background, open_work, place_of
 from gateway.guard import Flood, Verdict, is_for_us
+from gateway.happenings import happening_of
 from gateway.job import CURRENT, Job
-from handlers.requests import Reply
-from handlers.routes import DialogInput, Route
+from handlers.requests import Answer, Reply
+from handlers.routes import DialogInput, FollowUp, Route
 from messages import errors as error_texts
 from messages.languages import choose
-from messages.markup import Message, below
+from messages.markup import Message, below, render
 from messages.start import home
 from services import alarms
-from services.work import Work
+from services.work import Background, Work
 from storage import dialogs, inbox, outbox
 from storage.database import Database
 from storage.inbox import MOST_ALONE, MOST_ATTEMPTS, StoredUpdate
@@ -61,7 +64,9 @@ class Dispatcher:
         self._clock = clock
         self._on_owed = on_owed
         self._flood = Flood()
+        routes = list(routes)
         self._questions = {route.dialog: route.again for route in routes if isinstance(route, DialogInput)}
+        self._follow_ups = {route.action: route.handler for route in routes if isinstance(route, FollowUp)}
 
     async def handle(self, stored: StoredUpdate) -> None:
         """Handle one update to the end: done, to be tried again, or a dead letter."""
@@ -82,15 +87,26 @@ class Dispatcher:
             if not await inbox.finish(tx, stored.id, now):
                 return
             job = Job(tx, now, stored, self._process)
-            update = Update.de_json(orjson.loads(stored.raw), self._application.bot)
+            raw = orjson.loads(stored.raw)
+            if "follow" in raw:
+                await self._follow_up(raw, background(job))
+                return
+            update = Update.de_json(raw, self._application.bot)
             if refusal is not None:
                 await self._refuse(update, job, refusal)
             elif self._passes(update, job):
                 await self._route(update, job)
             await outbox.add(tx, job.owed, now)
 
+    async def _follow_up(self, raw: dict[str, Any], work: Background) -> None:
+        """Telegram's answer to a call of ours, for whoever owed it."""
+        action = coding.decode(raw.pop("follow"))
+        await self._follow_ups[type(action)](Answer(action, **raw), work)
+
     def _passes(self, update: Update, job: Job) -> bool:
-        if not is_for_us(update) or update.effective_user is None:
+        if happening_of(update) is not None:
+            return True
+        if not is_for_us(update, job.now) or update.effective_user is None:
             return False
         verdict = self._flood.judge(update.effective_user.id, self._clock.monotonic())
         if verdict is Verdict.NOTICE:
@@ -112,7 +128,18 @@ class Dispatcher:
             raise job.error
 
     async def _refuse(self, update: Update, job: Job, refusal: UserError) -> None:
-        work = await routing.open_work(job, update.effective_user, Permission.USE_BOT)
+        """Say what was wrong: to the person, in private, also when it was asked in a group."""
+        if happening_of(update) is not None:
+            return
+        query = update.callback_query
+        place = await place_of(job, query.message if query else update.message)
+        work = await open_work(job, update.effective_user, Permission.USE_BOT, place)
+        if not place.is_private:
+            text = error_texts.said(refusal, work.language)
+            reply = Reply(toast=text, alert=True) if query else Reply(message=Message(render("{text}", text=text)))
+            if query or work.person.can_be_written_to:
+                await replies.owe_reply(job, reply, routing.origin_of(update))
+            return
         text = error_texts.said(refusal, work.language)
         if update.callback_query is None:
             question = None if _is_command(update) else await self._question(work)

@@ -2,13 +2,19 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import Enum
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
+
+from gateway.happenings import GROUPS
 
 MOST_PRESSES = 20
 WINDOW_SECONDS = 10.0
+
+OLDEST_COMMAND = timedelta(hours=24)
+"""A command in a group that comes later than this, after an outage, is not carried out any more."""
 
 
 class Verdict(Enum):
@@ -19,26 +25,49 @@ class Verdict(Enum):
     DROP = "drop"
 
 
-def is_for_us(update: Update) -> bool:
-    """Whether this is a person's own action in private: a fresh message, a button, a change of their chat."""
-    user = update.effective_user
-    if user is None or user.is_bot:
+def is_for_us(update: Update, now: datetime) -> bool:
+    """Whether this is a person's own action: in private a fresh message, a button, a change of their chat;
+    in a group a fresh command or a button.
+    """
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None:
         return False
+    is_private = chat.type == ChatType.PRIVATE
     if update.my_chat_member is not None:
-        return update.my_chat_member.chat.type == ChatType.PRIVATE
+        return is_private and not user.is_bot
     if update.callback_query is not None:
-        return _is_private(update)
+        return not user.is_bot and (is_private or chat.type in GROUPS)
     message = update.message
-    if message is None or not _is_private(update):
+    if message is None or message.via_bot is not None:
         return False
-    if message.via_bot is not None or message.sender_chat is not None:
+    return _is_for_us_in_private(message) if is_private else chat.type in GROUPS and _is_command_to_us(message, now)
+
+
+def _is_for_us_in_private(message: Message) -> bool:
+    if message.sender_chat is not None or (message.from_user is not None and message.from_user.is_bot):
         return False
     # A forwarded text may be meant for a dialog; a forwarded command is somebody else's.
-    return message.forward_origin is None or not (message.text or "").startswith("/")
+    return message.forward_origin is None or not _is_command(message)
 
 
-def _is_private(update: Update) -> bool:
-    return update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+def _is_command_to_us(message: Message, now: datetime) -> bool:
+    """In a group: a fresh command, of a person or of an administrator who does not say which."""
+    if not _is_command(message) or message.forward_origin is not None or message.is_automatic_forward:
+        return False
+    if now - message.date > OLDEST_COMMAND or message.from_user is None:
+        return False
+    if message.sender_chat is not None:
+        return is_anonymous(message)
+    return not message.from_user.is_bot
+
+
+def _is_command(message: Message) -> bool:
+    return (message.text or "").startswith("/")
+
+
+def is_anonymous(message: Message) -> bool:
+    """Sent in the name of the group itself: by an administrator who does not say which."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat_id
 
 
 @dataclass

@@ -7,6 +7,7 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
+import orjson
 import structlog
 
 from domain.deliveries import (
@@ -28,7 +29,7 @@ from domain.process import Process
 from gateway.health import Health
 from gateway.turns import Turns
 from services import alarms
-from storage import facts, outbox, people
+from storage import facts, inbox, outbox, people
 from storage.database import Tx
 from storage.outbox import Record
 
@@ -69,6 +70,8 @@ class Outcomes:
         if delivery.card_id is not None and isinstance(result, Sent | AlreadyDone):
             await self._remember_card(tx, call, result)
         step = next_step(result, delivery.attempt, delivery.policy, now)
+        if delivery.follow is not None and isinstance(step, Finish):
+            await self._hand_on(tx, delivery, result, step, now)
         match step:
             case Finish(state=state, message_id=message_id, error=error):
                 return Record(delivery.id, delivery.attempt, state, now, message_id, error)
@@ -79,6 +82,18 @@ class Outcomes:
             case Repaired(repair=repair, error=error):
                 await self._repair(tx, call, repair, result, now)
                 return Record(delivery.id, delivery.attempt, DeliveryState.PENDING, now, None, error, now)
+
+    async def _hand_on(self, tx: Tx, delivery: Delivery, result: Result, step: Finish, now: datetime) -> None:
+        """Whoever owed the call takes up its answer, as if it were an update: in a transaction of its own."""
+        answer = {
+            "follow": delivery.follow,
+            "chat_id": delivery.chat_id,
+            "is_done": step.state is DeliveryState.SENT,
+            "message_id": step.message_id,
+            "value": result.value if isinstance(result, Sent) else None,
+            "reason": step.error or "",
+        }
+        await inbox.add_answer(tx, delivery.id, delivery.chat_id or 0, orjson.dumps(answer).decode(), now)
 
     def _watch(self, delivery: Delivery, result: Result) -> None:
         if isinstance(result, Unauthorized):

@@ -21,6 +21,12 @@ class Origin:
     chat_id: int
     pressed: int | None = None
     query_id: str | None = None
+    thread_id: int | None = None
+
+    @property
+    def person_id(self) -> int | None:
+        """Who reads the answer, if one person does."""
+        return self.chat_id if self.chat_id > 0 else None
 
 
 async def owe_reply(job: Job, reply: Reply, origin: Origin) -> None:
@@ -37,7 +43,9 @@ async def owe_reply(job: Job, reply: Reply, origin: Origin) -> None:
 
 def _toast(job: Job, reply: Reply, query_id: str) -> NewDelivery:
     payload: dict[str, Any] = {"callback_query_id": query_id}
-    if reply.toast:
+    if reply.to_private:
+        payload |= {"url": job.process.start_link(reply.to_private)}
+    elif reply.toast:
         payload |= {"text": reply.toast, "show_alert": reply.alert}
     key = f"toast:{job.update.id}"
     return owe("toast", key, job.now, method="answerCallbackQuery", payload=payload)
@@ -72,8 +80,13 @@ def _owe(job: Job, origin: Origin, method: str, parameters: dict[str, Any], card
             job.now,
             method=method,
             chat_id=origin.chat_id,
-            person_id=origin.chat_id,
-            payload={"chat_id": origin.chat_id, **parameters},
+            person_id=origin.person_id,
+            payload={"chat_id": origin.chat_id, **_topic(origin, method), **parameters},
             card_id=card_id,
         )
     )
+
+
+def _topic(origin: Origin, method: str) -> dict[str, Any]:
+    """A new message goes into the topic in which it was asked for; an edit stays where it is anyway."""
+    return {"message_thread_id": origin.thread_id} if origin.thread_id and method.startswith("send") else {}

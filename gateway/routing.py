@@ -6,23 +6,24 @@ from typing import Any
 
 from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram import User as TelegramUser
 from telegram.constants import ChatMemberStatus
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from domain.buttons import coding
-from domain.errors import NotAllowed, NotReadable, OutOfDate
-from domain.people import Person, clean_name
-from domain.permissions import Permission, can_anywhere
-from gateway import replies
+from domain.errors import NotReadable, OutOfDate
+from domain.people import clean_name
+from domain.permissions import Permission
+from domain.places import PRIVATE, Place
+from gateway import groups, replies
+from gateway.entering import background, open_work, place_of
+from gateway.happenings import HappeningHandler, happening_of
 from gateway.job import CURRENT, Job
 from gateway.replies import Origin
+from handlers.deep_links import HOME
 from handlers.requests import ButtonRequest, CommandRequest, FileRequest, Reply, TextRequest
-from handlers.routes import ButtonPress, Command, DialogInput, Route
+from handlers.routes import ButtonPress, Command, DialogInput, Happening, Route, Where
 from messages import errors as error_texts
-from messages.languages import choose
 from messages.markup import clean
-from services.work import Work
 from storage import dialogs, people
 
 MOST_FILE = 20 * 1024 * 1024
@@ -35,12 +36,18 @@ AnyHandler = BaseHandler[Update, Any, None]
 def build_handlers(routes: Iterable[Route]) -> list[AnyHandler]:
     """The handlers in the order in which they are tried."""
     routes = list(routes)
+    shared = frozenset(route.action for route in routes if isinstance(route, ButtonPress) and route.in_groups)
     inputs = {route.dialog: route for route in routes if isinstance(route, DialogInput)}
     fresh = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+    in_group = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
     built: list[AnyHandler] = []
     for route in routes:
-        if isinstance(route, Command):
-            built.append(CommandHandler(route.name, _job(_command(route)), filters=fresh))
+        if isinstance(route, Happening):
+            built.append(HappeningHandler(route.kind, _job(_happening(route))))
+        elif isinstance(route, Command):
+            if route.where is not Where.GROUP:
+                built.append(CommandHandler(route.name, _job(_command(route)), filters=fresh))
+            built.append(CommandHandler(route.name, _job(groups.command(route, shared)), filters=in_group))
         elif isinstance(route, ButtonPress):
             pattern = rf"^{re.escape(coding.code_of(route.action))}(:|$)"
             built.append(CallbackQueryHandler(_job(_button(route)), pattern=pattern))
@@ -65,6 +72,13 @@ def _job(run: Callable[[Update, Job], Awaitable[None]]) -> Callback:
     return callback
 
 
+def _happening(route: Happening) -> Callable[[Update, Job], Awaitable[None]]:
+    async def run(update: Update, job: Job) -> None:
+        await route.handler(happening_of(update), background(job))
+
+    return run
+
+
 def _command(route: Command) -> Callable[[Update, Job], Awaitable[None]]:
     async def run(update: Update, job: Job) -> None:
         message = _message(update)
@@ -83,9 +97,13 @@ def _button(route: ButtonPress) -> Callable[[Update, Job], Awaitable[None]]:
             action = coding.decode(query.data or "")
         except coding.Unreadable as error:
             raise OutOfDate from error
-        work = await open_work(job, query.from_user, route.permission)
+        place = await place_of(job, query.message)
+        if not (place.is_private or (route.in_groups and place.group_ids)):
+            await replies.owe_reply(job, Reply(to_private=HOME), origin_of(update, place))
+            return
+        work = await open_work(job, query.from_user, route.permission, place)
         reply = await route.handler(ButtonRequest(action), work)
-        await replies.owe_reply(job, reply, origin_of(update))
+        await replies.owe_reply(job, reply, origin_of(update, place))
 
     return run
 
@@ -145,46 +163,15 @@ async def _note_block(update: Update, job: Job) -> None:
     await people.change(job.tx, change.from_user.id, blocked_at=job.now if blocked else None)
 
 
-async def open_work(job: Job, user: TelegramUser | None, permission: Permission) -> Work:
-    """Know the person, read their roles, check that the route is for them at all."""
-    if user is None:
-        raise NotAllowed
-    person = await _meet(job, user)
-    actor = await people.get_actor(job.tx, person.id, job.process.owner_ids)
-    if not can_anywhere(actor, permission):
-        raise NotAllowed
-    return Work(job.tx, job.now, job.process, person, actor)
-
-
-async def _meet(job: Job, user: TelegramUser) -> Person:
-    """Who writes to us in private can be written to; what changed about them is noted."""
-    name = clean_name(user.full_name)
-    known = await people.get(job.tx, user.id)
-    if known is None:
-        language = choose(user.language_code, job.process.language)
-        known = Person(user.id, name, language, started_at=job.now)
-        await people.add(job.tx, known, job.now)
-        return known
-    news: dict[str, Any] = {}
-    if known.name != name:
-        news["name"] = name
-    if known.started_at is None:
-        news["started_at"] = job.now
-    if known.blocked_at is not None:
-        news["blocked_at"] = None
-    if not news:
-        return known
-    await people.change(job.tx, user.id, **news)
-    return Person(**{**vars(known), **news})
-
-
-def origin_of(update: Update) -> Origin:
-    """Where the answer goes."""
+def origin_of(update: Update, place: Place = PRIVATE) -> Origin:
+    """Where the answer goes; what is not said in a group goes to the person's private chat."""
     query = update.callback_query
     if query is None:
-        return Origin(_message(update).chat_id)
+        user = update.effective_user
+        assert user is not None  # noqa: S101 - the guard lets nothing through without
+        return Origin(place.chat_id or user.id, thread_id=place.thread_id)
     pressed = query.message.message_id if query.message else None
-    return Origin(query.from_user.id, pressed, query.id)
+    return Origin(place.chat_id or query.from_user.id, pressed, query.id, place.thread_id)
 
 
 async def _answer(job: Job, reply: Reply, message: TelegramMessage) -> None:

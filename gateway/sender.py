@@ -74,14 +74,17 @@ class Sender:
         self._outcomes = Outcomes(owner, process, self._turns, health)
         self._ahead: list[Candidate] = []
         self._fresh = True  # something new may be owed: read ahead before the next choice
+        self._is_cut = False  # more was owed than could be read ahead: read on when what is known may not go
+        self._called = False  # somebody said so, and does not want to wait
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._finished: list[tuple[Call, Result]] = []
         self._wake = asyncio.Event()
+        self._gathering = False
         self._stopping = False
 
     def wake(self) -> None:
         """Something new is owed."""
-        self._fresh = True
+        self._fresh = self._called = True
         self._wake.set()
 
     async def run(self) -> None:
@@ -98,11 +101,13 @@ class Sender:
 
     async def _gather(self) -> None:
         """While a batch is under way and nothing new came, let more of it come back: one commit for many calls."""
-        deadline = self._clock.monotonic() + GATHER_SECONDS
-        while self._ahead and not self._fresh and len(self._under_way) * 4 > len(self._finished):
-            left = deadline - self._clock.monotonic()
-            if left <= 0 or not await self._clock.wait(self._wake, left):
-                return
+        self._gathering = not self._is_worth_a_turn()
+        if self._gathering:
+            await self._clock.wait(self._wake, GATHER_SECONDS)
+            self._gathering = False
+
+    def _is_worth_a_turn(self) -> bool:
+        return self._called or not self._ahead or len(self._finished) >= len(self._under_way)
 
     async def _is_anything_due(self) -> bool:
         async with self._database.read() as tx:
@@ -171,7 +176,7 @@ class Sender:
     async def _record_and_claim(self, finished: list[tuple[Call, Result]]) -> list[Call]:
         free = 0 if self._stopping else self._most_calls - len(self._under_way)
         chosen = self._choose(free)
-        must_read = free > len(chosen) and self._fresh
+        must_read = free > len(chosen) and (self._fresh or (self._is_cut and self._turns.has_room))
         if not (finished or chosen or must_read):
             return []
         try:
@@ -201,11 +206,13 @@ class Sender:
         return chosen
 
     async def _read_ahead(self, tx: Tx, taken: list[int]) -> None:
+        self._called = False
         crowded = self._turns.crowded(self._ahead)
         found = await outbox.read_ahead(tx, self._clock.now(), READ_AHEAD, skip_chats=crowded, skip_ids=taken)
         kept = [c for c in self._ahead if c.chat_id in crowded]
         self._ahead = self._turns.in_order([*kept, *found])
-        self._fresh = len(found) >= READ_AHEAD
+        self._fresh = False
+        self._is_cut = len(found) >= READ_AHEAD
 
     async def _claim(self, tx: Tx, chosen: list[Candidate]) -> list[Call]:
         """Claim, render what is not finished text yet, and let go what is not to be sent any more."""
@@ -234,7 +241,7 @@ class Sender:
             return Call(delivery, delivery.method, delivery.payload)
         if message is None or isinstance(message, Drop):
             return message or Drop(DeliveryState.CANCELLED, "nothing to say")
-        chat = {"chat_id": delivery.chat_id}
+        chat: dict[str, object] = {"chat_id": delivery.chat_id}
         if delivery.card_id is None:
             method, parameters = payloads.send(message)
             return Call(delivery, method, chat | parameters)
@@ -242,6 +249,8 @@ class Sender:
         content = cards.hash_of(message)
         if card.message_id is None:
             method, parameters = payloads.send(message)
+            if card.thread_id is not None:
+                chat["message_thread_id"] = card.thread_id
         elif card.content_hash == content:
             return Drop(DeliveryState.SENT, "shows this already")
         else:
@@ -261,4 +270,5 @@ class Sender:
             self._health.last_send_at = self._clock.now()
         self._turns.ended(call.delivery, result)
         self._finished.append((call, result))
-        self._wake.set()
+        if not self._gathering or self._is_worth_a_turn():
+            self._wake.set()

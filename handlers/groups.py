@@ -4,7 +4,7 @@ from domain.buttons.groups import Leave, LeaveForSure, ListGroups, ShowGroup
 from domain.groups import AlreadyMember
 from domain.permissions import Permission
 from handlers.requests import ButtonRequest, CommandRequest, Reply
-from handlers.routes import ButtonPress, Command, Route, marked
+from handlers.routes import ButtonPress, Command, Route, Where, marked
 from messages import groups as texts
 from messages.markup import Message
 from services import groups, seats
@@ -70,7 +70,7 @@ async def _page(work: Work, page: int) -> Message:
 
 
 ROUTES: list[Route] = [
-    Command("join", join, Permission.SEE_PUBLIC, menu=marked("The working groups")),
+    Command("join", join, Permission.SEE_PUBLIC, menu=marked("The working groups"), where=Where.BOTH),
     ButtonPress(ListGroups, turn_page, Permission.SEE_PUBLIC),
     ButtonPress(ShowGroup, show, Permission.SEE_PUBLIC),
     ButtonPress(Leave, ask_before_leaving, Permission.SEE_PUBLIC),

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from domain.buttons.coding import Action
 from domain.dialogs import Dialog
 from messages.markup import Html, Message
-from services.work import Work
+from services.work import Background, Work
 
 A = TypeVar("A", bound=Action)
 
@@ -50,7 +50,8 @@ class FileRequest:
 class Reply:
     """The answer. All of it goes out after the effect is saved.
 
-    `toast` is shown over the screen (`alert`: must be tapped away). `edit` takes the place of the
+    `toast` is shown over the screen (`alert`: must be tapped away). `to_private`: a pressed button leads to the
+    private chat, with this start payload. `edit` takes the place of the
     message whose button was pressed. `message` is new. `step` is the next question of a dialog: it
     replaces its card in place, or comes fresh below what the person typed or below `message`, and the old one
     loses its buttons.
@@ -58,9 +59,22 @@ class Reply:
 
     toast: str = ""
     alert: bool = False
+    to_private: str = ""
     edit: Message | None = None
     message: Message | None = None
     step: Message | None = None
+
+
+@dataclass(frozen=True)
+class Answer(Generic[A]):
+    """What Telegram said to a call that was owed with `follow`: its result, or why it is refused for good."""
+
+    action: A
+    chat_id: int | None
+    is_done: bool
+    message_id: int | None = None
+    value: Any = None
+    reason: str = ""
 
 
 Handler = Callable[[CommandRequest, Work], Awaitable[Reply]]
@@ -70,3 +84,6 @@ Again = Callable[[Dialog, Work], Awaitable[Message]]
 """The question a dialog is at, put once more."""
 
 FileHandler = Callable[[FileRequest, Work], Awaitable[Reply]]
+FollowUpHandler = Callable[[Answer[A], Background], Awaitable[None]]
+H = TypeVar("H")
+HappeningHandler = Callable[[H, Background], Awaitable[None]]

@@ -8,7 +8,7 @@ from domain.errors import NotFound
 from domain.permissions import Permission
 from domain.results import AlreadyPublished, AlreadyReviewed, NotAccepted, Published, Review, Reviewed, Superseded
 from handlers.requests import ButtonRequest, CommandRequest, Reply, TextRequest
-from handlers.routes import ButtonPress, Command, DialogInput, Route, marked
+from handlers.routes import ButtonPress, Command, DialogInput, Route, Where, marked
 from messages import results as texts
 from messages import reviews
 from messages.markup import Message
@@ -118,11 +118,14 @@ async def first_page(work: Work) -> Message:
 
 async def _page(work: Work, page: int) -> Message:
     listed = await results.list_results(work, page)
-    return texts.listed(listed.published, listed.own, listed.codes, listed.page, listed.pages, work.zone, work.language)
+    own = listed.own if work.place.is_private else []
+    return texts.listed(listed.published, own, listed.codes, listed.page, listed.pages, work.zone, work.language)
 
 
 ROUTES: list[Route] = [
-    Command("results", list_, Permission.SEE_PUBLIC, menu=marked("What the working groups have published")),
+    Command(
+        "results", list_, Permission.SEE_PUBLIC, menu=marked("What the working groups have published"), where=Where.BOTH
+    ),
     ButtonPress(ListResults, turn_page, Permission.SEE_PUBLIC),
     ButtonPress(ShowResult, show, Permission.SEE_PUBLIC),
     ButtonPress(ShowFile, show_file, Permission.SEE_PUBLIC),

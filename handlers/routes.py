@@ -1,34 +1,55 @@
 """How a feature says what can be asked of it."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from domain.buttons.coding import Action
 from domain.permissions import Permission
-from handlers.requests import Again, ButtonHandler, FileHandler, Handler, TextHandler
+from handlers.requests import (
+    Again,
+    ButtonHandler,
+    FileHandler,
+    FollowUpHandler,
+    Handler,
+    HappeningHandler,
+    TextHandler,
+)
+
+
+class Where(Enum):
+    """Where a command counts. Elsewhere in a linked group it leads to the private chat."""
+
+    PRIVATE = "private"
+    BOTH = "both"
+    GROUP = "group"
 
 
 @dataclass(frozen=True)
 class Command:
-    """`/name` in private. `menu`: its English text in the command menu (None: not listed).
+    """`/name`. `menu`: its English text in the command menu (None: not listed).
 
     The permission opens the command where the actor may do it to anything at all; what it is done to is
-    checked again where that object is loaded.
+    checked again where that object is loaded. `unlinked`: counts also in groups that are not linked yet, and from
+    an anonymous administrator.
     """
 
     name: str
     handler: Handler
     permission: Permission
     menu: str | None = None
+    where: Where = Where.PRIVATE
+    unlinked: bool = False
 
 
 @dataclass(frozen=True)
 class ButtonPress:
-    """A button with this kind of action."""
+    """A button with this kind of action. `in_groups`: it also stands on cards that a whole group sees."""
 
     action: type[Action]
     handler: ButtonHandler[Any]
     permission: Permission
+    in_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +67,23 @@ class DialogInput:
     file_steps: frozenset[str] = frozenset()
 
 
-Route = Command | ButtonPress | DialogInput
+@dataclass(frozen=True)
+class FollowUp:
+    """What takes up Telegram's answer to a call that was owed with `follow`: nobody asks, nobody is answered."""
+
+    action: type[Action]
+    handler: FollowUpHandler[Any]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened in a chat: one of the classes in `domain.happenings`."""
+
+    kind: type[Any]
+    handler: HappeningHandler[Any]
+
+
+Route = Command | ButtonPress | DialogInput | FollowUp | Happening
 
 
 def marked(text: str) -> str:

@@ -8,8 +8,9 @@ from domain.buttons.screens import Open, Page
 from domain.errors import NotFound, UserError
 from domain.permissions import Permission
 from handlers import groups, results, settings, webinars
+from handlers.deep_links import HOME
 from handlers.requests import ButtonRequest, CommandRequest, Reply
-from handlers.routes import ButtonPress, Command, Route, marked
+from handlers.routes import ButtonPress, Command, Route, Where, marked
 from messages import start as texts
 from messages.errors import said
 from messages.markup import Message
@@ -28,7 +29,7 @@ async def start(request: CommandRequest, work: Work) -> Reply:
     """`/start`, alone or with the payload of a link."""
     await people.come_back(work)
     await applications.show_unseen(work)
-    if not request.payload:
+    if request.payload in {"", HOME}:
         return Reply(message=texts.home(work.actor, work.person.name, work.language))
     try:
         return Reply(message=await _linked(work, request.payload))
@@ -113,8 +114,8 @@ PAGES: Mapping[Page, Callable[[Work], Awaitable[Message]]] = {
 
 ROUTES: list[Route] = [
     Command("start", start, Permission.USE_BOT),
-    Command("help", help_, Permission.USE_BOT, menu=marked("What you can do here")),
-    Command("privacy", privacy, Permission.USE_BOT, menu=marked("What is stored about you")),
+    Command("help", help_, Permission.USE_BOT, menu=marked("What you can do here"), where=Where.BOTH),
+    Command("privacy", privacy, Permission.USE_BOT, menu=marked("What is stored about you"), where=Where.BOTH),
     Command("cancel", cancel, Permission.USE_BOT, menu=marked("Leave the dialog, keep the draft")),
     Command("stop", stop, Permission.USE_BOT, menu=marked("Stop all messages")),
     ButtonPress(Open, open_page, Permission.USE_BOT),

@@ -12,7 +12,7 @@ from domain.buttons.webinars import (
 )
 from domain.permissions import Permission
 from handlers.requests import ButtonRequest, CommandRequest, Reply
-from handlers.routes import ButtonPress, Command, Route, marked
+from handlers.routes import ButtonPress, Command, Route, Where, marked
 from messages import webinars as texts
 from messages.markup import Message
 from services import settings, webinars
@@ -94,11 +94,12 @@ async def _followed(work: Work) -> Message:
 
 async def _page(work: Work, page: int) -> Message:
     listed = await webinars.list_upcoming(work, page)
-    return texts.upcoming(listed.webinars, listed.followed, listed.page, listed.has_later, work.zone, work.language)
+    followed = listed.followed if work.place.is_private else frozenset[int]()
+    return texts.upcoming(listed.webinars, followed, listed.page, listed.has_later, work.zone, work.language)
 
 
 ROUTES: list[Route] = [
-    Command("webinars", upcoming, Permission.SEE_PUBLIC, menu=marked("Upcoming webinars")),
+    Command("webinars", upcoming, Permission.SEE_PUBLIC, menu=marked("Upcoming webinars"), where=Where.BOTH),
     ButtonPress(ListWebinars, turn_page, Permission.SEE_PUBLIC),
     ButtonPress(ShowWebinar, show, Permission.SEE_PUBLIC),
     ButtonPress(RemindMe, remind_me, Permission.SEE_PUBLIC),

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
-from domain.deliveries import owe
+from domain.deliveries import Delivery, owe
 from domain.people import Person
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from storage import outbox
+from storage.chats import ChatLink
 from storage.database import Tx
+from storage.outbox import CardPlace
 
 CardRenderer = Callable[[Rendering, int, Person], Awaitable[Message | None]]
 """(batch, id of what the card shows, reader) -> the card now; None when there is nothing to show any more."""
@@ -23,10 +25,30 @@ async def show(tx: Tx, subject: str, person_id: int, now: datetime, *, kind: str
     await outbox.add_card(tx, subject, delivery, now)
 
 
+async def show_in_chat(
+    tx: Tx, subject: str, link: ChatLink, now: datetime, *, follow: str | None = None, kind: str = "group_card"
+) -> None:
+    """Owe a group's chat, or its topic, the newest state of a subject; `follow`: see `NewDelivery`."""
+    place = CardPlace(link.thread_id, link.language)
+    await _owe_in_chat(tx, subject, link.chat_id, place, now, kind, follow)
+
+
 async def refresh(tx: Tx, subject: str, now: datetime, *, kind: str = "card") -> None:
     """Everywhere the subject is shown, show it anew."""
-    for chat_id in await outbox.chats_of_card(tx, subject):
-        await show(tx, subject, chat_id, now, kind=kind)
+    for card in await outbox.cards_of(tx, subject):
+        if card.chat_id < 0:
+            place = CardPlace(card.thread_id, card.language)
+            await _owe_in_chat(tx, subject, card.chat_id, place, now, "group_card", None)
+        else:
+            await show(tx, subject, card.chat_id, now, kind=kind)
+
+
+async def _owe_in_chat(
+    tx: Tx, subject: str, chat_id: int, place: CardPlace, now: datetime, kind: str, follow: str | None
+) -> None:
+    refs = {"subject": subject, "language": place.language}
+    delivery = owe(kind, f"{subject}:{chat_id}", now, chat_id=chat_id, refs=refs, follow=follow)
+    await outbox.add_card(tx, subject, delivery, now, place)
 
 
 def renderer(cards: Mapping[str, CardRenderer]) -> Callable[[Rendering], Awaitable[Rendered]]:
@@ -36,11 +58,19 @@ def renderer(cards: Mapping[str, CardRenderer]) -> Callable[[Rendering], Awaitab
         rendered: dict[int, Message | Drop] = {}
         for delivery in batch.deliveries:
             word, _, number = str(delivery.refs["subject"]).partition(":")
-            message = await cards[word](batch, int(number), batch.readers[delivery.person_id or 0])
+            message = await cards[word](batch, int(number), _reader(batch, delivery))
             rendered[delivery.id] = message or OUTDATED
         return rendered
 
     return render_cards
+
+
+def _reader(batch: Rendering, delivery: Delivery) -> Person:
+    """Who reads the card; a group chat reads like somebody without a zone of their own."""
+    if delivery.person_id is not None:
+        return batch.readers[delivery.person_id]
+    language = str(delivery.refs.get("language") or batch.process.language)
+    return Person(delivery.chat_id or 0, "", language)
 
 
 def hash_of(message: Message) -> str:

@@ -22,6 +22,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "review": results.render_news,
     "card": CARDS,
     "progress": CARDS,
+    "group_card": CARDS,
     "broadcast": broadcasts.render_broadcasts,
     "decision": applications.render_news,
 }

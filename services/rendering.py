@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.deliveries import Delivery, DeliveryState, Lane
 from domain.people import Person
+from domain.places import SharedZone
 from domain.process import Process
 from messages.markup import Message
 from storage import people
@@ -31,7 +32,9 @@ class Rendering:
     readers: Mapping[int, Person]
 
     def zone_of(self, person: Person) -> str:
-        """The zone in which this reader is shown times."""
+        """The zone in which this reader is shown times; in a group chat, each reader's own."""
+        if person.is_chat:
+            return SharedZone(self.process.zone)
         return person.zone or self.process.zone
 
 

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.errors import NotAllowed
-from domain.people import Person
+from domain.people import ANONYMOUS_ADMIN, Person
 from domain.permissions import NOWHERE, Actor, Permission, Target, can
-from domain.places import PRIVATE, Place
+from domain.places import PRIVATE, Place, SharedZone
 from domain.process import Process
 from storage.database import Tx
 
@@ -41,8 +41,15 @@ class Work(Background):
 
     @property
     def zone(self) -> str:
-        """The zone in which the person is shown times."""
+        """The zone in which times are shown: the person's own, or in a group each reader's."""
+        if not self.place.is_private:
+            return SharedZone(self.process.zone)
         return self.person.zone or self.process.zone
+
+    @property
+    def by(self) -> int | None:
+        """Who acts, for the audit; None where an administrator does not say who they are."""
+        return None if self.person.id == ANONYMOUS_ADMIN else self.person.id
 
     def require(self, permission: Permission, target: Target = NOWHERE) -> None:
         """Raise NotAllowed unless the actor may do this to the object just loaded."""

@@ -52,6 +52,13 @@ async def add(tx: Tx, updates: Sequence[NewUpdate], now: datetime) -> list[Store
     return sorted(stored, key=lambda one: one.id)
 
 
+async def add_answer(tx: Tx, delivery_id: int, lane: int, raw: str, now: datetime) -> None:
+    """Journal what Telegram said to a call, to be handled like an update; the same call answers once."""
+    row = {"bot_id": 0, "generation": 0, "update_id": delivery_id, "lane": lane, "raw": raw}
+    values = {**row, "state": "new", "attempts": 0, "received_at": now}
+    await tx.execute(insert(tx, inbox).values(values).on_conflict_do_nothing())
+
+
 async def take_unfinished(tx: Tx, now: datetime, limit: int, *, skip: Collection[int] = ()) -> list[StoredUpdate]:
     """Updates whose time for another attempt has come; the attempt is counted before it begins.
 

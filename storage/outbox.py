@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    delete,
     exists,
     func,
     literal,
@@ -74,18 +75,27 @@ async def add_for_each(tx: Tx, recipients: Select[int], delivery: NewDelivery, n
     return (await tx.execute(statement.on_conflict_do_nothing())).rowcount
 
 
-async def add_card(tx: Tx, subject: str, delivery: NewDelivery, now: datetime) -> None:
+@dataclass(frozen=True)
+class CardPlace:
+    """Where a card stands in a group chat, and in which language."""
+
+    thread_id: int | None
+    language: str | None
+
+
+async def add_card(tx: Tx, subject: str, delivery: NewDelivery, now: datetime, place: CardPlace | None = None) -> None:
     """Owe the newest state of a card; while one such delivery waits, it serves for all changes."""
-    card_id, revision = await touch_card(tx, subject, delivery.chat_id or 0)
+    card_id, revision = await touch_card(tx, subject, delivery.chat_id or 0, place)
     values = _values(delivery, now) | {"card_id": card_id, "key": f"{delivery.key}:{revision}"}
     await tx.execute(insert(tx, outbox).values(values).on_conflict_do_nothing())
 
 
-async def touch_card(tx: Tx, subject: str, chat_id: int) -> tuple[int, int]:
+async def touch_card(tx: Tx, subject: str, chat_id: int, place: CardPlace | None = None) -> tuple[int, int]:
     """Raise the revision of a card, making it if need be; returns its id and revision."""
-    statement = insert(tx, cards).values(subject=subject, chat_id=chat_id, revision=1)
+    where = vars(place) if place else {}
+    statement = insert(tx, cards).values(subject=subject, chat_id=chat_id, revision=1, **where)
     upsert = statement.on_conflict_do_update(
-        index_elements=["subject", "chat_id"], set_={"revision": cards.c.revision + 1}
+        index_elements=["subject", "chat_id"], set_={"revision": cards.c.revision + 1, **where}
     )
     row = (await tx.execute(upsert.returning(cards.c.id, cards.c.revision))).one()
     return row.id, row.revision
@@ -270,6 +280,8 @@ class Card:
     chat_id: int
     message_id: int | None
     content_hash: str | None
+    thread_id: int | None = None
+    language: str | None = None
 
 
 async def get_cards(tx: Tx, card_ids: Collection[int]) -> dict[int, Card]:
@@ -290,9 +302,16 @@ async def get_card(tx: Tx, subject: str, chat_id: int) -> Card | None:
     return Card(**row._mapping) if row else None
 
 
-async def chats_of_card(tx: Tx, subject: str) -> list[int]:
-    """Every chat in which a subject has a card."""
-    return list((await tx.execute(select(cards.c.chat_id).where(cards.c.subject == subject))).scalars())
+async def cards_of(tx: Tx, subject: str) -> list[Card]:
+    """Every card of a subject, whoever it is shown to."""
+    columns = [cards.c[name] for name in Card.__dataclass_fields__]
+    rows = await tx.execute(select(*columns).where(cards.c.subject == subject).order_by(cards.c.id))
+    return [Card(**row._mapping) for row in rows]
+
+
+async def forget_cards(tx: Tx, chat_id: int, subject: str) -> None:
+    """A subject is shown in this chat no more; its message stays as it is."""
+    await tx.execute(delete(cards).where(cards.c.chat_id == chat_id, cards.c.subject == subject))
 
 
 # --- Ends that no call brings -----------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Which updates are answered at all."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ ROBOT = {"id": 8, "is_bot": True, "first_name": "Robot"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Anna"}
 GROUP = {"id": -5, "type": "supergroup", "title": "PWG 1"}
 CHANNEL = {"id": -6, "type": "channel", "title": "News"}
+DAY = 86_401
+ANONYMOUS = {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}, "sender_chat": GROUP}
 FORWARDED = {"forward_origin": {"type": "user", "date": 1, "sender_user": ANNA}}
 LEFT = {"status": "kicked", "user": ROBOT, "until_date": 0}
 
@@ -39,20 +42,30 @@ def change(chat: dict[str, Any]) -> dict[str, Any]:
         pytest.param("message", message(via_bot=ROBOT), False, id="by way of another bot"),
         pytest.param("message", message(sender_chat=CHANNEL), False, id="in a channel's name"),
         pytest.param("message", message(**{"from": ROBOT}), False, id="from a bot"),
-        pytest.param("message", message(chat=GROUP), False, id="in a group"),
+        pytest.param("message", message(chat=GROUP), True, id="a command in a group"),
+        pytest.param("message", message(chat=GROUP, text="hello"), False, id="a text in a group"),
+        pytest.param("message", message(chat=GROUP, **FORWARDED), False, id="a forwarded command in a group"),
+        pytest.param("message", message(chat=GROUP, date=1 - DAY), False, id="a command of the day before in a group"),
+        pytest.param("message", message(chat=GROUP, via_bot=ROBOT), False, id="by way of another bot in a group"),
+        pytest.param("message", message(chat=GROUP, sender_chat=CHANNEL), False, id="a channel's command in a group"),
+        pytest.param("message", message(chat=GROUP, **ANONYMOUS), True, id="an anonymous administrator's command"),
+        pytest.param("message", message(chat=GROUP, is_automatic_forward=True), False, id="posted by a linked channel"),
+        pytest.param("message", message(chat=GROUP, **{"from": ROBOT}), False, id="a bot's command in a group"),
+        pytest.param("edited_message", message(chat=GROUP), False, id="an edited command in a group"),
         pytest.param("edited_message", message(), False, id="edited"),
         pytest.param("channel_post", message(chat=CHANNEL, sender_chat=CHANNEL), False, id="in a channel"),
         pytest.param("callback_query", press(), True, id="a button"),
-        pytest.param("callback_query", press(chat=GROUP), False, id="a button in a group"),
+        pytest.param("callback_query", press(chat=GROUP), True, id="a button in a group"),
+        pytest.param("callback_query", press(chat=CHANNEL), False, id="a button in a channel"),
         pytest.param("callback_query", press() | {"from": ROBOT}, False, id="a button pressed by a bot"),
         pytest.param("my_chat_member", change(PRIVATE), True, id="blocked or unblocked"),
         pytest.param("my_chat_member", change(GROUP), False, id="added to a group"),
     ],
 )
-def test_only_peoples_own_fresh_actions_in_private_count(kind: str, content: dict[str, Any], answered: bool) -> None:
+def test_only_peoples_own_fresh_actions_count(kind: str, content: dict[str, Any], answered: bool) -> None:
     update = Update.de_json({"update_id": 1, kind: content}, None)
 
-    assert is_for_us(update) is answered
+    assert is_for_us(update, datetime.fromtimestamp(1, UTC)) is answered
 
 
 def test_the_bucket_empties_as_the_window_moves_on() -> None:

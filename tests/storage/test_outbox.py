@@ -479,7 +479,7 @@ async def test_a_subject_has_a_card_in_each_chat(database: Database) -> None:
         assert here is not None
         await outbox.set_card_message(tx, here.id, 900, "hash")
 
-        assert sorted(await outbox.chats_of_card(tx, "application:5")) == [7, 8]
+        assert sorted(card.chat_id for card in await outbox.cards_of(tx, "application:5")) == [7, 8]
         assert (await outbox.get_cards(tx, [here.id]))[here.id].message_id == 900
         there = await outbox.get_card(tx, "application:5", 8)
         assert there is not None

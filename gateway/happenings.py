@@ -1,0 +1,115 @@
+"""What happened in a group chat, read from an update."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import BaseHandler
+
+from domain.happenings import (
+    BotMoved,
+    ChatChanged,
+    ChatMigrated,
+    Happened,
+    JoinAsked,
+    PersonMoved,
+    SeenChat,
+    Standing,
+    TopicChange,
+    TopicChanged,
+)
+from domain.people import ANONYMOUS_ADMIN, clean_name
+
+GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+
+MOST_TITLE = 128
+
+_STANDINGS = {
+    ChatMemberStatus.OWNER: Standing.ADMINISTRATOR,
+    ChatMemberStatus.ADMINISTRATOR: Standing.ADMINISTRATOR,
+    ChatMemberStatus.MEMBER: Standing.MEMBER,
+    ChatMemberStatus.RESTRICTED: Standing.RESTRICTED,
+    ChatMemberStatus.LEFT: Standing.OUT,
+    ChatMemberStatus.BANNED: Standing.OUT,
+}
+
+
+def happening_of(update: Update) -> Happened | None:
+    """What happened in a group, if the update tells of that and not of somebody's request."""
+    if update.my_chat_member is not None and update.my_chat_member.chat.type in GROUPS:
+        return _bot_moved(update.my_chat_member)
+    if update.chat_member is not None and update.chat_member.chat.type in GROUPS:
+        return _person_moved(update.chat_member)
+    if update.chat_join_request is not None:
+        asked = update.chat_join_request
+        user, link = asked.from_user, asked.invite_link
+        name = clean_name(user.full_name)
+        address = link.invite_link if link else None
+        return JoinAsked(_seen(asked.chat), user.id, name, user.language_code, asked.user_chat_id, address)
+    if update.message is not None and update.message.chat.type in GROUPS:
+        return _service(update.message)
+    return None
+
+
+def _bot_moved(change: ChatMemberUpdated) -> BotMoved:
+    new = change.new_chat_member
+    rights = frozenset(name for name, granted in new.to_dict().items() if name.startswith("can_") and granted)
+    by = None if change.from_user.id == ANONYMOUS_ADMIN else change.from_user.id
+    return BotMoved(_seen(change.chat), _standing(new), rights, by)
+
+
+def _person_moved(change: ChatMemberUpdated) -> PersonMoved | None:
+    user = change.new_chat_member.user
+    if user.is_bot:
+        return None
+    was_in, is_in = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
+    by = None if change.from_user.id in {ANONYMOUS_ADMIN, user.id} else change.from_user.id
+    name = clean_name(user.full_name)
+    return PersonMoved(_seen(change.chat), user.id, name, user.language_code, was_in, is_in, by)
+
+
+def _service(message: Message) -> Happened | None:
+    chat, thread = _seen(message.chat), message.message_thread_id
+    if message.migrate_to_chat_id is not None:
+        return ChatMigrated(chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id is not None:
+        return ChatMigrated(message.migrate_from_chat_id, chat.id)
+    if message.new_chat_title is not None:
+        return ChatChanged(chat)
+    if message.forum_topic_closed is not None:
+        return TopicChanged(chat, thread, TopicChange.CLOSED)
+    if message.forum_topic_created is not None or message.forum_topic_reopened is not None:
+        name = message.forum_topic_created.name if message.forum_topic_created else ""
+        return TopicChanged(chat, thread, TopicChange.OPENED, name)
+    if message.forum_topic_edited is not None:
+        return TopicChanged(chat, thread, TopicChange.RENAMED, message.forum_topic_edited.name or "")
+    return None
+
+
+def _seen(chat: Chat) -> SeenChat:
+    title = clean_name(chat.title or "?", MOST_TITLE)
+    return SeenChat(chat.id, title, bool(chat.is_forum), chat.type == ChatType.SUPERGROUP)
+
+
+def _standing(member: ChatMember) -> Standing:
+    return _STANDINGS[ChatMemberStatus(member.status)]
+
+
+def _is_in(member: ChatMember) -> bool:
+    """A restricted person may be in the chat or not; Telegram says which."""
+    if member.status == ChatMemberStatus.RESTRICTED:
+        return bool(getattr(member, "is_member", False))
+    return _standing(member) is not Standing.OUT
+
+
+class HappeningHandler(BaseHandler[Update, Any, None]):
+    """Passes on updates that tell of one kind of happening."""
+
+    def __init__(self, kind: type[Any], callback: Callable[[Update, Any], Awaitable[None]]) -> None:
+        super().__init__(callback)  # type: ignore[arg-type]  # it is a coroutine function
+        self._kind = kind
+
+    def check_update(self, update: object) -> bool:
+        """Whether this is the kind; asked by python-telegram-bot."""
+        return isinstance(update, Update) and isinstance(happening_of(update), self._kind)
