@@ -99,12 +99,14 @@ applications = Table(
     Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("motivation", Text, nullable=False),
     Column("affiliation", Text, nullable=False),
-    Column("state", String(16), nullable=False),  # open | waiting | accepted | declined | withdrawn
+    Column("state", String(16), nullable=False),  # open | waiting | accepted | declined | withdrawn | closed
     Column("queued_at", UtcDateTime),  # when it joined the waiting list; its order is (queued_at, id)
     Column("created_at", UtcDateTime, nullable=False),
     Column("decided_at", UtcDateTime),
     Column("decided_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("reason", Text, nullable=False, server_default=""),  # said to the applicant with a no
+    Column("revision", Integer, nullable=False, server_default="0"),  # raised by every change of the state
+    Column("undo_until", UtcDateTime),  # whoever decided may take it back before; None: it stands
 )
 Index(
     "uq_applications_undecided",
@@ -114,6 +116,24 @@ Index(
     sqlite_where=text("state IN ('open', 'waiting')"),
     postgresql_where=text("state IN ('open', 'waiting')"),
 )
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("seated_at", UtcDateTime, nullable=False),  # when they had taken the seat
+    Column("taken", Integer, nullable=False),  # seats taken before
+    Column("reason", Text, nullable=False),  # said to the person; may be empty
+    Column("removed_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("removed_at", UtcDateTime, nullable=False),
+    Column("undo_until", UtcDateTime),  # as in applications; then the seat goes to whoever waits
+    Column("undone_at", UtcDateTime),
+)
+for table in (applications, removals):
+    unsettled = text("undo_until IS NOT NULL")
+    Index(f"ix_{table.name}_undo_until", table.c.undo_until, sqlite_where=unsettled, postgresql_where=unsettled)
 
 invites = Table(
     "invites",
