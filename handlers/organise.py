@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.buttons.organise import Organise, OrganiseSection, Section, ShowProgress
 from domain.errors import NotFound
 from domain.permissions import Permission, can_anywhere
+from handlers import group_editing
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import organise as texts
@@ -12,7 +13,9 @@ from messages.markup import Message
 from services import organise
 from services.work import Work
 
-SECTIONS: Mapping[Section, Callable[[Work], Awaitable[Message]]] = {}
+SECTIONS: Mapping[Section, Callable[[Work], Awaitable[Message]]] = {
+    Section.GROUPS: group_editing.section,
+}
 """The first screen of each section; it checks the right itself."""
 
 

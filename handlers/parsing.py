@@ -56,6 +56,19 @@ def read_moment(typed: str, now: datetime, zone: str, language: str) -> Moment:
     return _checked(walls[0], now, zone)
 
 
+def read_day(typed: str, today: date, language: str) -> date:
+    """The one day that was typed, past or to come; raises NotReadable, TooLong."""
+    try:
+        heard = hear(folded(typed), language)
+        days = choose_days(heard, today, language)
+    except (NotReadable, NotThatTime) as error:
+        raise NotReadable("day") from error
+    has_time = heard.clocks or heard.midnights or heard.parts_of_day or days.left
+    if has_time or len(days.found) != 1 or not days.sure:
+        raise NotReadable("day")
+    return days.found[0]
+
+
 def read_number(typed: str, least: int, most: int) -> int:
     """A whole number of `least` to `most`, in plain digits; raises NotInRange."""
     digits = typed.strip() if len(typed) <= 64 else ""

@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from handlers import applications, broadcasts, groups, manage, organise, results, settings, start, submissions, webinars
+from handlers import (
+    applications,
+    broadcasts,
+    group_editing,
+    groups,
+    manage,
+    organise,
+    results,
+    sessions,
+    settings,
+    start,
+    submissions,
+    webinars,
+)
 from handlers.dialogs import Flow, routes_for
 from handlers.routes import Route
 
@@ -10,6 +23,7 @@ FLOWS: Mapping[str, Flow] = {
     "submit": submissions.FLOW,
     "apply": applications.FLOW,
     "broadcast": broadcasts.FLOW,
+    "group": group_editing.FLOW,
 }
 
 ROUTES: list[Route] = [
@@ -23,5 +37,7 @@ ROUTES: list[Route] = [
     *broadcasts.ROUTES,
     *settings.ROUTES,
     *organise.ROUTES,
+    *group_editing.ROUTES,
+    *sessions.ROUTES,
     *routes_for(FLOWS),
 ]

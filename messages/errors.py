@@ -49,6 +49,14 @@ def _not_readable(expected: str, language: str) -> str:
                 "I could not read that date and time. Send it like {example}, or tap a day. Your draft is safe.",
                 example=moments.EXAMPLE,
             )
+        case "day":
+            return say.plain(
+                "I could not read that date. Send it like {example}. Your draft is safe.", example="31.05.2023"
+            )
+        case "other code":
+            return say.plain("Another group has this code already. Send a different one. Your draft is safe.")
+        case "later day":
+            return say.plain("The group would close before it opens. Send another date. Your draft is safe.")
         case _:
             return say.plain("I need a text here. What you have written so far is safe.")
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import assert_never
 
+from domain.buttons.group_editing import EditGroup
+from domain.buttons.manage import Manage
 from domain.buttons.organise import Organise, OrganiseSection, Section, ShowProgress
 from domain.buttons.screens import Open, Page
 from domain.groups import Group
@@ -75,13 +77,14 @@ def _next_session(starts_at: datetime | None, zone: str, say: Speaker) -> Html:
     return say("next session: {when}", when=dates.in_zone(starts_at, zone, say.language))
 
 
-def progress_page(one: Entry, wanted: int, zone: str, language: str, *more: Button) -> Message:
-    """How one group is doing, with the reasons. `more`: what else can be opened from here."""
+def progress_page(one: Entry, wanted: int, zone: str, language: str) -> Message:
+    """How one group is doing, with the reasons, and the ways to do something about it."""
     group, progress, judgement = one
     say = speaker(language)
     numbers = join(_numbers(group, progress, wanted, zone, say))
+    ways = (Button(say.plain("Run this group"), Manage(group.id)), Button(say.plain("Edit"), EditGroup(group.id)))
     parts = [name(group, language), _verdict(judgement, say), numbers]
-    return Message(join(parts, "\n\n"), rows(*more, (to_cockpit(language), _home(say))))
+    return Message(join(parts, "\n\n"), rows(ways, (to_cockpit(language), _home(say))))
 
 
 def _verdict(judgement: Judgement, say: Speaker) -> Html:

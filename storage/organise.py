@@ -51,3 +51,11 @@ async def get_progress(tx: Tx, group_ids: Collection[int], now: datetime) -> dic
 def _of(query: Select[*tuple[Any, ...]], group_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     column = query.selected_columns[0]
     return query.where(column.in_(group_ids)).group_by(column)
+
+
+async def count_events_ahead(tx: Tx, group_id: int, now: datetime) -> int:
+    """How many announced webinars and sessions of a group have not started."""
+    ahead = (
+        (events.c.group_id == group_id) & (events.c.state == EventState.ANNOUNCED.value) & (events.c.starts_at > now)
+    )
+    return await tx.scalar(select(func.count()).select_from(events).where(ahead)) or 0

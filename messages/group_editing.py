@@ -1,0 +1,288 @@
+"""What is said while organisers create, edit and close groups."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import assert_never
+
+from domain.buttons.dialogs import HandIn, Skip
+from domain.buttons.group_editing import (
+    CloseForSure,
+    CloseGroup,
+    EditGroup,
+    EditPart,
+    ListEditable,
+    NewGroup,
+    ShowNames,
+)
+from domain.buttons.manage import Manage
+from domain.buttons.organise import OrganiseSection, Section
+from domain.group_editing import (
+    MOST_CODE,
+    MOST_MEMBERS,
+    MOST_THEME,
+    MOST_TITLE,
+    ChangedMeanwhile,
+    CodeTaken,
+    Part,
+    Saved,
+    Step,
+)
+from domain.groups import Group
+from messages import dates, dialogs
+from messages.groups import name, quota
+from messages.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
+from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
+from messages.organise import in_pairs, to_cockpit
+
+MOST_THEME_ON_CARD = 600
+
+
+def listed(groups: Sequence[Group], page: int, pages: int, language: str) -> Message:
+    """A page of the groups that can be edited."""
+    say = speaker(language)
+    text = say("<b>Groups</b>\nChoose one to change it.") if groups else say("There are no working groups yet.")
+    before = (Button(say.plain("Previous"), ListEditable(page - 1)),) if page > 0 else ()
+    after = (Button(say.plain("Next"), ListEditable(page + 1)),) if page < pages - 1 else ()
+    chosen = in_pairs([Button(group.code, EditGroup(group.id)) for group in groups])
+    new = Button(say.plain("New group"), NewGroup())
+    return Message(text, rows(*chosen, (*before, *after), new, to_cockpit(language)))
+
+
+# --- One group --------------------------------------------------------------------------------
+
+
+def card(group: Group, members: int, *, is_over: bool, language: str) -> Message:
+    """Everything about a group, what is missing too, and a button for each part."""
+    say = speaker(language)
+    parts = [
+        *contents(group, say),
+        quota(group, members, language),
+        overfull(group, members, say) if members > group.most_members else Html(""),
+        say("This group is closed: nobody can ask to join.") if is_over else Html(""),
+    ]
+    return Message(
+        join([part for part in parts if part], "\n\n"), rows(*_parts(group, say), *_ways(group, is_over, say))
+    )
+
+
+def contents(group: Group, say: Speaker) -> list[Html]:
+    """The code, the titles and themes in every language, the dates, who sees the names."""
+    return [
+        render("<b>{code}</b>", code=group.code),
+        join([say("<b>Title</b>"), *_by_language(group.titles, say, MOST_TITLE)]),
+        join([say("<b>Theme</b>"), *_by_language(group.themes, say, MOST_THEME_ON_CARD)]),
+        join([_opens(group.opens_on, say), _closes(group.closes_on, say), _names(shows=group.shows_members, say=say)]),
+    ]
+
+
+def _by_language(texts: Mapping[str, str], say: Speaker, most: int) -> list[Html]:
+    return [
+        say("{language}: {text}", language=own_name, text=shortened(texts[code], most))
+        if texts.get(code)
+        else say("{language}: <i>missing</i>", language=own_name)
+        for code, (own_name, _) in LANGUAGES.items()
+    ]
+
+
+def _opens(day: date | None, say: Speaker) -> Html:
+    return say("Opens: {day}", day=dates.day(day, say.language)) if day else say("Opens: no date, it is open")
+
+
+def _closes(day: date | None, say: Speaker) -> Html:
+    return say("Closes: {day}", day=dates.day(day, say.language)) if day else say("Closes: no date, it stays open")
+
+
+def _names(*, shows: bool, say: Speaker) -> Html:
+    return say("Members see each other's names.") if shows else say("Members do not see each other's names.")
+
+
+def overfull(group: Group, members: int, say: Speaker) -> Html:
+    """When there are more members than seats: nobody loses theirs."""
+    return say(
+        "{members} people are in it, more than {most}. Everybody keeps their seat; new members come in when fewer "
+        "than {most} are there.",
+        members=members,
+        most=group.most_members,
+    )
+
+
+def _parts(group: Group, say: Speaker) -> list[Row]:
+    def part(label: str, which: Part, language: str = SOURCE_LANGUAGE) -> Button:
+        return Button(label, EditPart(group.id, which, language))
+
+    titles = tuple(part(say.plain("Title ({code})", code=code), Part.TITLE, code) for code in LANGUAGES)
+    themes = tuple(part(say.plain("Theme ({code})", code=code), Part.THEME, code) for code in LANGUAGES)
+    return [
+        titles,
+        themes,
+        (part(say.plain("Code"), Part.CODE), part(say.plain("Quota"), Part.QUOTA)),
+        (part(say.plain("Opens"), Part.OPENS), part(say.plain("Closes"), Part.CLOSES)),
+    ]
+
+
+def _ways(group: Group, is_over: bool, say: Speaker) -> list[Row]:
+    names = Button(say.plain("Names"), EditPart(group.id, Part.NAMES, SOURCE_LANGUAGE))
+    close = () if is_over else (Button(say.plain("Close now"), CloseGroup(group.id)),)
+    run = Button(say.plain("Run this group"), Manage(group.id))
+    return [(names, *close), (run,), (Button(say.plain("All groups"), ListEditable(0)), to_cockpit(say.language))]
+
+
+# --- The questions ----------------------------------------------------------------------------
+
+
+def question(
+    step: Step, steps: Sequence[Step], now: Group, revision: int, *, is_new: bool, text_in: str, language: str
+) -> Message:
+    """The next question. `now`: the group with the answers so far; `text_in`: language of a title or theme."""
+    say = speaker(language)
+    asked = _asked(step, now, LANGUAGES[text_in][0], say)
+    parts = [asked, *([] if is_new else _as_it_is(step, now, text_in, say))]
+    choices = _choices(step, revision, say)
+    return dialogs.question(
+        join(parts, "\n\n"), language, step=steps.index(step) + 1, of=len(steps), revision=revision, choices=choices
+    )
+
+
+def _asked(step: Step, now: Group, text_in: str, say: Speaker) -> Html:
+    match step:
+        case Step.CODE:
+            return say("What is the short code, such as PWG 5? At most {most} characters.", most=MOST_CODE)
+        case Step.TITLE:
+            return say("What is the title ({language})? At most {most} characters.", language=text_in, most=MOST_TITLE)
+        case Step.THEME:
+            return say(
+                "What is the theme ({language}), in one or two sentences? At most {most} characters.",
+                language=text_in,
+                most=MOST_THEME,
+            )
+        case Step.LEAST:
+            return say("How many members does it need at least? Send a number from 1 to {most}.", most=MOST_MEMBERS)
+        case Step.MOST:
+            return say(
+                "How many members does it take at most? Send a number from {least} to {most}.",
+                least=now.least_members,
+                most=MOST_MEMBERS,
+            )
+        case Step.OPENS:
+            return say("On which day does it open? Send a date like 01.03.2022, or choose no date: it is open.")
+        case Step.CLOSES:
+            return say("Which is its last day? Send a date like 31.05.2023, or choose no date: it stays open.")
+        case Step.NAMES:
+            return say("Do members see each other's names?")
+        case Step.PREVIEW:
+            return Html("")
+        case _:
+            assert_never(step)
+
+
+def _as_it_is(step: Step, now: Group, text_in: str, say: Speaker) -> list[Html]:
+    """What the group says to this question at the moment."""
+    match step:
+        case Step.CODE:
+            return [say("Now: {text}", text=now.code)]
+        case Step.TITLE:
+            return [say("Now: {text}", text=now.titles[text_in])] if now.titles.get(text_in) else []
+        case Step.THEME:
+            return [say("Now: {text}", text=now.themes[text_in])] if now.themes.get(text_in) else []
+        case Step.LEAST:
+            return [say("Now: {text}", text=now.least_members)]
+        case Step.MOST:
+            return [say("Now: {text}", text=now.most_members)]
+        case Step.OPENS:
+            return [_opens(now.opens_on, say)]
+        case Step.CLOSES:
+            return [_closes(now.closes_on, say)]
+        case Step.NAMES:
+            return [_names(shows=now.shows_members, say=say)]
+        case Step.PREVIEW:
+            return []
+        case _:
+            assert_never(step)
+
+
+def _choices(step: Step, revision: int, say: Speaker) -> tuple[Row, ...]:
+    if step in {Step.OPENS, Step.CLOSES}:
+        return ((Button(say.plain("No date"), Skip(revision)),),)
+    if step is Step.NAMES:
+        yes, no = Button(say.plain("Yes"), ShowNames(1, revision)), Button(say.plain("No"), ShowNames(0, revision))
+        return ((yes, no),)
+    return ()
+
+
+def preview(
+    now: Group, members: int, moving_up: int, steps: Sequence[Step], revision: int, *, is_new: bool, language: str
+) -> Message:
+    """The whole group as it would be, and what follows from it."""
+    say = speaker(language)
+    heading = say("Create this group?") if is_new else say("Save the group like this?")
+    parts = [heading, *contents(now, say), quota(now, members, language)]
+    if members > now.most_members:
+        parts.append(overfull(now, members, say))
+    if moving_up:
+        parts.append(say.plural("{count} person who waits gets a seat.", "{count} people who wait get one.", moving_up))
+    save: Row = (Button(say.plain("Create") if is_new else say.plain("Save"), HandIn(revision)),)
+    text = join(parts, "\n\n")
+    return dialogs.question(text, language, step=len(steps), of=len(steps), revision=revision, choices=(save,))
+
+
+# --- After it ---------------------------------------------------------------------------------
+
+
+def created(group: Group, language: str) -> Message:
+    """In place of the preview of a new group."""
+    say = speaker(language)
+    text = say("{group} is there. What it needs next is somebody who runs it.", group=name(group, language))
+    roles = Button(say.plain("Name a coordinator"), OrganiseSection(Section.ROLES))
+    edit = Button(say.plain("Other languages"), EditGroup(group.id))
+    return Message(text, rows(roles, (edit, to_cockpit(language))))
+
+
+def saved(outcome: Saved, language: str) -> str:
+    """The toast after saving."""
+    say = speaker(language)
+    if not outcome.moved_up:
+        return say.plain("Saved.")
+    return say.plain_plural(
+        "Saved. {count} person who waited has a seat now.",
+        "Saved. {count} people who waited have a seat now.",
+        outcome.moved_up,
+    )
+
+
+def not_saved(outcome: CodeTaken | ChangedMeanwhile, language: str) -> str:
+    """Why the draft could not be stored."""
+    say = speaker(language)
+    match outcome:
+        case CodeTaken(code=code):
+            return say.plain("Another group has the code {code} by now. Go back and choose a different one.", code=code)
+        case ChangedMeanwhile():
+            return say.plain("Somebody else has changed this meanwhile. This is how it stands now.")
+        case _:
+            assert_never(outcome)
+
+
+# --- Closing ----------------------------------------------------------------------------------
+
+
+def ask_to_close(group: Group, members: int, waiting: int, asking: int, events: int, language: str) -> Message:
+    """Asks before a group is closed, with the counts."""
+    say = speaker(language)
+    counts = [
+        say.plural("{count} member stays in it.", "{count} members stay in it.", members),
+        say.plural("{count} person waits for a seat.", "{count} people wait for a seat.", waiting),
+        say.plural("{count} request is not answered.", "{count} requests are not answered.", asking),
+        say.plural(
+            "{count} webinar or session to come takes place all the same.",
+            "{count} webinars and sessions to come take place all the same.",
+            events,
+        ),
+    ]
+    text = say("Close {group} now? Nobody can ask to join it any more.", group=name(group, language))
+    close = Button(say.plain("Close it"), CloseForSure(group.id))
+    keep = Button(say.plain("Keep it open"), EditGroup(group.id))
+    return Message(join([text, join(counts)], "\n\n"), rows((close, keep)))
+
+
+def closed(language: str) -> str:
+    """The toast after closing."""
+    return speaker(language).plain("The group is closed.")
