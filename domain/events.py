@@ -63,6 +63,10 @@ class Event:
         """When it is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    def is_to_start(self, now: datetime) -> bool:
+        """Whether it takes place and has not begun: whoever is reminded of it then is not late."""
+        return self.state is EventState.ANNOUNCED and now < self.starts_at
+
     def link_at(self, now: datetime) -> str | None:
         """The join link, if it may be shown now; never that of a cancelled event."""
         if self.state is not EventState.ANNOUNCED or now > self.ends_at:

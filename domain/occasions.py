@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.events import EventKind
+from domain.events import LINK_OPENS, EventKind
 
 
 class Purpose(StrEnum):
     """What is due."""
 
     REMINDER = "reminder"
+    ASK = "ask"  # who has not said whether they will be there
+    LINK = "link"  # the join link opens
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,10 @@ class Timing:
     minutes: int
 
 
-TIMINGS: Mapping[Purpose, Timing] = {}
+TIMINGS: Mapping[Purpose, Timing] = {
+    Purpose.ASK: Timing(EventKind.SESSION, 2880),
+    Purpose.LINK: Timing(EventKind.SESSION, int(LINK_OPENS.total_seconds()) // 60),
+}
 """The defaults of everything that has one moment; organisers may choose others. Reminders have each reader's own."""
 
 

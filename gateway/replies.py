@@ -8,6 +8,7 @@ from gateway import payloads
 from gateway.job import Job
 from handlers.requests import Reply
 from messages.markup import Message
+from services.cards import hash_of
 from storage import outbox
 
 DIALOG = "dialog"
@@ -34,9 +35,11 @@ async def owe_reply(job: Job, reply: Reply, origin: Origin) -> None:
     if origin.query_id is not None:
         job.owed.append(_toast(job, reply, origin.query_id))
     if reply.edit is not None:
-        _owe_in_place(job, reply.edit, origin)
+        card_id = await _adopt(job, reply.subject, origin, reply.edit) if reply.subject else None
+        _owe_in_place(job, reply.edit, origin, card_id)
     if reply.message is not None:
-        _owe(job, origin, *payloads.send(reply.message))
+        card_id = await _adopt(job, reply.subject, origin, None) if reply.subject and reply.edit is None else None
+        _owe(job, origin, *payloads.send(reply.message), card_id=card_id)
     if reply.step is not None:
         await _owe_step(job, reply.step, origin, in_place=reply.message is None)
 
@@ -51,9 +54,18 @@ def _toast(job: Job, reply: Reply, query_id: str) -> NewDelivery:
     return owe("toast", key, job.now, method="answerCallbackQuery", payload=payload)
 
 
-def _owe_in_place(job: Job, message: Message, origin: Origin) -> None:
+async def _adopt(job: Job, subject: str, origin: Origin, edit: Message | None) -> int | None:
+    """The message is the card of the subject from now on; returns the card's id where it is still to be sent."""
+    card_id, _ = await outbox.touch_card(job.tx, subject, origin.chat_id)
+    in_place = edit is not None and origin.pressed is not None and not edit.has_file
+    shown, content = (origin.pressed, hash_of(edit)) if in_place and edit else (None, None)
+    await outbox.set_card_message(job.tx, card_id, shown, content)
+    return None if in_place else card_id
+
+
+def _owe_in_place(job: Job, message: Message, origin: Origin, card_id: int | None = None) -> None:
     if origin.pressed is None or message.has_file:
-        _owe(job, origin, *payloads.send(message))
+        _owe(job, origin, *payloads.send(message), card_id=card_id)
     else:
         _owe(job, origin, *payloads.edit(message, origin.pressed))
 

@@ -3,6 +3,7 @@
 from domain.buttons.coding import Action
 from domain.buttons.groups import ShowGroup
 from domain.buttons.results import ShowResult
+from domain.buttons.sessions import ShowSession
 from domain.buttons.webinars import RemindMe, ShowWebinar
 
 HOME = "home"
@@ -18,5 +19,7 @@ def payload_of(action: Action) -> str | None:
             return f"g_{number}"
         case ShowResult(result_id=number):
             return f"r_{number}"
+        case ShowSession(session_id=number):
+            return f"s_{number}"
         case _:
             return None

@@ -54,7 +54,7 @@ class Reply:
     private chat, with this start payload. `edit` takes the place of the
     message whose button was pressed. `message` is new. `step` is the next question of a dialog: it
     replaces its card in place, or comes fresh below what the person typed or below `message`, and the old one
-    loses its buttons.
+    loses its buttons. `subject`: what `edit` or `message` is the card of; it edits itself from then on.
     """
 
     toast: str = ""
@@ -63,6 +63,7 @@ class Reply:
     edit: Message | None = None
     message: Message | None = None
     step: Message | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from domain.buttons.dialogs import Cancel
 from domain.buttons.screens import Open, Page
 from domain.errors import NotFound, UserError
 from domain.permissions import Permission
-from handlers import groups, results, settings, webinars
+from handlers import groups, results, sessions, settings, webinars
 from handlers.deep_links import HOME
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route, Where, marked
@@ -21,6 +21,7 @@ DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
     "w": webinars.card,
     "g": groups.card,
     "r": results.card,
+    "s": sessions.card,
 }
 """What `/start w_7` opens: the letter before the underscore, and the screen for the number after it."""
 
@@ -109,6 +110,7 @@ PAGES: Mapping[Page, Callable[[Work], Awaitable[Message]]] = {
     Page.WEBINARS: webinars.first_page,
     Page.GROUPS: groups.first_page,
     Page.RESULTS: results.first_page,
+    Page.SESSIONS: sessions.first_page,
     Page.SETTINGS: settings.screen,
 }
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from handlers import (
     applications,
     broadcasts,
+    chores,
     group_editing,
     groups,
     manage,
     organise,
     results,
+    roles,
     sessions,
     settings,
     start,
@@ -24,6 +26,7 @@ FLOWS: Mapping[str, Flow] = {
     "apply": applications.FLOW,
     "broadcast": broadcasts.FLOW,
     "group": group_editing.FLOW,
+    "grant": roles.FLOW,
 }
 
 ROUTES: list[Route] = [
@@ -39,5 +42,7 @@ ROUTES: list[Route] = [
     *organise.ROUTES,
     *group_editing.ROUTES,
     *sessions.ROUTES,
+    *roles.ROUTES,
+    *chores.ROUTES,
     *routes_for(FLOWS),
 ]

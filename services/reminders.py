@@ -3,14 +3,19 @@
 from datetime import datetime, timedelta
 
 from domain.deliveries import Lane, owe
-from domain.events import Event, EventKind, EventState
+from domain.events import Event, EventKind
 from domain.occasions import Firing, plan_reminders
+from domain.people import Person
+from messages import sessions as session_texts
 from messages import webinars as texts
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Background
-from storage import events, following, occasions, outbox
+from storage import events, following, groups, occasions, outbox, sessions
 from storage.database import Tx
+
+_EXPECTING = {EventKind.WEBINAR: following.followers, EventKind.SESSION: sessions.expecting}
+"""SELECT of those to be reminded of an event: who follows the webinar; who is invited and has not said no."""
 
 URGENT_WITHIN = timedelta(minutes=30)
 """A reminder of something that starts this soon overtakes the others."""
@@ -23,32 +28,37 @@ async def plan_lead(tx: Tx, lead: int, now: datetime) -> None:
             await occasions.plan(tx, event.id, event.revision, plan_reminders(event.starts_at, now, [lead]))
 
 
-def _is_worth_it(event: Event, now: datetime) -> bool:
-    return event.state is EventState.ANNOUNCED and now < event.starts_at
-
-
 async def remind(work: Background, event: Event, firing: Firing) -> int:
     """Owe the reminders of an occasion; returns how many. The cost grows with events: one INSERT ... SELECT."""
-    if not _is_worth_it(event, work.now):
+    if not event.is_to_start(work.now):
         return 0
     key = f"reminder:{event.id}:{event.revision}:{firing.occasion.lead}:"
     lane = Lane.URGENT if event.starts_at - work.now <= URGENT_WITHIN else Lane.NORMAL
     delivery = owe(
         "reminder", key, work.now, lane=lane, event_id=event.id, revision=event.revision, expires_at=event.starts_at
     )
-    return await outbox.add_for_each(work.tx, following.followers_with_lead(event, firing), delivery, work.now)
+    expecting = _EXPECTING[event.kind](event)
+    return await outbox.add_for_each(work.tx, following.with_lead(expecting, firing), delivery, work.now)
 
 
 async def render_reminders(batch: Rendering) -> Rendered:
     """Word reminders with the true remaining time; consent and revision are checked once more."""
     found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
-    told = await following.who_follows(batch.tx, list(found.values()), list(batch.readers))
+    told = {e.id: await sessions.which_of(batch.tx, _EXPECTING[e.kind](e), list(batch.readers)) for e in found.values()}
+    codes = {group.id: group.code for group in await groups.get_all(batch.tx)}
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
         event, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]
-        current = event is not None and event.revision == delivery.revision and _is_worth_it(event, batch.now)
-        if event is None or not current or (event.id, reader.id) not in told:
+        current = event is not None and event.revision == delivery.revision and event.is_to_start(batch.now)
+        if event is None or not current or reader.id not in told[event.id]:
             rendered[delivery.id] = OUTDATED
         else:
-            rendered[delivery.id] = texts.reminder(event, batch.now, batch.zone_of(reader), reader.language)
+            rendered[delivery.id] = _reminder(event, codes[event.group_id], batch, reader)
     return rendered
+
+
+def _reminder(event: Event, group_code: str, batch: Rendering, reader: Person) -> Message:
+    zone, language = batch.zone_of(reader), reader.language
+    if event.kind is EventKind.SESSION:
+        return session_texts.reminder(event, group_code, batch.now, zone, language)
+    return texts.reminder(event, batch.now, zone, language)

@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from services import alarms, applications, broadcasts, cards, reminders, results, webinars
+from services import (
+    alarms,
+    applications,
+    asking,
+    broadcasts,
+    cards,
+    chores,
+    reminders,
+    results,
+    roles,
+    session_changes,
+    sessions,
+    webinars,
+)
 from services.rendering import Renderer
 
 CARDS = cards.renderer(
@@ -10,6 +23,8 @@ CARDS = cards.renderer(
         "application": applications.render_card,
         "result": results.render_card,
         "broadcast": broadcasts.render_card,
+        "session": sessions.render_card,
+        "chore": chores.render_card,
     }
 )
 """By the word before the colon of the subject."""
@@ -19,11 +34,14 @@ RENDERERS: Mapping[str, Renderer] = {
     "sorry": alarms.render_apologies,
     "reminder": reminders.render_reminders,
     "change": webinars.render_changes,
+    "session_change": session_changes.render_changes,
+    "ask": asking.render_asks,
     "review": results.render_news,
     "card": CARDS,
     "progress": CARDS,
     "group_card": CARDS,
     "broadcast": broadcasts.render_broadcasts,
     "decision": applications.render_news,
+    "role": roles.render_news,
 }
 """By the kind of the delivery; cards of all kinds share one renderer."""

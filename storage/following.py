@@ -76,7 +76,12 @@ def followers(event: Event) -> Select[int]:
 
 def followers_with_lead(event: Event, firing: Firing) -> Select[int]:
     """SELECT of the followers to be reminded at an occasion: they use its lead, and none that is due instead."""
-    query = followers(event).where(people.c.id.in_(_users_of_leads([firing.occasion.lead])))
+    return with_lead(followers(event), firing)
+
+
+def with_lead(query: Select[int], firing: Firing) -> Select[int]:
+    """Those of a SELECT of people whose turn it is at an occasion."""
+    query = query.where(people.c.id.in_(_users_of_leads([firing.occasion.lead])))
     return query.where(people.c.id.not_in(_users_of_leads(firing.instead))) if firing.instead else query
 
 

@@ -13,6 +13,7 @@ class Page(StrEnum):
     GROUPS = "groups"
     WEBINARS = "webinars"
     RESULTS = "results"
+    SESSIONS = "sessions"
     SETTINGS = "settings"
     HELP = "help"
     PRIVACY = "privacy"

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from bot.wiring import Bot, assemble
-from domain.events import Event, EventState, LinkPolicy
+from domain.events import Event, EventKind, EventState, LinkPolicy
 from domain.groups import Group
 from domain.permissions import Role
 from gateway.clocks import Clock
@@ -21,7 +21,7 @@ from sandbox.clock import WallClock
 from sandbox.people import Person
 from sandbox.state import CallbackQuery, Message
 from sandbox.telegram import LocalTelegram
-from services import webinars
+from services import session_changes, webinars
 from storage import groups, people, schema
 from storage.database import Database
 from tests.databases import sqlite_url
@@ -192,6 +192,25 @@ class Chat:
         event = Event(id=0, group_id=group, slug=slug, titles=titles, starts_at=starts_at, **{**standard, **values})  # type: ignore[arg-type]
         async with self.bot.database.write() as tx:
             return await webinars.add(tx, event, self.clock.now(), None)
+
+    async def session(self, group: int, starts_at: datetime, title: str = "Planned relocation", **values: object) -> int:
+        standard: dict[str, object] = {
+            "titles": {"en": title, "de": f"{title} (de)", "fr": f"{title} (fr)"},
+            "abstracts": {},
+            "speakers": (),
+            "languages": (),
+            "minutes": 60,
+            "zone": "Europe/Berlin",
+            "link": "https://meet.example.org/session",
+            "link_policy": LinkPolicy.GUARDED,
+            "state": EventState.ANNOUNCED,
+            "revision": 1,
+            "kind": EventKind.SESSION,
+        }
+        slug = f"session-{group}-{starts_at:%Y%m%d%H%M}"
+        event = Event(id=0, group_id=group, slug=slug, starts_at=starts_at, **{**standard, **values})  # type: ignore[arg-type]
+        async with self.bot.database.write() as tx:
+            return (await session_changes.add(tx, event, self.clock.now(), None)).id
 
     # --- time ---
 

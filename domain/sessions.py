@@ -1,0 +1,202 @@
+"""Sessions: who says they will be there, when the join link opens, and what a change means for those concerned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.events import LINK_OPENS, Event, EventState
+from domain.groups import Group
+
+
+class Answer(StrEnum):
+    """What somebody says about a session."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person has said. `former`: what they said before the session was moved."""
+
+    answer: Answer | None = None
+    former: Answer | None = None
+
+
+def is_ahead(session: Event, now: datetime) -> bool:
+    """Whether it takes place and is not over: it can be answered and changed."""
+    return session.state is EventState.ANNOUNCED and now < session.ends_at
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer counts."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class TooLate:
+    """The session is over."""
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """The session was cancelled."""
+
+
+AnswerOutcome = Answered | TooLate | CalledOff
+
+
+def decide_answer(session: Event, answer: Answer, now: datetime) -> AnswerOutcome:
+    """Whether an answer still counts: until the end, as some come late."""
+    if session.state is EventState.CANCELLED:
+        return CalledOff()
+    return TooLate() if session.ends_at <= now else Answered(answer)
+
+
+@dataclass(frozen=True)
+class LinkOpen:
+    """The join link may be shown."""
+
+    link: str
+
+
+@dataclass(frozen=True)
+class LinkOpensAt:
+    """There is a link; it may be shown from then."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LinkMissing:
+    """Nobody has given a link yet."""
+
+
+LinkOutcome = LinkOpen | LinkOpensAt | LinkMissing | TooLate | CalledOff
+
+
+def decide_link(session: Event, now: datetime) -> LinkOutcome:
+    """What may be shown of the join link now, to somebody who may see it at all."""
+    if session.state is EventState.CANCELLED:
+        return CalledOff()
+    if session.ends_at <= now:
+        return TooLate()
+    if session.link is None:
+        return LinkMissing()
+    link = session.link_at(now)
+    return LinkOpen(link) if link else LinkOpensAt(session.starts_at - LINK_OPENS)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many will come. `silent`: invited, and have not said. `names` by answer; empty where they are not shown."""
+
+    counts: Mapping[Answer, int]
+    silent: int
+    names: Mapping[Answer, tuple[str, ...]]
+
+
+def count_turnout(said: Mapping[int, Said], invited: int, names: Mapping[int, str]) -> Turnout:
+    """Sum up what those who are invited said; `names` of those that may be shown, by person id."""
+    counts = {answer: sum(one.answer is answer for one in said.values()) for answer in Answer}
+    shown = {
+        answer: tuple(sorted(names[p] for p, one in said.items() if one.answer is answer and p in names))
+        for answer in Answer
+    }
+    return Turnout(counts, max(0, invited - sum(counts.values())), shown)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the card of a session shows to one reader; to a group chat, nothing that concerns one person.
+
+    `mine` None: the reader is not asked. `may_run`: may move and cancel it.
+    """
+
+    session: Event
+    group: Group
+    agenda: tuple[str, ...]
+    turnout: Turnout
+    mine: Said | None = None
+    may_run: bool = False
+
+
+# --- Changes ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Known:
+    """What people know of a session, as far as they are told when it changes."""
+
+    starts_at: datetime
+    minutes: int
+    titles: Mapping[str, str]
+    link: str | None
+    state: EventState
+
+
+def known_of(session: Event) -> Known:
+    """What people know who have seen the session as it is."""
+    return Known(session.starts_at, session.minutes, session.titles, session.link, session.state)
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """It does not take place."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """It starts at another time; everybody is asked again."""
+
+    before: datetime
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Resized:
+    """It is longer or shorter, in minutes."""
+
+    before: int
+    now: int
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """It has another title, by language."""
+
+    before: Mapping[str, str]
+    now: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Relinked:
+    """It has another join link than before."""
+
+
+Difference = Cancelled | Moved | Resized | Renamed | Relinked
+
+
+def differences(before: Known, now: Known) -> tuple[Difference, ...]:
+    """What is news to somebody who knows `before`; a first link is none: it opens when it is time, wherever it is."""
+    if now.state is EventState.CANCELLED:
+        return (Cancelled(),) if before.state is not EventState.CANCELLED else ()
+    found: list[Difference] = []
+    if before.starts_at != now.starts_at:
+        found.append(Moved(before.starts_at, now.starts_at))
+    if before.minutes != now.minutes:
+        found.append(Resized(before.minutes, now.minutes))
+    if before.titles != now.titles:
+        found.append(Renamed(before.titles, now.titles))
+    if before.link is not None and before.link != now.link:
+        found.append(Relinked())
+    return tuple(found)
+
+
+def concerns_those_who_declined(news: tuple[Difference, ...]) -> bool:
+    """Whoever cannot come hears of another time only: perhaps they can then."""
+    return any(isinstance(one, Moved) for one in news)

@@ -1,0 +1,284 @@
+"""What is said about sessions: the list, the card, the answers, the link."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from domain.buttons.screens import Open, Page
+from domain.buttons.session_changes import ChangeSession
+from domain.buttons.sessions import AnswerSession, JoinSession, ListSessions, OpenSessions, ShowSession
+from domain.events import Event, EventState
+from domain.sessions import (
+    Answer,
+    Answered,
+    AnswerOutcome,
+    CalledOff,
+    LinkMissing,
+    LinkOpen,
+    LinkOpensAt,
+    LinkOutcome,
+    Said,
+    Shown,
+    TooLate,
+    Turnout,
+    decide_link,
+    is_ahead,
+)
+from messages import dates
+from messages.languages import LANGUAGES, Speaker, pick, speaker
+from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows
+
+MOST_NAMES = 12
+"""So many names of an answer are shown; the rest is counted."""
+
+
+def untitled() -> dict[str, str]:
+    """The title of a session that was given none, in every language."""
+    return {language: speaker(language).plain("Virtual session") for language in LANGUAGES}
+
+
+def name(session: Event, group_code: str, language: str) -> Html:
+    """Which session: "PWG 3: Virtual session"."""
+    return render("{group}: {title}", group=group_code, title=pick(session.titles, language))
+
+
+# --- The list ---------------------------------------------------------------------------------
+
+
+def upcoming(
+    listed: Sequence[tuple[Event, str, Answer | None]], page: int, pages: int, zone: str, language: str
+) -> Message:
+    """A page of `/sessions`: session, code of its group, what the reader said; soonest first."""
+    say = speaker(language)
+    if not listed:
+        text = say(
+            "No session of your groups is planned. Sessions are where the members of a group meet; "
+            "/join shows the groups."
+        )
+        return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), _home(say))))
+    heading = say("<b>Sessions of your groups</b>")
+    times = say("All times: {city}", city=dates.city(zone, language))
+    entries = [_entry(n, *one, zone, say) for n, one in enumerate(listed, 1)]
+    details = [
+        Button(say.plain("{number} · Details", number=n), ShowSession(s.id)) for n, (s, _, _) in enumerate(listed, 1)
+    ]
+    earlier = (Button(say.plain("Earlier"), ListSessions(page - 1)),) if page > 0 else ()
+    later = (Button(say.plain("Later"), ListSessions(page + 1)),) if page < pages - 1 else ()
+    return Message(join([heading, times, *entries], "\n\n"), rows(*in_rows(details, 3), earlier + later, _home(say)))
+
+
+def _entry(number: int, session: Event, group_code: str, said: Answer | None, zone: str, say: Speaker) -> Html:
+    return render(
+        "{number}. <b>{name}</b>\n{when} · {said}",
+        number=number,
+        name=name(session, group_code, say.language),
+        when=dates.day_and_time(session.starts_at, zone, say.language),
+        said=_short(said, say),
+    )
+
+
+def in_rows(buttons: Sequence[Button], wide: int) -> list[Row]:
+    """Buttons side by side, so many in a row."""
+    return [tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide)]
+
+
+def _home(say: Speaker) -> Button:
+    return Button(say.plain("Home"), Open(Page.HOME))
+
+
+# --- The card ---------------------------------------------------------------------------------
+
+
+def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
+    """Everything about one session, for one reader."""
+    say = speaker(language)
+    session = shown.session
+    if not is_ahead(session, now):
+        return Message(_text(shown, now, zone, say), rows(_list(say)))
+    parts = [_text(shown, now, zone, say), _link_line(session, now, zone, say)]
+    if shown.mine is not None:
+        parts.append(_mine(shown.mine, say))
+    answers = answer_buttons(session.id, language) if shown.mine is not None else ()
+    change = Button(say.plain("Change"), ChangeSession(session.id)) if shown.may_run else None
+    bottom: Row = (change, _list(say)) if change else (_list(say),)
+    return Message(join(parts, "\n\n"), rows(answers, _join_button(session, now, say), bottom))
+
+
+def card_for_chat(shown: Shown, link: str, now: datetime, zone: str, language: str) -> Message:
+    """The same for everybody in a group chat; `link` leads into the private chat, where the join link opens."""
+    say = speaker(language)
+    text = _text(shown, now, zone, say)
+    if not is_ahead(shown.session, now):
+        return Message(text)
+    where = say("The join link opens 15 minutes before the start, in the private chat with me.")
+    button = LinkButton(say.plain("Join link"), link)
+    return Message(join([text, where], "\n\n"), rows(answer_buttons(shown.session.id, language), button))
+
+
+def not_yours_any_more(language: str) -> Message:
+    """In the place of a card whose reader has left the group."""
+    return Message(speaker(language)("This session is for its group only."))
+
+
+def _text(shown: Shown, now: datetime, zone: str, say: Speaker) -> Html:
+    heading = render("<b>{name}</b>", name=name(shown.session, shown.group.code, say.language))
+    parts = [join([heading, when(shown.session, now, zone, say.language)])]
+    if shown.agenda:
+        points = (render("{n}. {point}", n=n, point=point) for n, point in enumerate(shown.agenda, 1))
+        parts.append(join([say("<b>Agenda</b>"), *points]))
+    if shown.session.state is not EventState.CANCELLED:
+        parts.append(_turnout(shown.turnout, say))
+    return join(parts, "\n\n")
+
+
+def when(session: Event, now: datetime, zone: str, language: str) -> Html:
+    """Start and duration; struck out if it was cancelled."""
+    say = speaker(language)
+    start = dates.in_zone(session.starts_at, zone, language)
+    length = dates.duration(timedelta(minutes=session.minutes), language)
+    line = say("{start}, {length}", start=start, length=length)
+    if session.state is EventState.CANCELLED:
+        return join([say("<b>Cancelled</b>"), render("<s>{line}</s>", line=line)])
+    if session.ends_at <= now:
+        return join([line, say("This session is over.")])
+    return line
+
+
+def _turnout(turnout: Turnout, say: Speaker) -> Html:
+    labels = {Answer.YES: say("Coming"), Answer.MAYBE: say("Maybe"), Answer.NO: say("Not coming")}
+    lines = [_answer_line(labels[answer], turnout, answer, say) for answer in Answer]
+    return join([*lines, say("No answer yet: {count}", count=turnout.silent)])
+
+
+def _answer_line(label: Html, turnout: Turnout, answer: Answer, say: Speaker) -> Html:
+    count, names = turnout.counts[answer], turnout.names[answer]
+    if not names:
+        return render("{label}: {count}", label=label, count=count)
+    listed = ", ".join(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        listed = say.plain("{names} and {count} more", names=listed, count=len(names) - MOST_NAMES)
+    return render("{label}: {count} ({listed})", label=label, count=count, listed=listed)
+
+
+def _mine(mine: Said, say: Speaker) -> Html:
+    if mine.answer is not None:
+        return say("Your answer: {answer}", answer=_short(mine.answer, say))
+    if mine.former is not None:
+        return say(
+            "It was moved. Before that you had said: {answer}. Will you be there?", answer=_short(mine.former, say)
+        )
+    return say("Will you be there?")
+
+
+def _short(answer: Answer | None, say: Speaker) -> str:
+    return {
+        Answer.YES: say.plain("I will be there"),
+        Answer.MAYBE: say.plain("maybe"),
+        Answer.NO: say.plain("I cannot"),
+        None: say.plain("not answered"),
+    }[answer]
+
+
+def answer_buttons(session_id: int, language: str) -> Row:
+    """The three answers."""
+    say = speaker(language)
+    labels: Mapping[Answer, str] = {
+        Answer.YES: say.plain("I'll be there"),
+        Answer.MAYBE: say.plain("Maybe"),
+        Answer.NO: say.plain("Can't"),
+    }
+    return tuple(Button(label, AnswerSession(session_id, answer)) for answer, label in labels.items())
+
+
+def _list(say: Speaker) -> Button:
+    return Button(say.plain("All sessions"), OpenSessions())
+
+
+# --- The link ---------------------------------------------------------------------------------
+
+
+def _link_line(session: Event, now: datetime, zone: str, say: Speaker) -> Html:
+    return render("{line}", line=link_state(decide_link(session, now), zone, say.language))
+
+
+def _join_button(session: Event, now: datetime, say: Speaker) -> LinkButton | None:
+    link = session.link_at(now)
+    return LinkButton(say.plain("Join link"), link) if link else None
+
+
+def link_state(outcome: LinkOutcome, zone: str, language: str) -> str:
+    """Where the join link is, without the link itself."""
+    say = speaker(language)
+    match outcome:
+        case LinkOpen():
+            return say.plain("The join link is open.")
+        case LinkOpensAt(at=at):
+            shown = dates.in_zone(at, zone, language)
+            return say.plain("The join link opens here 15 minutes before the start: {when}.", when=shown)
+        case LinkMissing():
+            return say.plain("There is no join link yet.")
+        case TooLate():
+            return say.plain("This session is over.")
+        case CalledOff():
+            return say.plain("This session was cancelled.")
+        case _:
+            assert_never(outcome)
+
+
+def link(session: Event, group_code: str, now: datetime, language: str) -> Message:
+    """The link itself, for somebody who may have it now."""
+    say = speaker(language)
+    return Message(name(session, group_code, language), rows(_join_button(session, now, say)))
+
+
+def reminder_buttons(session: Event, now: datetime, language: str) -> Row:
+    """The way in, or where it will be; and the card."""
+    say = speaker(language)
+    details = Button(say.plain("Details"), ShowSession(session.id))
+    way_in = _join_button(session, now, say) or Button(say.plain("Join link"), JoinSession(session.id))
+    return (way_in, details)
+
+
+# --- What people are told ---------------------------------------------------------------------
+
+
+def answered(outcome: AnswerOutcome, language: str) -> str:
+    """The toast after an answer."""
+    say = speaker(language)
+    match outcome:
+        case Answered(answer=Answer.YES):
+            return say.plain("Noted: you will be there.")
+        case Answered(answer=Answer.MAYBE):
+            return say.plain("Noted: maybe.")
+        case Answered():
+            return say.plain("Noted: you cannot come. You will get no reminder.")
+        case TooLate():
+            return say.plain("This session is over.")
+        case CalledOff():
+            return say.plain("This session was cancelled.")
+        case _:
+            assert_never(outcome)
+
+
+def reminder(session: Event, group_code: str, now: datetime, zone: str, language: str) -> Message:
+    """The reminder, with the time that truly remains."""
+    say = speaker(language)
+    text = say(
+        "Starts in {remaining}: <b>{name}</b>\n{when}",
+        remaining=dates.duration(session.starts_at - now, language),
+        name=name(session, group_code, language),
+        when=dates.in_zone(session.starts_at, zone, language),
+    )
+    return Message(text, rows(reminder_buttons(session, now, language)))
+
+
+def ask(session: Event, group_code: str, now: datetime, zone: str, language: str) -> Message:
+    """Will you be there? Asked once."""
+    say = speaker(language)
+    text = say(
+        "Will you be there? <b>{name}</b>\n{when}",
+        name=name(session, group_code, language),
+        when=when(session, now, zone, language),
+    )
+    details = Button(say.plain("Details"), ShowSession(session.id))
+    return Message(text, rows(answer_buttons(session.id, language), details))

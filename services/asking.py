@@ -1,0 +1,54 @@
+"""Asking those who have not said whether they will be at a session: once per person and session."""
+
+from datetime import datetime, timedelta
+
+from domain.deliveries import owe
+from domain.events import Event
+from domain.occasions import TIMINGS, Firing, Purpose
+from messages import sessions as texts
+from messages.markup import Message
+from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from services.work import Background
+from storage import events, groups, occasions, outbox
+from storage import sessions as stored
+from storage.database import Tx
+
+
+async def ask(work: Background, session: Event, firing: Firing) -> int:
+    """It is time to ask."""
+    del firing
+    return await ask_silent(work.tx, session, work.now)
+
+
+async def ask_at_once_if_late(tx: Tx, session: Event, now: datetime) -> None:
+    """Of a session planned at short notice the time to ask is over: ask now."""
+    minutes = (await occasions.get_timings(tx)).get(Purpose.ASK, TIMINGS[Purpose.ASK].minutes)
+    if session.starts_at - timedelta(minutes=minutes) <= now:
+        await ask_silent(tx, session, now)
+
+
+async def ask_silent(tx: Tx, session: Event, now: datetime) -> int:
+    """Owe the question to everybody invited who has not answered; nobody is asked a second time after a move.
+
+    It names no revision of the event, or a move would cancel it for good: who is told of the move is asked by that.
+    """
+    if now >= session.starts_at:
+        return 0
+    delivery = owe("ask", f"ask:{session.id}:", now, refs={"session": session.id}, expires_at=session.starts_at)
+    return await outbox.add_for_each(tx, stored.silent(session), delivery, now)
+
+
+async def render_asks(batch: Rendering) -> Rendered:
+    """Word the question; who has answered meanwhile, or is no longer invited, is left alone."""
+    found = await events.get_many(batch.tx, {int(str(d.refs["session"])) for d in batch.deliveries})
+    silent = {s.id: await stored.which_of(batch.tx, stored.silent(s), list(batch.readers)) for s in found.values()}
+    codes = {group.id: group.code for group in await groups.get_all(batch.tx)}
+    rendered: dict[int, Message | Drop] = {}
+    for delivery in batch.deliveries:
+        session, reader = found.get(int(str(delivery.refs["session"]))), batch.readers[delivery.person_id or 0]
+        if session is None or reader.id not in silent[session.id] or not session.is_to_start(batch.now):
+            rendered[delivery.id] = OUTDATED
+        else:
+            code, zone = codes[session.group_id], batch.zone_of(reader)
+            rendered[delivery.id] = texts.ask(session, code, batch.now, zone, reader.language)
+    return rendered
