@@ -122,7 +122,7 @@ def _same_weekday(first: date, year: int, month: int) -> date:
     earliest = 1 + (first.weekday() - begin) % 7
     place = (first.day - 1) // 7
     last = (length - earliest) // 7
-    return date(year, month, earliest + 7 * (last if place == 4 else place))
+    return date(year, month, earliest + 7 * (min(place, last)))
 
 
 def _same_date(first: date, year: int, month: int) -> date | NoSuchDate:

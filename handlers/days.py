@@ -27,27 +27,36 @@ def choose_days(heard: Phrase, today: date, language: str) -> Days:
     if said > 1 or len(heard.weekdays) > 1 or len(heard.modifiers) > len(heard.weekdays):
         raise NotReadable("moment")
     days = _said(heard, today, language)
-    if heard.weekdays and days.found:
-        return replace(days, found=_agreeing(days.found, heard.weekdays[0]))
-    return days
+    if not (heard.weekdays and days.found):
+        return days
+    # "Next Friday, 25 March" is that date; tomorrow, or a day of next week, has to be the one that is also said.
+    both = (said and words.NEXT_WEEK in heard.modifiers) or (heard.days_ahead and heard.modifiers)
+    if both and not set(days.found) & set(_by_weekday(heard, today)):
+        raise NotReadable("moment")
+    return replace(days, found=_agreeing(days.found, heard.weekdays[0]))
 
 
 def _said(heard: Phrase, today: date, language: str) -> Days:
-    left = (*heard.numbers, *heard.pairs)
+    left = _rest(heard.numbers, heard.pairs)
     if heard.dates:
         return _in_digits(heard.dates[0], left, today, language)
     if heard.months:
         found, numbers = _in_words(heard.months[0], heard.numbers, today)
-        return Days((found,), True, (*numbers, *heard.pairs))
+        return Days((found,), True, _rest(numbers, heard.pairs))
     if heard.days_ahead:
         return Days((today + timedelta(days=heard.days_ahead[0]),), True, left)
     if heard.pairs and (heard.clocks or heard.midnights):
         pair = heard.pairs[0]
-        rest = (*heard.numbers, *heard.pairs[1:])
+        rest = _rest(heard.numbers, heard.pairs[1:])
         return _in_digits(Numeric(pair.first, int(pair.second), None, "."), rest, today, language)
     if heard.weekdays:
         return Days(_by_weekday(heard, today), True, left)
     return Days((), False, left)
+
+
+def _rest(numbers: Sequence[Number], pairs: Sequence[Pair]) -> tuple[Number | Pair, ...]:
+    rest: list[Number | Pair] = [*numbers, *pairs]
+    return tuple(rest)
 
 
 def _in_digits(typed: Numeric, left: tuple[Number | Pair, ...], today: date, language: str) -> Days:

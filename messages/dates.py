@@ -25,6 +25,12 @@ def day(local: date, language: str) -> str:
     return format_skeleton("yMMMEd", local, locale=locale_of(language))
 
 
+@lru_cache(4096)
+def short_day(local: date, language: str) -> str:
+    """Such as "Tue, 22 Mar": for buttons, where the year is clear."""
+    return format_skeleton("MMMEd", local, locale=locale_of(language))
+
+
 def weekday(number: int, language: str) -> str:
     """Such as "Tuesday"; Monday is 0."""
     return get_day_names("wide", "stand-alone", locale_of(language))[number]

@@ -176,6 +176,7 @@ READ_BY_ALL = [
     ("Dienstag, den 22. März 2022, um 16 Uhr", "2022-03-22 16:00"),
     ("Tuesday the 22nd of March 16:00", "2022-03-22 16:00"),
     ("next Friday 25 March 16:00", "2022-03-25 16:00"),
+    ("Friday next week, 11 March, 16:00", "2022-03-11 16:00"),
     ("Sun 03/04/2022 16:00", "2022-04-03 16:00"),  # 4 March is a Friday
     # days that are near
     ("today 16:00", "2022-03-01 16:00"),
@@ -417,6 +418,11 @@ REFUSED = [
     ("en", "22,03,2022 16:00", UNREADABLE),
     ("en", "2022-03/22 16:00", UNREADABLE),
     ("en", "next 22.03.2022 16:00", UNREADABLE),
+    ("en", "22 March 2022 2023 16:00", UNREADABLE),
+    ("en", "122 March 16:00", UNREADABLE),
+    ("en", "March April 22 16:00", UNREADABLE),
+    ("de", "Mittwoch nächster Woche morgen 8 Uhr", UNREADABLE),
+    ("en", "Friday next week 4 March 16:00", UNREADABLE),
     ("en", "0000-00-00 00:00", UNREADABLE),
     ("en", "9999-12-31 23:59", UNREADABLE),
     # nothing, and nonsense

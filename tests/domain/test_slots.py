@@ -171,6 +171,15 @@ def test_in_ten_sessions_of_five_cities_the_two_at_the_edges_take_turns() -> Non
     assert turns == [(VANCOUVER,), (MANILA,)] * 5
 
 
+def test_who_carried_most_is_spared_first_also_beside_somebody_who_carried_nothing() -> None:
+    pairs = {1: "Etc/GMT+8", 2: "Etc/GMT+8", 3: "Etc/GMT", 4: "Etc/GMT", 5: "Etc/GMT-8", 6: "Etc/GMT-8"}
+    burden = {1: 0, 2: 3, 3: 1, 4: 1, 5: 2, 6: 2}
+
+    slots = rank_slots(search("2022-05-02", "2022-05-06", zones=pairs, burden=burden), NOW, most=1)
+
+    assert [slot.outside for slot in slots] == [(3, 4)]
+
+
 def test_what_was_carried_is_counted_by_everybodys_own_clock() -> None:
     sessions = [(utc("2022-03-29 13:00"), 60), (utc("2022-03-29 14:00"), 60), (utc("2022-03-30 13:00"), 90)]
 
