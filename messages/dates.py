@@ -33,7 +33,8 @@ def short_day(local: date, language: str) -> str:
 
 def weekday(number: int, language: str) -> str:
     """Such as "Tuesday"; Monday is 0."""
-    return get_day_names("wide", "stand-alone", locale_of(language))[number]
+    named: str = get_day_names("wide", "stand-alone", locale_of(language))[number]
+    return named
 
 
 @lru_cache(4096)

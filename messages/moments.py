@@ -49,8 +49,8 @@ def _reading(error: NotThatTime, language: str) -> str:
         case NoSuchDay(day=day, month=month, year=year):
             return say.plain("No calendar has the day {day}.", day=f"{day:02}.{month:02}.{year}")
         case NoSuchClock(hour=hour, minute=minute):
-            clock = f"{hour:02}:{minute:02}"
-            return say.plain("No clock shows {clock}: times go from 00:00 to 23:59.", clock=clock)
+            typed = f"{hour:02}:{minute:02}"
+            return say.plain("No clock shows {clock}: times go from 00:00 to 23:59.", clock=typed)
         case OtherWeekday(weekday=weekday, day=day):
             named, shown = dates.weekday(weekday, language), dates.day(day, language)
             return say.plain("{weekday} does not fit: I read the date as {day}.", weekday=named, day=shown)
