@@ -1,9 +1,11 @@
 """Whose turn it is: lanes, pace, pauses. Everything here is in memory; pauses are also stored."""
 
+import math
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from domain.deliveries import Candidate, Delivery, Lane, Result, TooMany, Unauthorized
 from domain.pace import ChatPace, Pace
@@ -49,6 +51,8 @@ class Turns:
         self._slow_since: float | None = None
         self._last_probe = clock.monotonic() - PROBE_SECONDS
         self._tidy_at = clock.monotonic()
+        self.has_room = True
+        """Whether the overall rate would have let the last choice be a larger one."""
 
     async def load_pauses(self, tx: Tx) -> None:
         """Remember what an earlier process was told to wait for."""
@@ -67,31 +71,36 @@ class Turns:
         mono, wall = self._clock.monotonic(), self._clock.now()
         self._adjust_rate(mono)
         blocked = set(self._busy)
+        self.has_room = self._slot(mono) == mono
         for candidate in candidates:
             if len(chosen) == most:
                 break
-            if candidate.chat_id in blocked or (is_paced(candidate.method) and not self._has_slot(mono)):
+            if candidate.chat_id in blocked or (not self.has_room and is_paced(candidate.method)):
                 continue
-            if self._ready_at(candidate, mono, wall) > mono:
+            if self._ready_at(candidate, mono, mono, wall) > mono:
                 blocked.add(candidate.chat_id or 0)
                 continue
             self._take(candidate, mono)
+            self.has_room = self._slot(mono) == mono
             if candidate.chat_id is not None:
                 blocked.add(candidate.chat_id)
             chosen.append(candidate)
         return chosen
 
-    def _has_slot(self, mono: float) -> bool:
-        """Whether the overall rate allows a call now, or so soon that waiting for it would cost more."""
-        return self._pace.next_slot(mono) <= mono + AT_ONCE_SECONDS
+    def _slot(self, mono: float) -> float:
+        """When the overall rate allows the next call: now, also if it is so soon that waiting would cost more."""
+        slot = self._pace.next_slot(mono)
+        return mono if slot <= mono + AT_ONCE_SECONDS else slot
 
     def wait_for(self, candidates: Collection[Candidate]) -> float | None:
         """Seconds until one of them may go; None if nothing waits, or only for calls under way."""
         mono, wall = self._clock.monotonic(), self._clock.now()
-        free = [c for c in candidates if c.chat_id not in self._busy]
-        if not free:
-            return None
-        return max(0.0, min(self._ready_at(c, mono, wall) for c in free) - mono)
+        slot, earliest = self._slot(mono), math.inf
+        for candidate in candidates:
+            if candidate.chat_id in self._busy or (earliest <= slot and is_paced(candidate.method)):
+                continue
+            earliest = min(earliest, self._ready_at(candidate, slot, mono, wall))
+        return None if earliest == math.inf else max(0.0, earliest - mono)
 
     def crowded(self, candidates: Iterable[Candidate]) -> set[int]:
         """Chats that need no further reading ahead: paused, or with a queue of their own."""
@@ -127,13 +136,12 @@ class Turns:
         wall = self._clock.now()
         return {scope: until for scope, until in self._pauses.items() if until > wall}
 
-    def _ready_at(self, candidate: Candidate, mono: float, wall: datetime) -> float:
-        """The earliest monotonic moment for this candidate."""
+    def _ready_at(self, candidate: Candidate, slot: float, mono: float, wall: datetime) -> float:
+        """The earliest monotonic moment for this candidate, where `slot` is the next that the overall rate has."""
         ready = mono + self._pause_left(candidate, mono, wall)
         if not is_paced(candidate.method) or candidate.chat_id is None:
             return ready
         burst = candidate.lane is Lane.INTERACTIVE
-        slot = mono if self._has_slot(mono) else self._pace.next_slot(mono)
         return max(ready, slot, self._chats.ready_at(candidate.chat_id, mono, burst=burst))
 
     def _pause_left(self, candidate: Candidate, mono: float, wall: datetime) -> float:
@@ -191,6 +199,7 @@ def _is_group(chat_id: int | None) -> bool:
     return chat_id is not None and chat_id < 0
 
 
+@cache
 def is_paced(method: str) -> bool:
     """Sends and edits count against Telegram's limits; answers and look-ups do not."""
     return method.startswith(("send", "edit", "copy", "forward"))
