@@ -4,14 +4,15 @@ from collections.abc import Mapping
 
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
-from domain.groups import Asked, AskOutcome, Group, NotAsked, choose_deciders, decide_ask
+from domain.groups import Asked, AskOutcome, Group, NotAsked, decide_ask
 from domain.permissions import Permission
 from domain.typed import one_line, within
 from services import cards, dialogs
 from services.applications import subject_of
+from services.deciders import deciders_of
 from services.groups import get_group, lock_group
-from services.work import Work
-from storage import applications, facts, groups, people
+from services.work import Background, Work
+from storage import applications, facts, groups
 
 DIALOG = "apply"
 
@@ -24,7 +25,7 @@ MOST_TYPED: Mapping[str, int] = {"motivation": 500, "affiliation": 200}
 async def begin(work: Work, group_id: int) -> Dialog | NotAsked:
     """Ask the first question, or the one at which it was left, if this person may ask to join at all."""
     group = await get_group(work, group_id, Permission.ASK_TO_JOIN)
-    outcome = await _decide(work, group)
+    outcome = await _decide(work, group, work.person.id)
     if not isinstance(outcome, Asked):
         return outcome
     left = await dialogs.left(work, DIALOG)
@@ -60,14 +61,19 @@ async def _go(work: Work, dialog: Dialog, by: int, data: Mapping[str, object]) -
 async def hand_in(work: Work, dialog: Dialog) -> AskOutcome:
     """The application counts from now on, and those who decide get its card."""
     group = await lock_group(work, group_of(dialog), Permission.ASK_TO_JOIN)
-    outcome = await _decide(work, group)
+    motivation, affiliation = (answered(dialog, step) for step in MOST_TYPED)
     await dialogs.end(work)
+    return await apply(work, group, work.person.id, motivation, affiliation)
+
+
+async def apply(work: Background, group: Group, person_id: int, motivation: str, affiliation: str = "") -> AskOutcome:
+    """Make somebody an applicant, if they may ask; the group is held by the caller."""
+    outcome = await _decide(work, group, person_id)
     if isinstance(outcome, Asked):
-        motivation, affiliation = (answered(dialog, step) for step in MOST_TYPED)
-        new = await applications.add(work.tx, group.id, work.person.id, motivation, affiliation, work.now)
-        await facts.note(work.tx, work.now, work.person.id, "applied", subject_of(new))
-        for person_id in await _deciders(work, group.id):
-            await cards.show(work.tx, subject_of(new), person_id, work.now)
+        new = await applications.add(work.tx, group.id, person_id, motivation, affiliation, work.now)
+        await facts.note(work.tx, work.now, person_id, "applied", subject_of(new))
+        for decider in await deciders_of(work, group.id):
+            await cards.show(work.tx, subject_of(new), decider, work.now)
     return outcome
 
 
@@ -81,17 +87,7 @@ def answered(dialog: Dialog, step: str) -> str:
     return str(dialog.data.get(step, ""))
 
 
-async def _decide(work: Work, group: Group) -> AskOutcome:
+async def _decide(work: Background, group: Group, person_id: int) -> AskOutcome:
     roster = await groups.get_roster(work.tx, group.id)
-    undecided = await applications.undecided_of(work.tx, work.person.id)
-    return decide_ask(group, roster, work.person.id, work.today, len(undecided))
-
-
-async def _deciders(work: Work, group_id: int) -> tuple[int, ...]:
-    circles = (
-        await people.coordinators_of(work.tx, group_id),
-        await people.organisers(work.tx),
-        sorted(work.process.owner_ids),
-    )
-    known = await people.get_many(work.tx, {person_id for circle in circles for person_id in circle})
-    return choose_deciders(circles, {p.id for p in known.values() if p.can_be_written_to and p.stopped_at is None})
+    undecided = await applications.undecided_of(work.tx, person_id)
+    return decide_ask(group, roster, person_id, work.today, len(undecided))
