@@ -1,6 +1,8 @@
 """What is the same for everybody: the process's zone and language, its bot, its owners."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,15 @@ class Process:
     link_base: str
     owner_ids: frozenset[int]
 
+    @property
+    def link(self) -> str:
+        """The address of the bot."""
+        return f"{self.link_base}/{self.bot_username}"
+
     def start_link(self, payload: str) -> str:
         """An address that opens the bot with `/start payload`."""
-        return f"{self.link_base}/{self.bot_username}?start={payload}"
+        return f"{self.link}?start={payload}"
+
+    def date_at(self, now: datetime) -> date:
+        """The date at the process's place: groups open and close by it."""
+        return now.astimezone(ZoneInfo(self.zone)).date()

@@ -6,6 +6,7 @@ from domain.buttons.manage import ListManaged, Manage, ManageSection, Section
 from domain.errors import OutOfDate
 from domain.organise import WEBINARS_WANTED
 from domain.permissions import Permission, can_anywhere
+from handlers import chores, roles
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
@@ -16,7 +17,10 @@ from services.work import Work
 SectionHandler = Callable[[Work, int], Awaitable[Message]]
 """(work, group id) -> the screen of a section. It checks the right to what it shows."""
 
-SECTIONS: Mapping[Section, SectionHandler] = {}
+SECTIONS: Mapping[Section, SectionHandler] = {
+    Section.CHORES: chores.section,
+    Section.HAND_OVER: roles.hand_over_section,
+}
 """A section that is not here has no button."""
 
 

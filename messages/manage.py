@@ -112,6 +112,8 @@ def section_labels(language: str) -> dict[Section, str]:
         Section.INVITES: say.plain("Invite people"),
         Section.TALKS: say.plain("Talks"),
         Section.TIME: say.plain("Find a time"),
+        Section.CHORES: say.plain("What waits"),
+        Section.HAND_OVER: say.plain("Hand over"),
     }
 
 

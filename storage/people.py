@@ -81,7 +81,7 @@ async def get_actor(tx: Tx, person_id: int, owner_ids: Collection[int]) -> Actor
     coordinates = where(Role.COORDINATOR)
     return Actor(
         person_id=person_id,
-        is_owner=person_id in owner_ids,
+        is_owner=person_id in owner_ids or bool(where(Role.OWNER)),
         is_organiser=bool(where(Role.ORGANISER)),
         coordinates=coordinates,
         # Coordinators count as members, with a seat or without.
@@ -93,15 +93,9 @@ async def get_actor(tx: Tx, person_id: int, owner_ids: Collection[int]) -> Actor
 
 async def grant(tx: Tx, person_id: int, role: Role, group_id: int | None = None) -> bool:
     """Give a role; False if they had it."""
-    held = select(roles.c.id).where(
-        roles.c.person_id == person_id,
-        roles.c.role == role.value,
-        roles.c.group_id == group_id if group_id is not None else roles.c.group_id.is_(None),
-    )
-    if (await tx.execute(held)).first():
-        return False
-    await tx.execute(roles.insert().values(person_id=person_id, role=role.value, group_id=group_id))
-    return True
+    values = {"person_id": person_id, "role": role.value, "group_id": group_id}
+    given = insert_unless_there(tx, roles).values(values).returning(roles.c.id)
+    return (await tx.execute(given)).first() is not None
 
 
 async def coordinators_of(tx: Tx, group_id: int) -> list[int]:
@@ -114,6 +108,12 @@ async def organisers(tx: Tx) -> list[int]:
     """Person ids of the organisers."""
     query = select(roles.c.person_id).where(roles.c.role == Role.ORGANISER.value)
     return list((await tx.execute(query.order_by(roles.c.id))).scalars())
+
+
+async def owners(tx: Tx, named: Collection[int]) -> list[int]:
+    """Person ids of the owners: those `named` in the settings, and those who were made owners in the chat."""
+    rows = await tx.execute(select(roles.c.person_id).where(roles.c.role == Role.OWNER.value))
+    return sorted({*named, *rows.scalars()})
 
 
 async def get_leads(tx: Tx, person_id: int) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ roles = Table(
     metadata,
     Column("id", BigId, primary_key=True),
     Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
-    Column("role", String(16), nullable=False),  # guest | coordinator | organiser
+    Column("role", String(16), nullable=False),  # guest | coordinator | organiser | owner
     Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE")),
     UniqueConstraint("person_id", "role", "group_id"),
 )

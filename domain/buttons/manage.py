@@ -19,6 +19,8 @@ class Section(StrEnum):
     INVITES = "invites"
     TALKS = "talks"
     TIME = "time"
+    CHORES = "chores"
+    HAND_OVER = "hand_over"
 
 
 @coded("m")

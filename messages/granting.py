@@ -1,0 +1,115 @@
+"""The questions when somebody is given a role."""
+
+from collections.abc import Sequence
+
+from domain.buttons.dialogs import HandIn
+from domain.buttons.roles import PickGroup, PickPerson, PickRole, TurnGroups, TurnPeople
+from domain.buttons.screens import Open, Page
+from domain.groups import Group
+from domain.people import Person
+from domain.permissions import Role
+from messages.dialogs import question
+from messages.languages import Speaker, pick, speaker
+from messages.markup import Button, Html, Message, Row, join, rows, shortened
+from messages.roles import called, known_as
+
+
+def steps_for(role: Role) -> int:
+    """How many questions there are: only coordinators belong to a group."""
+    return 4 if role is Role.COORDINATOR else 3
+
+
+def ask_role(roles: Sequence[Role], revision: int, language: str) -> Message:
+    """Which?"""
+    say = speaker(language)
+    labels = {
+        Role.OWNER: say.plain("Owner"),
+        Role.ORGANISER: say.plain("Organiser"),
+        Role.COORDINATOR: say.plain("Coordinator"),
+    }
+    choices = tuple(Button(labels[role], PickRole(role, revision)) for role in reversed(roles))
+    parts = [
+        say("Which role?"),
+        say("A coordinator runs one group. An organiser runs all of them, broadcasts and publishes."),
+    ]
+    if Role.OWNER in roles:
+        parts.append(say("An owner operates the bot and makes organisers."))
+    return question(join(parts, "\n\n"), language, step=1, of=4, revision=revision, choices=(choices,))
+
+
+def ask_group(groups: Sequence[Group], page: int, pages: int, revision: int, language: str) -> Message:
+    """Of which group?"""
+    say = speaker(language)
+    buttons = [
+        Button(shortened(f"{group.code} {pick(group.titles, language)}"), PickGroup(group.id, revision))
+        for group in groups
+    ]
+    text = say("Coordinator of which group?") if groups else say("There are no working groups yet.")
+    pager = _pager(page, pages, say, TurnGroups(page - 1, revision), TurnGroups(page + 1, revision))
+    return question(text, language, step=2, of=4, revision=revision, choices=rows(*buttons, pager))
+
+
+def ask_name(role: Role, group_code: str, link: str, revision: int, language: str) -> Message:
+    """Who? `link` opens the bot."""
+    say = speaker(language)
+    text = say(
+        "Who shall be {role}? Send a part of the name. I find people who have pressed Start here: {link}",
+        role=called(role, group_code, language),
+        link=link,
+    )
+    return _asked(text, role, revision, language)
+
+
+def found(
+    typed: str, people: Sequence[Person], role: Role, page: int, pages: int, link: str, revision: int, language: str
+) -> Message:
+    """Which of them? The last digits of their numbers tell people of the same name apart."""
+    say = speaker(language)
+    if not people:
+        text = say(
+            "I have met nobody who is called “{typed}”. Ask them to open {link} and to press Start; then send the "
+            "name again.",
+            typed=typed,
+            link=link,
+        )
+        return _asked(text, role, revision, language)
+    text = say("Who is it? Choose, or send another name.")
+    buttons = [Button(_choice(one, say), PickPerson(one.id, revision)) for one in people]
+    pager = _pager(page, pages, say, TurnPeople(page - 1, revision), TurnPeople(page + 1, revision))
+    return _asked(text, role, revision, language, rows(*buttons, pager))
+
+
+def _choice(person: Person, say: Speaker) -> str:
+    name = shortened(known_as(person), 30)
+    return name if person.can_be_written_to else say.plain("{name}, no Start", name=name)
+
+
+def confirm(person: Person, role: Role, group_code: str, revision: int, language: str) -> Message:
+    """Sure?"""
+    say = speaker(language)
+    values = {"person": known_as(person), "role": called(role, group_code, language)}
+    text = (
+        say("Make {person} {role}? They are told at once what they can do now.", **values)
+        if person.can_be_written_to
+        else say("Make {person} {role}? I cannot write to them: tell them yourself, and to press Start.", **values)
+    )
+    choices = ((Button(say.plain("Give the role"), HandIn(revision)),),)
+    of = steps_for(role)
+    return question(text, language, step=of, of=of, revision=revision, choices=choices)
+
+
+def over(language: str) -> Message:
+    """For somebody who may not give roles any more."""
+    say = speaker(language)
+    return Message(say("You cannot give roles any more."), rows(Button(say.plain("Home"), Open(Page.HOME))))
+
+
+def _asked(text: Html, role: Role, revision: int, language: str, choices: tuple[Row, ...] = ()) -> Message:
+    of = steps_for(role)
+    return question(text, language, step=of - 1, of=of, revision=revision, choices=choices)
+
+
+def _pager(page: int, pages: int, say: Speaker, before: TurnGroups | TurnPeople, after: TurnGroups | TurnPeople) -> Row:
+    previous = (Button(say.plain("Previous"), before),) if page > 0 else ()
+    following = (Button(say.plain("Next"), after),) if page < pages - 1 else ()
+    return previous + following

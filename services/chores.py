@@ -1,0 +1,150 @@
+"""Chores: opened by what happens, shown to those who can do them, ticked off once."""
+
+from dataclasses import dataclass
+
+from domain.chores import FOR_ORGANISERS, Chore, ChoreKind, DoneBefore, TickOutcome, decide_tick
+from domain.errors import NotAllowed
+from domain.events import Event
+from domain.groups import Group, choose_deciders
+from domain.people import Person
+from domain.permissions import Permission, Target
+from messages import chores as texts
+from messages.markup import Message
+from services import cards
+from services.manage import get_managed
+from services.rendering import Rendering
+from services.work import Background, Work
+from storage import chores, events, facts, groups, outbox, people
+from storage.database import Tx
+
+PAGE_SIZE = 5
+
+
+def subject(chore_id: int) -> str:
+    """What the card of a chore is called."""
+    return f"chore:{chore_id}"
+
+
+async def open_once(
+    work: Background,
+    key: str,
+    kind: ChoreKind,
+    *,
+    group_id: int,
+    event_id: int | None = None,
+    person_id: int | None = None,
+    again: bool = False,
+) -> bool:
+    """Open a chore and show it to those who can do it; False if the fact named by `key` made one before.
+
+    `again`: one that was done is opened anew, because it happened once more.
+    """
+    chore_id = await chores.add(
+        work.tx, key, kind, work.now, group_id=group_id, event_id=event_id, person_id=person_id, again=again
+    )
+    if chore_id is None:
+        return False
+    for reader in await _readers(work, kind, group_id):
+        card = await outbox.get_card(work.tx, subject(chore_id), reader)
+        if card is not None:  # opened again: a fresh card, so that it is noticed
+            await outbox.set_card_message(work.tx, card.id, None, None)
+        await cards.show(work.tx, subject(chore_id), reader, work.now)
+    return True
+
+
+async def _readers(work: Background, kind: ChoreKind, group_id: int) -> tuple[int, ...]:
+    circles = [
+        [] if kind in FOR_ORGANISERS else await people.coordinators_of(work.tx, group_id),
+        await people.organisers(work.tx),
+        await people.owners(work.tx, work.process.owner_ids),
+    ]
+    known = await people.get_many(work.tx, {person_id for circle in circles for person_id in circle})
+    return choose_deciders(circles, {p.id for p in known.values() if p.can_be_written_to and p.stopped_at is None})
+
+
+async def settle(work: Background, key: str) -> None:
+    """The fact is no more: whoever sees the card sees that nothing is left to do."""
+    chore_id = await chores.settle(work.tx, key, work.now)
+    if chore_id is not None:
+        await cards.refresh(work.tx, subject(chore_id), work.now)
+
+
+async def settle_event(work: Background, event_id: int) -> None:
+    """Nothing about this event is to be done any more: it is cancelled, or over."""
+    for chore_id in await chores.settle_event(work.tx, event_id, work.now):
+        await cards.refresh(work.tx, subject(chore_id), work.now)
+
+
+async def tick_off(work: Work, chore_id: int) -> tuple[Chore, TickOutcome]:
+    """Say that a chore is done; the first counts."""
+    chore = await chores.get(work.tx, chore_id)
+    if chore is None:
+        raise NotAllowed
+    work.require(Permission.RUN_EVENTS, Target(group_id=chore.group_id))
+    outcome = decide_tick(chore)
+    if not isinstance(outcome, DoneBefore) and await chores.finish(work.tx, chore.id, work.person.id, work.now):
+        await facts.note(work.tx, work.now, work.person.id, "chore_done", subject(chore.id), {"kind": chore.kind.value})
+        await cards.refresh(work.tx, subject(chore.id), work.now)
+    return chore, outcome
+
+
+async def list_open(tx: Tx, group_id: int) -> list[Chore]:
+    """What is open in a group, oldest first."""
+    return await chores.list_open(tx, group_id)
+
+
+async def open_coordinator_wanted(work: Background, group_id: int) -> None:
+    """Nobody coordinates this group: the organisers name somebody."""
+    await open_once(work, _wanted(group_id), ChoreKind.COORDINATOR_WANTED, group_id=group_id, again=True)
+
+
+async def close_coordinator_wanted(work: Background, group_id: int) -> None:
+    """Somebody coordinates it again."""
+    await settle(work, _wanted(group_id))
+
+
+def _wanted(group_id: int) -> str:
+    return f"group:{group_id}:coordinator"
+
+
+# --- Wording ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the open chores of a group, with what they are about."""
+
+    group: Group
+    entries: list[texts.Told]
+    page: int
+    pages: int
+
+
+async def get_page(work: Work, group_id: int, page: int) -> Listed:
+    """A page of the open chores of a group; one past the end shows the last."""
+    group = await get_managed(work, group_id)
+    pages = max(1, -(-await chores.count_open(work.tx, group.id) // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
+    found = await chores.list_open(work.tx, group.id, page * PAGE_SIZE, PAGE_SIZE)
+    return Listed(group, await told(work.tx, group, found), page, pages)
+
+
+async def told(tx: Tx, group: Group, found: list[Chore]) -> list[texts.Told]:
+    """Chores of one group with the events and people that they name."""
+    their_events: dict[int, Event] = await events.get_many(tx, {c.event_id for c in found if c.event_id is not None})
+    their_people = await people.get_many(tx, {c.person_id for c in found if c.person_id is not None})
+    return [
+        texts.Told(chore, group, their_events.get(chore.event_id or 0), their_people.get(chore.person_id or 0))
+        for chore in found
+    ]
+
+
+async def render_card(batch: Rendering, chore_id: int, reader: Person) -> Message | None:
+    """The card of a chore as it stands."""
+    chore = await chores.get(batch.tx, chore_id)
+    group = await groups.get(batch.tx, chore.group_id) if chore else None
+    if chore is None or group is None:
+        return None
+    (one,) = await told(batch.tx, group, [chore])
+    done_by = await people.get(batch.tx, chore.done_by) if chore.done_by is not None else None
+    return texts.card(one, done_by.name if done_by else None, reader.language)
