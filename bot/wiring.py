@@ -28,7 +28,7 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import broadcasts, occasions
+from services import broadcasts, digest, occasions
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background
@@ -70,6 +70,7 @@ class Bot:
             [
                 Tick("occasions", 0.5, self._fire_occasions),
                 Tick("broadcasts", 3, self._watch_broadcasts),
+                Tick("digest", 30, self._owe_digests),
                 Tick("expiry", 10, self._expire),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
                 Tick("retention", 3600, self._forget),
@@ -99,6 +100,16 @@ class Bot:
         async with self.database.write() as tx:
             owed = await occasions.fire_due(Background(tx, now, self.process), PURPOSES)
         log.info("occasions_fired", owed=owed)
+        self.sender.wake()
+
+    async def _owe_digests(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            if not await digest.is_due(Background(tx, now, self.process)):
+                return
+        async with self.database.write() as tx:
+            owed = await digest.owe_due(Background(tx, now, self.process))
+        log.info("digest_owed", owed=owed)
         self.sender.wake()
 
     async def _watch_broadcasts(self) -> None:

@@ -61,6 +61,7 @@ KINDS: Mapping[str, Kind] = {
     "broadcast": Kind(Lane.BULK, _AT_MOST, timedelta(days=1)),
     "alarm": Kind(Lane.URGENT, _AT_LEAST, timedelta(days=1)),
     "sorry": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),
+    "digest": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=2)),
     "menu": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
     "group_card": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "chat_call": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),

@@ -9,6 +9,7 @@ from services import (
     broadcasts,
     cards,
     chores,
+    digest,
     reminders,
     results,
     roles,
@@ -43,5 +44,6 @@ RENDERERS: Mapping[str, Renderer] = {
     "broadcast": broadcasts.render_broadcasts,
     "decision": applications.render_news,
     "role": roles.render_news,
+    "digest": digest.render_digests,
 }
 """By the kind of the delivery; cards of all kinds share one renderer."""

@@ -44,8 +44,9 @@ async def follow(tx: Tx, person_id: int, scope: Scope, target_id: int, now: date
 
 
 async def unfollow_all(tx: Tx, person_id: int) -> None:
-    """Forget every choice of a person."""
-    await tx.execute(delete(subscriptions).where(subscriptions.c.person_id == person_id))
+    """Forget every choice of a person about webinars."""
+    webinars = subscriptions.c.scope.in_([scope.value for scope in Scope])
+    await tx.execute(delete(subscriptions).where(subscriptions.c.person_id == person_id, webinars))
 
 
 async def forget_refusal(tx: Tx, person_id: int, event_id: int) -> None:
