@@ -74,7 +74,8 @@ class Sender:
         self._outcomes = Outcomes(owner, process, self._turns, health)
         self._ahead: list[Candidate] = []
         self._fresh = True  # something new may be owed: read ahead before the next choice
-        self._is_cut = False  # more was owed than could be read ahead: read on when what is known may not go
+        self._read_at = clock.monotonic()
+        self._is_cut = False  # more was owed than could be read ahead
         self._called = False  # somebody said so, and does not want to wait
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._finished: list[tuple[Call, Result]] = []
@@ -176,7 +177,7 @@ class Sender:
     async def _record_and_claim(self, finished: list[tuple[Call, Result]]) -> list[Call]:
         free = 0 if self._stopping else self._most_calls - len(self._under_way)
         chosen = self._choose(free)
-        must_read = free > len(chosen) and (self._fresh or (self._is_cut and self._turns.has_room))
+        must_read = free > len(chosen) and self._may_owe_more()
         if not (finished or chosen or must_read):
             return []
         try:
@@ -193,6 +194,11 @@ class Sender:
         self._health.over("outbox")
         return calls
 
+    def _may_owe_more(self) -> bool:
+        """Whether to read ahead anew: somebody said so, what is known may not go, or it was read a while ago."""
+        is_old = bool(self._ahead) and self._clock.monotonic() >= self._read_at + IDLE_SECONDS
+        return self._fresh or is_old or (self._is_cut and self._turns.has_room)
+
     def _choose(self, most: int) -> list[Candidate]:
         """Take whose turn it is out of what was read ahead: nothing is chosen twice."""
         chosen = self._turns.choose(self._ahead, most)
@@ -207,6 +213,7 @@ class Sender:
 
     async def _read_ahead(self, tx: Tx, taken: list[int]) -> None:
         self._called = False
+        self._read_at = self._clock.monotonic()
         crowded = self._turns.crowded(self._ahead)
         found = await outbox.read_ahead(tx, self._clock.now(), READ_AHEAD, skip_chats=crowded, skip_ids=taken)
         kept = [c for c in self._ahead if c.chat_id in crowded]
