@@ -28,7 +28,7 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import broadcasts, digest, occasions
+from services import broadcasts, digest, occasions, settling
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background
@@ -71,6 +71,8 @@ class Bot:
                 Tick("occasions", 0.5, self._fire_occasions),
                 Tick("broadcasts", 3, self._watch_broadcasts),
                 Tick("digest", 30, self._owe_digests),
+                Tick("settling", 1, self._settle),
+                Tick("ended groups", 60, self._close_applications),
                 Tick("expiry", 10, self._expire),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
                 Tick("retention", 3600, self._forget),
@@ -88,7 +90,11 @@ class Bot:
     async def next_due_at(self) -> datetime | None:
         """When something happens next by itself: a reminder, or a delivery that waits for its moment."""
         async with self.database.read() as tx:
-            moments = [await stored_occasions.next_due_at(tx), await outbox.next_due_at(tx)]
+            moments = [
+                await stored_occasions.next_due_at(tx),
+                await outbox.next_due_at(tx),
+                await settling.next_due_at(tx),
+            ]
         return min((moment for moment in moments if moment), default=None)
 
     async def _fire_occasions(self) -> None:
@@ -120,6 +126,25 @@ class Bot:
             await broadcasts.watch(tx, self.clock.now())
         self.sender.wake()
 
+    async def _settle(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            due = await settling.next_due_at(tx)
+        if due is None or due > now:
+            return
+        async with self.database.write() as tx:
+            await settling.settle(Background(tx, now, self.process))
+        self.sender.wake()
+
+    async def _close_applications(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            if not await settling.has_closed(Background(tx, now, self.process)):
+                return
+        async with self.database.write() as tx:
+            await settling.close(Background(tx, now, self.process))
+        self.sender.wake()
+
     async def _expire(self) -> None:
         async with self.database.write() as tx:
             await outbox.expire(tx, self.clock.now())
@@ -148,6 +173,7 @@ async def assemble(
         bot_username=identity["username"],
         link_base=settings.link_base,
         owner_ids=settings.owner_ids,
+        bot_id=identity["id"],
     )
     health = Health(polls=not settings.uses_webhook)
     application = await _application(settings, identity, routes)

@@ -57,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "ask": Kind(Lane.NORMAL, _AT_LEAST),
     "decision": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "role": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "removal": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "review": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "broadcast": Kind(Lane.BULK, _AT_MOST, timedelta(days=1)),
     "alarm": Kind(Lane.URGENT, _AT_LEAST, timedelta(days=1)),

@@ -9,6 +9,9 @@ from typing import assert_never
 MOST_OPEN_APPLICATIONS = 5
 """So many undecided applications one person may have; more would be a flood for the coordinators."""
 
+MOST_OPEN_IN_GROUP = 100
+"""So many open applications a group takes; more would bury those who answer them."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -29,7 +32,11 @@ class Group:
 
     def is_open_on(self, day: date) -> bool:
         """Whether the group works on that day."""
-        return (self.opens_on is None or self.opens_on <= day) and (self.closes_on is None or day <= self.closes_on)
+        return (self.opens_on is None or self.opens_on <= day) and not self.has_ended_on(day)
+
+    def has_ended_on(self, day: date) -> bool:
+        """Whether its last day is over; its members keep their seats."""
+        return self.closes_on is not None and self.closes_on < day
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,22 @@ class Roster:
 
 
 class ApplicationState(StrEnum):
-    """Open until somebody decides; waiting: accepted while the group is full."""
+    """Open until somebody decides; waiting: accepted while the group is full; closed: the group ended before."""
 
     OPEN = "open"
     WAITING = "waiting"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
 class Application:
-    """Somebody's wish to join a group. An application takes no seat."""
+    """Somebody's wish to join a group. An application takes no seat.
+
+    `revision` is raised by every change of its state. Before `undo_until`, whoever decided may take it back.
+    """
 
     id: int
     group_id: int
@@ -65,6 +76,8 @@ class Application:
     decided_by: int | None
     created_at: datetime
     reason: str = ""
+    revision: int = 0
+    undo_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,11 @@ class TooManyOpen:
     """They have as many undecided applications as anybody may have."""
 
     most: int
+
+
+@dataclass(frozen=True)
+class Crowded:
+    """So many have asked that the coordinators have to answer some of them first."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +166,9 @@ class NotMember:
     """There is no seat to give back."""
 
 
-NotAsked = AlreadyMember | Coordinates | AlreadyAsked | Waiting | TooManyOpen | GroupClosed
+NotAsked = AlreadyMember | Coordinates | AlreadyAsked | Waiting | TooManyOpen | Crowded | GroupClosed
 AskOutcome = Asked | NotAsked
-DecideOutcome = Seated | Waitlisted | Declined | AlreadyDecided
+DecideOutcome = Seated | Waitlisted | Declined | GroupClosed | AlreadyDecided
 WithdrawOutcome = Withdrawn | AlreadyDecided
 LeaveOutcome = Left | NotMember
 
@@ -169,13 +187,19 @@ def decide_ask(group: Group, roster: Roster, person_id: int, today: date, open_a
         return GroupClosed()
     if open_applications >= MOST_OPEN_APPLICATIONS:
         return TooManyOpen(MOST_OPEN_APPLICATIONS)
+    if len(roster.asking) >= MOST_OPEN_IN_GROUP:
+        return Crowded()
     return Asked()
 
 
-def decide_accept(group: Group, roster: Roster, application: Application) -> DecideOutcome:
-    """Accept: a seat while there is one and nobody waits, else the end of the queue."""
+def decide_accept(group: Group, roster: Roster, application: Application, today: date) -> DecideOutcome:
+    """Accept: a seat while there is one and nobody waits, else the end of the queue; nothing once the group is over."""
     if application.state is not ApplicationState.OPEN:
         return AlreadyDecided(application.state, application.decided_by)
+    if group.has_ended_on(today):
+        return GroupClosed()
+    if application.person_id in roster.members:
+        return Seated()
     if len(roster.members) < group.most_members and not roster.waiting:
         return Seated()
     return Waitlisted(position=len(roster.waiting) + 1)
@@ -204,6 +228,8 @@ def state_after(outcome: DecideOutcome) -> ApplicationState:
             return ApplicationState.WAITING
         case Declined():
             return ApplicationState.DECLINED
+        case GroupClosed():
+            return ApplicationState.CLOSED
         case AlreadyDecided(state=state):
             return state
         case _:

@@ -1,5 +1,6 @@
 """What is the same for everybody: the process's zone and language, its bot, its owners."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -7,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class Process:
-    """`link_base`: where t.me links of the bot begin, e.g. "https://t.me"."""
+    """`link_base`: where t.me links of the bot begin, e.g. "https://t.me". `bot_id`: the bot's own Telegram id."""
 
     zone: str
     language: str
     bot_username: str
     link_base: str
     owner_ids: frozenset[int]
+    bot_id: int = 0
 
     @property
     def link(self) -> str:
@@ -27,3 +29,10 @@ class Process:
     def date_at(self, now: datetime) -> date:
         """The date at the process's place: groups open and close by it."""
         return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def group_link(self, payload: str, rights: Collection[str]) -> str:
+        """An address that adds the bot to a group, as administrator with these rights, and says `/start payload` there.
+
+        Rights by the names of such links: core.telegram.org/api/links#bot-links.
+        """
+        return f"{self.link}?startgroup={payload}&admin={'+'.join(rights)}"

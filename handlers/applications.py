@@ -1,8 +1,8 @@
-"""Asking to join a group, and answering those who ask."""
+"""Asking to join a group, and thinking better of it."""
 
-from domain.buttons.applications import Accept, AskToJoin, Decline, Withdraw
+from domain.buttons.applications import AskToJoin, Withdraw
 from domain.dialogs import Dialog
-from domain.groups import AlreadyDecided, Asked, DecideOutcome
+from domain.groups import Asked
 from domain.permissions import Permission
 from handlers.dialogs import Flow
 from handlers.groups import card as group_card
@@ -71,30 +71,10 @@ async def withdraw(request: ButtonRequest[Withdraw], work: Work) -> Reply:
     return Reply(toast=texts.withdrawn(outcome, work.language), edit=card)
 
 
-async def accept(request: ButtonRequest[Accept], work: Work) -> Reply:
-    """A coordinator says yes."""
-    return await _decided(await applications.accept(work, request.action.application_id), work)
-
-
-async def decline(request: ButtonRequest[Decline], work: Work) -> Reply:
-    """A coordinator says no."""
-    return await _decided(await applications.decline(work, request.action.application_id), work)
-
-
-async def _decided(outcome: DecideOutcome, work: Work) -> Reply:
-    """The card edits itself; the toast says what came of it, or who was faster."""
-    if not isinstance(outcome, AlreadyDecided):
-        return Reply(toast=texts.decided(outcome, None, work.language))
-    faster = await applications.get_decider(work.tx, outcome.decided_by)
-    return Reply(toast=texts.decided(outcome, faster, work.language), alert=True)
-
-
 FLOW = Flow(back=go_back, skip=skip, hand_in=hand_in)
 
 ROUTES: list[Route] = [
     ButtonPress(AskToJoin, ask, Permission.ASK_TO_JOIN),
     DialogInput(applying.DIALOG, typed, Permission.ASK_TO_JOIN, again=_question),
     ButtonPress(Withdraw, withdraw, Permission.WITHDRAW),
-    ButtonPress(Accept, accept, Permission.DECIDE_PEOPLE),
-    ButtonPress(Decline, decline, Permission.DECIDE_PEOPLE),
 ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from domain.buttons.manage import ListManaged, Manage, ManageSection, Section
+from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection, Section
 from domain.errors import OutOfDate
 from domain.organise import WEBINARS_WANTED
 from domain.permissions import Permission, can_anywhere
-from handlers import chores, roles
+from handlers import chores, deciding, members, roles, scheduling
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
@@ -17,7 +17,35 @@ from services.work import Work
 SectionHandler = Callable[[Work, int], Awaitable[Message]]
 """(work, group id) -> the screen of a section. It checks the right to what it shows."""
 
+PageHandler = Callable[[Work, int, int], Awaitable[Message]]
+"""(work, group id, page) -> a page of a section that is a list."""
+
+
+async def _webinars(work: Work, group_id: int, page: int = 0) -> Message:
+    listed = await manage.list_webinars(work, group_id, page)
+    return texts.webinars(
+        listed.group, listed.webinars, listed.page, work.zone, work.language, has_later=listed.has_later
+    )
+
+
+async def _submissions(work: Work, group_id: int, page: int = 0) -> Message:
+    listed = await manage.list_submissions(work, group_id, page)
+    return texts.submissions(listed.group, listed.results, listed.page, work.language, has_later=listed.has_later)
+
+
+PAGED: Mapping[Section, PageHandler] = {
+    Section.WEBINARS: _webinars,
+    Section.SUBMISSIONS: _submissions,
+    Section.SESSIONS: scheduling.section,
+}
+
 SECTIONS: Mapping[Section, SectionHandler] = {
+    Section.REQUESTS: deciding.section,
+    Section.PEOPLE: members.section,
+    Section.WEBINARS: _webinars,
+    Section.SUBMISSIONS: _submissions,
+    Section.SESSIONS: scheduling.section,
+    Section.REACH: members.reach_section,
     Section.CHORES: chores.section,
     Section.HAND_OVER: roles.hand_over_section,
 }
@@ -55,6 +83,14 @@ async def show_section(request: ButtonRequest[ManageSection], work: Work) -> Rep
     return Reply(edit=await section(work, request.action.group_id))
 
 
+async def turn_page(request: ButtonRequest[ManagePage], work: Work) -> Reply:
+    """Previous or next in a section that is a list."""
+    page = PAGED.get(request.action.section)
+    if page is None:
+        raise OutOfDate
+    return Reply(edit=await page(work, request.action.group_id, request.action.page))
+
+
 async def card(work: Work, group_id: int) -> Message:
     """The newest state of a group, for those who run it."""
     shown = await manage.get_overview(work, group_id)
@@ -77,4 +113,5 @@ ROUTES: list[Route] = [
     ButtonPress(ListManaged, choose, Permission.DECIDE_PEOPLE),
     ButtonPress(Manage, show, Permission.DECIDE_PEOPLE),
     ButtonPress(ManageSection, show_section, Permission.DECIDE_PEOPLE),
+    ButtonPress(ManagePage, turn_page, Permission.DECIDE_PEOPLE),
 ]

@@ -1,27 +1,15 @@
-"""What is said about applications: the questions, the card of those who decide, the news for the applicant."""
+"""What is said to those who ask to join a group: the questions, and the news."""
 
 from typing import assert_never
 
-from domain.buttons.applications import Accept, Decline
 from domain.buttons.dialogs import HandIn
 from domain.buttons.groups import ShowGroup
 from domain.buttons.screens import Open, Page
-from domain.groups import (
-    AlreadyDecided,
-    Application,
-    ApplicationState,
-    DecideOutcome,
-    Declined,
-    Group,
-    Seated,
-    Waitlisted,
-    Withdrawn,
-    WithdrawOutcome,
-)
+from domain.groups import AlreadyDecided, Group, Withdrawn, WithdrawOutcome
 from messages import groups
 from messages.dialogs import question
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, join, render, rows
+from messages.markup import Button, Html, Message, join, rows
 
 STEPS = 3
 
@@ -47,7 +35,7 @@ def preview(group: Group, name: str, motivation: str, affiliation: str, revision
         [
             say("Hand this in?"),
             say("{name} asks to join {group}.", name=name, group=groups.name(group, language)),
-            *_answers(motivation, affiliation, say),
+            *answers(motivation, affiliation, say),
             say("The coordinators of the group and the organisers will see this and your name, nobody else."),
         ],
         "\n\n",
@@ -56,7 +44,8 @@ def preview(group: Group, name: str, motivation: str, affiliation: str, revision
     return question(text, language, step=3, of=STEPS, revision=revision, choices=(hand_in,))
 
 
-def _answers(motivation: str, affiliation: str, say: Speaker) -> list[Html]:
+def answers(motivation: str, affiliation: str, say: Speaker) -> list[Html]:
+    """What an applicant typed, a paragraph each; nothing for what was skipped."""
     parts = []
     if motivation:
         parts.append(say("Motivation:\n<blockquote>{motivation}</blockquote>", motivation=motivation))
@@ -75,55 +64,6 @@ def handed_in(group: Group, language: str) -> Message:
     return Message(text, rows((show, Button(say.plain("Home"), Open(Page.HOME)))))
 
 
-def card(
-    application: Application, applicant: str, group: Group, members: int, decided_by: str | None, language: str
-) -> Message:
-    """For those who decide. Once it is decided, it says by whom and has no buttons."""
-    say = speaker(language)
-    asks = say("<b>{applicant}</b> asks to join {group}.", applicant=applicant, group=groups.name(group, language))
-    parts = [asks, *_answers(application.motivation, application.affiliation, say)]
-    if application.state is ApplicationState.OPEN:
-        accept = Button(say.plain("Accept"), Accept(application.id))
-        decline = Button(say.plain("Decline"), Decline(application.id))
-        parts.append(groups.quota(group, members, language))
-        return Message(join(parts, "\n\n"), rows((accept, decline)))
-    parts.append(render("<b>{decided}</b>", decided=_decided(application.state, decided_by, say)))
-    return Message(join(parts, "\n\n"))
-
-
-def _decided(state: ApplicationState, by: str | None, say: Speaker) -> str:
-    name = by or say.plain("somebody who has left")
-    match state:
-        case ApplicationState.ACCEPTED:
-            return say.plain("Accepted by {name}", name=name)
-        case ApplicationState.WAITING:
-            return say.plain("Accepted by {name}; on the waiting list", name=name)
-        case ApplicationState.DECLINED:
-            return say.plain("Declined by {name}", name=name)
-        case ApplicationState.WITHDRAWN:
-            return say.plain("Withdrawn")
-        case ApplicationState.OPEN:
-            return say.plain("Not decided yet")
-        case _:
-            assert_never(state)
-
-
-def decided(outcome: DecideOutcome, faster: str | None, language: str) -> str:
-    """The toast after *Accept* or *Decline*; `faster` is the name of who decided before."""
-    say = speaker(language)
-    match outcome:
-        case Seated():
-            return say.plain("Accepted.")
-        case Waitlisted(position=position):
-            return say.plain("Accepted. All seats are taken: number {position} on the waiting list.", position=position)
-        case Declined():
-            return say.plain("Declined.")
-        case AlreadyDecided(state=state):
-            return _already(state, faster, say)
-        case _:
-            assert_never(outcome)
-
-
 def withdrawn(outcome: WithdrawOutcome, language: str) -> str:
     """The toast after *Withdraw*."""
     say = speaker(language)
@@ -136,42 +76,46 @@ def withdrawn(outcome: WithdrawOutcome, language: str) -> str:
             assert_never(outcome)
 
 
-def _already(state: ApplicationState, by: str | None, say: Speaker) -> str:
-    name = by or say.plain("somebody who has left")
-    match state:
-        case ApplicationState.ACCEPTED | ApplicationState.WAITING:
-            return say.plain("Already accepted by {name}.", name=name)
-        case ApplicationState.DECLINED:
-            return say.plain("Already declined by {name}.", name=name)
-        case ApplicationState.WITHDRAWN:
-            return say.plain("The application was withdrawn.")
-        case ApplicationState.OPEN:
-            return say.plain("Not decided yet")
-        case _:
-            assert_never(state)
-
-
-def news(fact: str, group: Group, position: int, language: str) -> Message:
-    """What the applicant is told: "accepted", "promoted", "waiting" or "declined"."""
+def news(fact: str, group: Group, position: int, reason: str, language: str) -> Message:
+    """What the applicant is told: "accepted", "promoted", "waiting", "declined" or "closed"."""
     say = speaker(language)
     name = groups.name(group, language)
     show = Button(say.plain("Show the group"), ShowGroup(group.id))
+    webinars = Button(say.plain("Webinars"), Open(Page.WEBINARS))
     match fact:
         case "accepted":
             return Message(say("You are now a member of {group}. Welcome!", group=name), rows(show))
         case "promoted":
             return Message(say("A seat is free: you are now a member of {group}. Welcome!", group=name), rows(show))
         case "waiting":
+            return Message(_waiting(name, position, say), rows(show))
+        case "declined":
+            return Message(_declined(name, reason, say), rows(webinars))
+        case "closed":
             text = say(
-                "Your application for {group} is accepted, but all seats are taken. You are number {position} on "
-                "the waiting list and move up by yourself; I will tell you.",
+                "{group} has ended, so your application for it is closed. Its results and webinars stay open to "
+                "everybody.",
                 group=name,
-                position=position,
             )
-            return Message(text, rows(show))
+            return Message(text, rows(webinars))
         case _:
-            text = say(
-                "Your application for {group} was not accepted this time. Its webinars are open to everybody.",
-                group=name,
-            )
-            return Message(text, rows(Button(say.plain("Webinars"), Open(Page.WEBINARS))))
+            raise ValueError(f"{fact} is no news to an applicant")
+
+
+def _waiting(name: Html, position: int, say: Speaker) -> Html:
+    return say(
+        "Your application for {group} is accepted, but all seats are taken. You are number {position} on "
+        "the waiting list and move up by yourself; I will tell you.",
+        group=name,
+        position=position,
+    )
+
+
+def _declined(name: Html, reason: str, say: Speaker) -> Html:
+    text = say(
+        "Your application for {group} was not accepted this time. Its webinars are open to everybody.",
+        group=name,
+    )
+    if not reason:
+        return text
+    return join([text, say("The coordinators write:\n<blockquote>{reason}</blockquote>", reason=reason)], "\n\n")

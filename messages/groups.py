@@ -14,6 +14,7 @@ from domain.groups import (
     Asked,
     AskOutcome,
     Coordinates,
+    Crowded,
     Group,
     GroupClosed,
     LeaveOutcome,
@@ -131,6 +132,10 @@ def said_of(standing: AskOutcome, language: str) -> str:
             return say.plain("You are number {position} on the waiting list.", position=position)
         case GroupClosed():
             return say.plain("This group takes no members at the moment.")
+        case Crowded():
+            return say.plain(
+                "Very many people have asked to join this group and wait for an answer. Try again in a few days."
+            )
         case TooManyOpen(most=most):
             return say.plain(
                 "You have {most} applications that are not answered yet; that is the most. "

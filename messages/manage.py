@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.buttons.manage import ListManaged, Manage, ManageSection, Section
+from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection, Section
+from domain.buttons.results import ShowResult
 from domain.buttons.screens import Open, Page
+from domain.buttons.webinars import ShowWebinar
 from domain.events import Event
 from domain.groups import Group
+from domain.results import Result
 from messages import dates, groups
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, rows, shortened
@@ -96,6 +99,42 @@ def _next(label: str, event: Event | None, zone: str, say: Speaker) -> Html:
         return say("{label}: none yet", label=label)
     when = dates.in_zone(event.starts_at, zone, say.language)
     return say("{label}: {title}, {when}", label=label, title=pick(event.titles, say.language), when=when)
+
+
+def webinars(
+    group: Group, upcoming: Sequence[Event], page: int, zone: str, language: str, *, has_later: bool
+) -> Message:
+    """A page of a group's upcoming webinars; a button each leads to its card."""
+    say = speaker(language)
+    lines = [
+        say(
+            "<b>{title}</b>\n{when}",
+            title=pick(event.titles, language),
+            when=dates.in_zone(event.starts_at, zone, language),
+        )
+        for event in upcoming
+    ]
+    body = join(lines, "\n\n") if lines else say("No webinar is announced.")
+    buttons = [Button(shortened(pick(event.titles, language)), ShowWebinar(event.id)) for event in upcoming]
+    return _list(group, body, buttons, Section.WEBINARS, page, language, has_later=has_later)
+
+
+def submissions(group: Group, waiting: Sequence[Result], page: int, language: str, *, has_later: bool) -> Message:
+    """A page of the results that wait for an answer; a button each leads to its card."""
+    say = speaker(language)
+    body = say("Results that wait for an answer; the oldest first.") if waiting else say("No result waits for you.")
+    buttons = [Button(shortened(result.title), ShowResult(result.id)) for result in waiting]
+    return _list(group, body, buttons, Section.SUBMISSIONS, page, language, has_later=has_later)
+
+
+def _list(
+    group: Group, body: Html, buttons: Sequence[Button], section: Section, page: int, language: str, *, has_later: bool
+) -> Message:
+    say = speaker(language)
+    before = (Button(say.plain("Previous"), ManagePage(group.id, section, page - 1)),) if page > 0 else ()
+    after = (Button(say.plain("Next"), ManagePage(group.id, section, page + 1)),) if has_later else ()
+    text = join([groups.name(group, language), body], "\n\n")
+    return Message(text, rows(*buttons, before + after, back(group.id, language)))
 
 
 def section_labels(language: str) -> dict[Section, str]:

@@ -1,15 +1,18 @@
 """Applications: what becomes of them, who hears of it, and the card that shows it."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
 
 from domain.deliveries import owe
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, OutOfDate
 from domain.groups import (
     AlreadyDecided,
     Application,
     ApplicationState,
     DecideOutcome,
     Group,
+    GroupClosed,
     Waitlisted,
     Withdrawn,
     WithdrawOutcome,
@@ -18,9 +21,13 @@ from domain.groups import (
     decide_withdraw,
     state_after,
 )
+from domain.members import MOST_REASON
 from domain.people import Person
 from domain.permissions import Permission, Target, can, can_anywhere
+from domain.typed import paragraphs, within
+from domain.undo import UNDO_WITHIN, Stands, Undone, decide_undo_answer
 from messages import applications as texts
+from messages import deciding
 from messages.markup import Message
 from services import cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
@@ -28,43 +35,64 @@ from services.work import Work
 from storage import applications, facts, groups, outbox, people
 from storage.database import Tx
 
-TOLD = {
-    "accepted": ApplicationState.ACCEPTED,
-    "promoted": ApplicationState.ACCEPTED,
-    "waiting": ApplicationState.WAITING,
-    "declined": ApplicationState.DECLINED,
-}
-"""What applicants are told, and the state in which that is still true when it goes out."""
-
 
 def subject_of(application_id: int) -> str:
     """The name of an application among the subjects of cards and of the audit."""
     return f"application:{application_id}"
 
 
+async def get_application(work: Work, application_id: int, permission: Permission) -> tuple[Application, Group]:
+    """Load an application with its group held; "not there" and "not yours" are said alike."""
+    group = await groups.lock_of_application(work.tx, application_id)
+    application = await applications.get(work.tx, application_id) if group else None
+    if group is None or application is None:
+        raise NotAllowed
+    work.require(permission, Target(group_id=group.id, author_id=application.person_id))
+    return application, group
+
+
 async def withdraw(work: Work, application_id: int) -> tuple[Application, WithdrawOutcome]:
     """Take back one's own application."""
-    application, _ = await _lock(work, application_id, Permission.WITHDRAW)
+    application, _ = await get_application(work, application_id, Permission.WITHDRAW)
     outcome = decide_withdraw(application)
     if isinstance(outcome, Withdrawn):
-        await _save(work, application, ApplicationState.WITHDRAWN, None)
+        await move(work.tx, application, ApplicationState.WITHDRAWN, work.now, work.person.id, "withdrawn")
     return application, outcome
 
 
 async def accept(work: Work, application_id: int) -> DecideOutcome:
     """Give a seat, or a place on the waiting list; the first answer wins."""
-    application, group = await _lock(work, application_id, Permission.DECIDE_PEOPLE)
-    outcome = decide_accept(group, await groups.get_roster(work.tx, group.id), application)
+    application, group = await get_application(work, application_id, Permission.DECIDE_PEOPLE)
+    outcome = decide_accept(group, await groups.get_roster(work.tx, group.id), application, work.today)
     await _follow(work, application, outcome)
     return outcome
 
 
-async def decline(work: Work, application_id: int) -> DecideOutcome:
-    """Say no; the first answer wins."""
-    application, _ = await _lock(work, application_id, Permission.DECIDE_PEOPLE)
-    outcome = decide_decline(application)
-    await _follow(work, application, outcome)
+async def check_decline(work: Work, application_id: int) -> tuple[Application, DecideOutcome]:
+    """What a no would come to, before its reason is typed."""
+    application, _ = await get_application(work, application_id, Permission.DECIDE_PEOPLE)
+    return application, decide_decline(application)
+
+
+async def decline(work: Work, application_id: int, typed: str = "") -> DecideOutcome:
+    """Say no, with a reason or without; the first answer wins. Raise NotReadable or TooLong for the reason."""
+    reason = within(paragraphs(typed), MOST_REASON) if typed else ""
+    application, outcome = await check_decline(work, application_id)
+    await _follow(work, application, outcome, reason)
     return outcome
+
+
+async def undo(work: Work, application_id: int) -> None:
+    """Take the own answer back: the application is open again, nobody is told. Raise OutOfDate if it stands."""
+    application, group = await get_application(work, application_id, Permission.DECIDE_PEOPLE)
+    roster = await groups.get_roster(work.tx, group.id)
+    outcome = decide_undo_answer(group, roster, application, work.person.id, work.now, work.today)
+    if isinstance(outcome, Stands) or not await outbox.take_back(work.tx, _key_of(application), work.now):
+        raise OutOfDate
+    if application.state is ApplicationState.ACCEPTED:
+        await groups.free_seat(work.tx, group.id, application.person_id)
+    values = {"decided_by": None, "decided_at": None, "queued_at": None, "reason": ""}
+    await move(work.tx, application, ApplicationState.OPEN, work.now, work.person.id, "undone", **values)
 
 
 async def show_unseen(work: Work) -> None:
@@ -76,40 +104,77 @@ async def show_unseen(work: Work) -> None:
             await cards.show(work.tx, subject_of(application.id), work.person.id, work.now)
 
 
-async def _lock(work: Work, application_id: int, permission: Permission) -> tuple[Application, Group]:
-    """Load an application with its group held; "not there" and "not yours" are said alike."""
-    group = await groups.lock_of_application(work.tx, application_id)
-    application = await applications.get(work.tx, application_id) if group else None
-    if group is None or application is None:
-        raise NotAllowed
-    work.require(permission, Target(group_id=group.id, author_id=application.person_id))
-    return application, group
-
-
-async def _follow(work: Work, application: Application, outcome: DecideOutcome) -> None:
+async def _follow(work: Work, application: Application, outcome: DecideOutcome, reason: str = "") -> None:
     if isinstance(outcome, AlreadyDecided):
+        return
+    if isinstance(outcome, GroupClosed):
+        await close(work.tx, application, work.now)
         return
     state = state_after(outcome)
     if state is ApplicationState.ACCEPTED:
         await groups.take_seat(work.tx, application.group_id, application.person_id, work.now)
     if isinstance(outcome, Waitlisted):
         await applications.queue(work.tx, application, work.now)
-    await _save(work, application, state, work.person.id)
-    await tell(work.tx, application, state.value, work.now)
+    stands_at = work.now + UNDO_WITHIN
+    values = {"decided_by": work.person.id, "decided_at": work.now, "reason": reason, "undo_until": stands_at}
+    moved = await move(work.tx, application, state, work.now, work.person.id, state.value, **values)
+    await tell(work.tx, moved, state.value, work.now, stands_at)
 
 
-async def _save(work: Work, application: Application, state: ApplicationState, decided_by: int | None) -> None:
-    await applications.decide(work.tx, application.id, state, decided_by, work.now)
+# --- One door for every change of state -------------------------------------------------------
+
+
+async def move(
+    tx: Tx,
+    application: Application,
+    state: ApplicationState,
+    now: datetime,
+    actor_id: int | None,
+    action: str,
+    **values: object,
+) -> Application:
+    """Save a new state and note it. News of the old one that have not gone out are not owed any more."""
+    await applications.change(tx, application, state, **values)
     before, after = {"state": application.state.value}, {"state": state.value}
-    await facts.note(work.tx, work.now, work.person.id, state.value, subject_of(application.id), before, after)
-    await cards.refresh(work.tx, subject_of(application.id), work.now)
+    await facts.note(tx, now, actor_id, action, subject_of(application.id), before, after)
+    await outbox.take_back(tx, _key_of(application), now)
+    await cards.refresh(tx, subject_of(application.id), now)
+    return replace(application, state=state, revision=application.revision + 1)
 
 
-async def tell(tx: Tx, application: Application, fact: str, now: datetime) -> None:
-    """Owe the applicant the news, once; `fact` is a key of `TOLD`."""
-    refs = {"application": application.id, "fact": fact}
-    key, reader = f"{subject_of(application.id)}:{fact}", application.person_id
-    await outbox.add(tx, [owe("decision", key, now, chat_id=reader, person_id=reader, refs=refs)], now)
+async def close(tx: Tx, application: Application, now: datetime) -> None:
+    """The group is over before the application came to a seat."""
+    moved = await move(tx, application, ApplicationState.CLOSED, now, None, "closed")
+    await tell(tx, moved, "closed", now)
+
+
+async def promote(tx: Tx, application: Application, now: datetime) -> None:
+    """Seat somebody from the waiting list, and tell them at once: nobody can take it back."""
+    await groups.take_seat(tx, application.group_id, application.person_id, now)
+    moved = await move(tx, application, ApplicationState.ACCEPTED, now, None, "promoted")
+    await tell(tx, moved, "promoted", now)
+
+
+async def tell(tx: Tx, application: Application, fact: str, now: datetime, at: datetime | None = None) -> None:
+    """Owe the applicant the news that led to this revision of the application, once, not before `at`."""
+    reader, refs = application.person_id, {"application": application.id, "fact": fact}
+    values = {"chat_id": reader, "person_id": reader, "revision": application.revision, "not_before": at or now}
+    await outbox.add(tx, [owe("decision", _key_of(application), now, refs=refs, **values)], now)
+
+
+async def forget_news(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
+    """Somebody has left again before they were told of their seat: there is nothing to tell."""
+    application = await applications.accepted_of(tx, group_id, person_id)
+    if application is not None:
+        await outbox.take_back(tx, _key_of(application), now)
+
+
+def _key_of(application: Application) -> str:
+    """The fact and its moment: after an undo, an application may be accepted a second time."""
+    return f"{subject_of(application.id)}:{application.revision}"
+
+
+# --- Wording ----------------------------------------------------------------------------------
 
 
 async def get_decider(tx: Tx, person_id: int | None) -> str | None:
@@ -118,19 +183,30 @@ async def get_decider(tx: Tx, person_id: int | None) -> str | None:
     return person.name if person else None
 
 
-# --- Wording ----------------------------------------------------------------------------------
-
-
 async def render_card(batch: Rendering, application_id: int, reader: Person) -> Message | None:
     """The card of an application as it stands, for somebody who decides about it."""
-    application = await applications.get(batch.tx, application_id)
-    group = await groups.get(batch.tx, application.group_id) if application else None
-    applicant = await people.get(batch.tx, application.person_id) if application else None
+    shown = await look(batch.tx, application_id, reader, batch.now, batch.process.date_at(batch.now))
+    return deciding.card(shown, reader.language) if shown else None
+
+
+async def look(tx: Tx, application_id: int, reader: Person, now: datetime, today: date) -> deciding.Shown | None:
+    """What the card of an application shows to `reader`; None when it is gone."""
+    application = await applications.get(tx, application_id)
+    group = await groups.get(tx, application.group_id) if application else None
+    applicant = await people.get(tx, application.person_id) if application else None
     if application is None or group is None or applicant is None:
         return None
-    members = (await groups.count_members(batch.tx, [group.id])).get(group.id, 0)
-    decider = await get_decider(batch.tx, application.decided_by)
-    return texts.card(application, applicant.name, group, members, decider, reader.language)
+    roster = await groups.get_roster(tx, group.id)
+    undo = decide_undo_answer(group, roster, application, reader.id, now, today)
+    return deciding.Shown(
+        application=application,
+        applicant=applicant.name,
+        group=group,
+        members=len(roster.members),
+        decided_by=await get_decider(tx, application.decided_by),
+        can_undo=isinstance(undo, Undone),
+        is_reachable=applicant.can_be_written_to,
+    )
 
 
 async def render_news(batch: Rendering) -> Rendered:
@@ -138,19 +214,19 @@ async def render_news(batch: Rendering) -> Rendered:
     found = await applications.get_many(batch.tx, {int(str(d.refs["application"])) for d in batch.deliveries})
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
-        application, fact = found.get(int(str(delivery.refs["application"]))), str(delivery.refs["fact"])
-        reader = batch.readers[delivery.person_id or 0]
-        if application is None or application.state is not TOLD[fact]:
+        application = found.get(int(str(delivery.refs["application"])))
+        if application is None or application.revision != delivery.revision:
             rendered[delivery.id] = OUTDATED
         else:
-            rendered[delivery.id] = await _news(batch.tx, application, fact, reader) or OUTDATED
+            reader = batch.readers[delivery.person_id or 0]
+            rendered[delivery.id] = await _news(batch.tx, application, delivery.refs, reader) or OUTDATED
     return rendered
 
 
-async def _news(tx: Tx, application: Application, fact: str, reader: Person) -> Message | None:
+async def _news(tx: Tx, application: Application, refs: Mapping[str, object], reader: Person) -> Message | None:
     group = await groups.get(tx, application.group_id)
     if group is None:
         return None
     waiting = (await groups.get_roster(tx, group.id)).waiting
     position = waiting.index(reader.id) + 1 if reader.id in waiting else 0
-    return texts.news(fact, group, position, reader.language)
+    return texts.news(str(refs["fact"]), group, position, application.reason, reader.language)

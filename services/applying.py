@@ -71,7 +71,7 @@ async def apply(work: Background, group: Group, person_id: int, motivation: str,
     outcome = await _decide(work, group, person_id)
     if isinstance(outcome, Asked):
         new = await applications.add(work.tx, group.id, person_id, motivation, affiliation, work.now)
-        await facts.note(work.tx, work.now, person_id, "applied", subject_of(new))
+        await facts.note(work.tx, work.now, person_id, "applied", subject_of(new), None, {"state": "open"})
         for decider in await deciders_of(work, group.id):
             await cards.show(work.tx, subject_of(new), decider, work.now)
     return outcome

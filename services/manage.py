@@ -7,8 +7,9 @@ from domain.errors import NotAllowed
 from domain.events import Event, EventKind
 from domain.groups import Group
 from domain.permissions import Permission, Target, can
+from domain.results import Result
 from services.work import Work
-from storage import events, groups, manage
+from storage import events, groups, manage, results
 from storage.manage import Counted
 
 PAGE_SIZE = 8
@@ -58,3 +59,39 @@ async def get_overview(work: Work, group_id: int) -> Overview:
     session = await events.next_of_groups(work.tx, EventKind.SESSION, [group.id], work.now)
     webinar = await events.next_of_groups(work.tx, EventKind.WEBINAR, [group.id], work.now)
     return Overview(group, counted, session.get(group.id), webinar.get(group.id))
+
+
+@dataclass(frozen=True)
+class Webinars:
+    """A page of a group's upcoming webinars, soonest first."""
+
+    group: Group
+    webinars: Sequence[Event]
+    page: int
+    has_later: bool
+
+
+async def list_webinars(work: Work, group_id: int, page: int) -> Webinars:
+    """A page of what the group has announced."""
+    group, page = await get_managed(work, group_id), max(page, 0)
+    found = await events.upcoming_of(
+        work.tx, EventKind.WEBINAR, group.id, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1
+    )
+    return Webinars(group, found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """A page of a group's results that wait for an answer, the oldest first."""
+
+    group: Group
+    results: Sequence[Result]
+    page: int
+    has_later: bool
+
+
+async def list_submissions(work: Work, group_id: int, page: int) -> Submissions:
+    """A page of what is to be reviewed."""
+    group, page = await get_managed(work, group_id, Permission.REVIEW_RESULT), max(page, 0)
+    found = await results.submitted_to(work.tx, group.id, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1)
+    return Submissions(group, found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)

@@ -10,6 +10,7 @@ from services import (
     cards,
     chores,
     digest,
+    members,
     reminders,
     results,
     roles,
@@ -43,6 +44,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "group_card": CARDS,
     "broadcast": broadcasts.render_broadcasts,
     "decision": applications.render_news,
+    "removal": members.render_removals,
     "role": roles.render_news,
     "digest": digest.render_digests,
 }

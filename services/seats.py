@@ -4,21 +4,29 @@ from datetime import datetime
 
 from domain.groups import Group, LeaveOutcome, Left, decide_leave, decide_promotions
 from domain.permissions import Permission
-from services import applications, cards
+from services import applications
 from services.groups import lock_group
-from services.work import Work
+from services.work import Background, Work
 from storage import applications as stored
 from storage import facts, groups
 from storage.database import Tx
 
 
 async def leave(work: Work, group_id: int) -> LeaveOutcome:
-    """Give back the own seat; whoever waits first gets it and is told."""
+    """Give back the own seat."""
     group = await lock_group(work, group_id, Permission.SEE_PUBLIC)
-    outcome = decide_leave(group, await groups.get_roster(work.tx, group.id), work.person.id)
+    return await give_back(work, group, work.person.id)
+
+
+async def give_back(work: Background, group: Group, person_id: int) -> LeaveOutcome:
+    """Somebody leaves a group that the caller holds; whoever waits first gets the seat and is told."""
+    roster = await groups.get_roster(work.tx, group.id)
+    outcome = decide_leave(group, roster, person_id)
     if isinstance(outcome, Left):
-        await groups.free_seat(work.tx, group.id, work.person.id)
-        await facts.note(work.tx, work.now, work.person.id, "left", f"group:{group.id}")
+        await groups.free_seat(work.tx, group.id, person_id)
+        await applications.forget_news(work.tx, group.id, person_id, work.now)
+        before, after = {"taken": len(roster.members)}, {"taken": len(roster.members) - 1}
+        await facts.note(work.tx, work.now, person_id, "left", f"group:{group.id}", before, after)
         await _seat(work.tx, group, outcome.promoted, work.now)
     return outcome
 
@@ -32,8 +40,4 @@ async def promote(tx: Tx, group_id: int, now: datetime) -> None:
 
 async def _seat(tx: Tx, group: Group, promoted: tuple[int, ...], now: datetime) -> None:
     for application in await stored.waiting_of(tx, group.id, promoted):
-        await groups.take_seat(tx, group.id, application.person_id, now)
-        await stored.seat(tx, application.id)
-        await facts.note(tx, now, None, "promoted", f"application:{application.id}")
-        await applications.tell(tx, application, "promoted", now)
-        await cards.refresh(tx, applications.subject_of(application.id), now)
+        await applications.promote(tx, application, now)

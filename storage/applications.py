@@ -65,16 +65,54 @@ async def add(tx: Tx, group_id: int, person_id: int, motivation: str, affiliatio
     return int((await tx.execute(applications.insert().values(values).returning(applications.c.id))).scalar_one())
 
 
-async def decide(tx: Tx, application_id: int, state: ApplicationState, decided_by: int | None, now: datetime) -> None:
-    """Store what became of an application."""
-    values: dict[str, object] = {"state": state.value, "decided_by": decided_by, "decided_at": now}
-    await tx.execute(update(applications).where(applications.c.id == application_id).values(values))
+async def change(tx: Tx, application: Application, state: ApplicationState, **values: object) -> None:
+    """Store a new state and what comes with it: decided_by, decided_at, reason, undo_until (None if not named)."""
+    new = {"undo_until": None, **values, "state": state.value, "revision": application.revision + 1}
+    await tx.execute(update(applications).where(applications.c.id == application.id).values(**new))
 
 
-async def seat(tx: Tx, application_id: int) -> None:
-    """It led to a seat after all; who accepted it, and when, stays."""
-    values = {"state": ApplicationState.ACCEPTED.value}
-    await tx.execute(update(applications).where(applications.c.id == application_id).values(values))
+async def settle(tx: Tx, application_ids: Collection[int]) -> None:
+    """What was decided about these stands."""
+    await tx.execute(update(applications).where(applications.c.id.in_(application_ids)).values(undo_until=None))
+
+
+async def unsettled(tx: Tx, until: datetime) -> list[Application]:
+    """Those whose last moment to be taken back has come by `until`."""
+    query = select(*_COLUMNS).where(applications.c.undo_until <= until)
+    return [_application(row) for row in await tx.execute(query.order_by(applications.c.id))]
+
+
+async def next_undo_until(tx: Tx) -> datetime | None:
+    """The first moment at which something decided stands."""
+    found: datetime | None = await tx.scalar(select(func.min(applications.c.undo_until)))
+    return found
+
+
+async def undecided_in(tx: Tx, group_id: int) -> list[Application]:
+    """A group's applications that are open or wait for a seat, oldest first."""
+    query = select(*_COLUMNS).where(applications.c.group_id == group_id, _UNDECIDED).order_by(applications.c.id)
+    return [_application(row) for row in await tx.execute(query)]
+
+
+async def page_of(tx: Tx, group_id: int, state: ApplicationState, *, offset: int, limit: int) -> list[Application]:
+    """Some of a group's applications in a state: open ones oldest first, waiting ones in the order of the queue."""
+    query = select(*_COLUMNS).where(applications.c.group_id == group_id, applications.c.state == state.value)
+    ordered = query.order_by(applications.c.queued_at, applications.c.id).offset(offset).limit(limit)
+    return [_application(row) for row in await tx.execute(ordered)]
+
+
+async def groups_of_undecided(tx: Tx) -> list[int]:
+    """Ids of the groups in which somebody's application is not decided, or waits for a seat."""
+    query = select(applications.c.group_id).where(_UNDECIDED).distinct().order_by(applications.c.group_id)
+    return list((await tx.execute(query)).scalars())
+
+
+async def accepted_of(tx: Tx, group_id: int, person_id: int) -> Application | None:
+    """The last application that gave this person a seat in this group."""
+    mine = (applications.c.group_id == group_id, applications.c.person_id == person_id)
+    query = select(*_COLUMNS).where(*mine, applications.c.state == ApplicationState.ACCEPTED.value)
+    row = (await tx.execute(query.order_by(applications.c.id.desc()).limit(1))).one_or_none()
+    return _application(row) if row else None
 
 
 async def queue(tx: Tx, application: Application, now: datetime) -> None:

@@ -103,6 +103,20 @@ async def next_of_groups(tx: Tx, kind: EventKind, group_ids: Collection[int], no
     return {row.group_id: _event(row) for row in await tx.execute(latest_first)}  # the soonest comes last and stays
 
 
+async def groups_of_started(tx: Tx, since: datetime, until: datetime) -> list[int]:
+    """Ids of the groups of which an event began after `since` and not after `until`."""
+    began = (events.c.starts_at > since, events.c.starts_at <= until)
+    query = select(events.c.group_id).where(*began).distinct().order_by(events.c.group_id)
+    return list((await tx.execute(query)).scalars())
+
+
+async def upcoming_of(tx: Tx, kind: EventKind, group_id: int, now: datetime, *, offset: int, limit: int) -> list[Event]:
+    """Some of a group's announced events of a kind that have not started, soonest first."""
+    query = select(*_COLUMNS).where(_is_upcoming(kind, now), events.c.group_id == group_id)
+    ordered = query.order_by(events.c.starts_at, events.c.id).offset(offset).limit(limit)
+    return [_event(row) for row in await tx.execute(ordered)]
+
+
 def _is_upcoming(kind: EventKind, now: datetime) -> ColumnElement[bool]:
     announced = events.c.state == EventState.ANNOUNCED.value
     return and_(events.c.kind == kind.value, announced, events.c.starts_at > now)

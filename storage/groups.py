@@ -112,9 +112,18 @@ async def take_seat(tx: Tx, group_id: int, person_id: int, now: datetime) -> Non
     await tx.execute(insert(tx, seats).values(values).on_conflict_do_nothing())
 
 
-async def free_seat(tx: Tx, group_id: int, person_id: int) -> None:
-    """Take a person's seat back."""
-    await tx.execute(delete(seats).where(seats.c.group_id == group_id, seats.c.person_id == person_id))
+async def free_seat(tx: Tx, group_id: int, person_id: int) -> datetime | None:
+    """Take a person's seat back; returns since when they had it, None if they had none."""
+    theirs = (seats.c.group_id == group_id) & (seats.c.person_id == person_id)
+    taken_at: datetime | None = await tx.scalar(delete(seats).where(theirs).returning(seats.c.taken_at))
+    return taken_at
+
+
+async def seated_at(tx: Tx, group_id: int, person_id: int) -> datetime | None:
+    """Since when somebody has a seat; None: they have none."""
+    query = select(seats.c.taken_at).where(seats.c.group_id == group_id, seats.c.person_id == person_id)
+    taken_at: datetime | None = await tx.scalar(query)
+    return taken_at
 
 
 async def count_members(tx: Tx, group_ids: Collection[int]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select, union
+from sqlalchemy import BindParameter, Select, bindparam, func, literal, select, union_all
 
 from domain.events import EventKind, EventState
 from domain.groups import ApplicationState
@@ -29,14 +29,12 @@ class Counted:
     unreached: int
 
 
-def people_of(group_id: object) -> Select[int]:
-    """SELECT of the ids of everybody who belongs to a group: members, coordinators, guests."""
-    held = [Role.COORDINATOR.value, Role.GUEST.value]
-    belonging = union(
-        select(seats.c.person_id).where(seats.c.group_id == group_id),
-        select(roles.c.person_id).where(roles.c.group_id == group_id, roles.c.role.in_(held)),
-    ).subquery()
-    return select(belonging.c.person_id)
+_ROLES_IN = union_all(
+    select(seats.c.person_id, literal(Role.MEMBER.value).label("role")).where(seats.c.group_id == _GROUP),
+    select(roles.c.person_id, roles.c.role).where(
+        roles.c.group_id == _GROUP, roles.c.role.in_([Role.COORDINATOR.value, Role.GUEST.value])
+    ),
+)
 
 
 def _applications(state: ApplicationState) -> Select[int]:
@@ -44,7 +42,7 @@ def _applications(state: ApplicationState) -> Select[int]:
     return select(func.count()).select_from(applications).where(*mine)
 
 
-_UNREACHED = people.c.id.in_(people_of(_GROUP)) & people.c.id.not_in(reachable())
+_UNREACHED = people.c.id.in_(select(_ROLES_IN.subquery().c.person_id)) & people.c.id.not_in(reachable())
 
 _COUNTED = select(
     select(func.count()).select_from(seats).where(seats.c.group_id == _GROUP).scalar_subquery(),
@@ -68,6 +66,14 @@ _COUNTED = select(
     .scalar_subquery(),
     select(func.count()).select_from(people).where(_UNREACHED).scalar_subquery(),
 )
+
+
+async def roles_in(tx: Tx, group_id: int) -> dict[int, frozenset[Role]]:
+    """What everybody who belongs to a group is there, by person id: member, coordinator, guest."""
+    found: dict[int, set[Role]] = {}
+    for row in await tx.execute(_ROLES_IN, {"group_id": group_id}):
+        found.setdefault(row.person_id, set()).add(Role(row.role))
+    return {person_id: frozenset(held) for person_id, held in found.items()}
 
 
 async def count(tx: Tx, group_id: int) -> Counted:

@@ -374,6 +374,13 @@ async def cancel_unasked(tx: Tx, person_id: int, now: datetime) -> int:
     return await _cancel(tx, unasked, now)
 
 
+async def take_back(tx: Tx, key: str, now: datetime) -> bool:
+    """End what is owed under this key; False if it is on its way or has arrived."""
+    await _cancel(tx, _PENDING & (outbox.c.key == key), now)
+    state = await tx.scalar(select(outbox.c.state).where(outbox.c.key == key))
+    return state not in {DeliveryState.SENDING.value, DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value}
+
+
 async def _cancel(tx: Tx, which: ColumnElement[bool], now: datetime) -> int:
     values = {"state": DeliveryState.CANCELLED.value, "finished_at": now}
     return (await tx.execute(update(outbox).where(which).values(values))).rowcount

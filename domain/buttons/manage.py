@@ -46,3 +46,13 @@ class ManageSection(Action):
 
     group_id: int
     section: Section
+
+
+@coded("mp")
+@dataclass(frozen=True)
+class ManagePage(Action):
+    """A page of a section that is a list, counted from 0."""
+
+    group_id: int
+    section: Section
+    page: int

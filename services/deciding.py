@@ -1,0 +1,73 @@
+"""What those who answer applications look at: one of them, the open ones, the waiting list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.errors import NotAllowed
+from domain.groups import Application, ApplicationState, Group
+from domain.permissions import Permission
+from messages.deciding import Shown
+from services.applications import get_application, look
+from services.manage import get_managed
+from services.work import Work
+from storage import applications, groups, people
+
+PAGE_SIZE = 8
+
+
+async def get_shown(work: Work, application_id: int) -> Shown:
+    """The newest state of an application, for somebody who decides about it."""
+    application, _ = await get_application(work, application_id, Permission.DECIDE_PEOPLE)
+    shown = await look(work.tx, application.id, work.person, work.now, work.today)
+    if shown is None:
+        raise NotAllowed
+    return shown
+
+
+@dataclass(frozen=True)
+class Requests:
+    """A page of a group's open applications with the applicants' names. `waiting`: how many are on the list."""
+
+    group: Group
+    asked: Sequence[tuple[Application, str]]
+    waiting: int
+    page: int
+    pages: int
+
+
+async def list_requests(work: Work, group_id: int, page: int) -> Requests:
+    """A page of the open applications, oldest first; one past the end shows the last."""
+    group = await get_managed(work, group_id)
+    roster = await groups.get_roster(work.tx, group.id)
+    pages, page = _within(len(roster.asking), page)
+    state, offset = ApplicationState.OPEN, page * PAGE_SIZE
+    found = await applications.page_of(work.tx, group.id, state, offset=offset, limit=PAGE_SIZE)
+    names = {p.id: p.name for p in (await people.get_many(work.tx, {a.person_id for a in found})).values()}
+    return Requests(group, [(a, names[a.person_id]) for a in found], len(roster.waiting), page, pages)
+
+
+@dataclass(frozen=True)
+class WaitingList:
+    """A page of those who wait for a seat: position, counted from 1, and name."""
+
+    group: Group
+    waiting: Sequence[tuple[int, str]]
+    page: int
+    pages: int
+
+
+async def list_waiting(work: Work, group_id: int, page: int) -> WaitingList:
+    """A page of the waiting list, first in line first."""
+    group = await get_managed(work, group_id)
+    waiting = (await groups.get_roster(work.tx, group.id)).waiting
+    pages, page = _within(len(waiting), page)
+    shown = waiting[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    names = {p.id: p.name for p in (await people.get_many(work.tx, set(shown))).values()}
+    in_order = [(page * PAGE_SIZE + place, names[person_id]) for place, person_id in enumerate(shown, 1)]
+    return WaitingList(group, in_order, page, pages)
+
+
+def _within(count: int, page: int) -> tuple[int, int]:
+    """How many pages there are, and the one to show."""
+    pages = max(1, -(-count // PAGE_SIZE))
+    return pages, min(max(page, 0), pages - 1)

@@ -1,0 +1,43 @@
+"""What ends by itself: the minute in which something can be taken back, and applications to groups that are over."""
+
+from datetime import datetime
+
+from services import applications, cards, members
+from services.work import Background
+from storage import applications as stored
+from storage import groups, removals
+from storage.database import Tx
+
+
+async def next_due_at(tx: Tx) -> datetime | None:
+    """When the next answer or removal stands."""
+    moments = (await stored.next_undo_until(tx), await removals.next_undo_until(tx))
+    return min((moment for moment in moments if moment), default=None)
+
+
+async def settle(work: Background) -> None:
+    """Answers and removals whose minute is over stand: the cards lose *Undo*, kept seats go to whoever waits."""
+    over = await stored.unsettled(work.tx, work.now)
+    await stored.settle(work.tx, [application.id for application in over])
+    for application in over:
+        await cards.refresh(work.tx, applications.subject_of(application.id), work.now)
+    await members.settle(work)
+
+
+async def has_closed(work: Background) -> bool:
+    """Whether somebody's application waits in a group that is over."""
+    return bool(await _closed(work))
+
+
+async def close(work: Background) -> None:
+    """Who asked, or waits, in a group that is over is told so; members keep their seats."""
+    for group_id in await _closed(work):
+        group = await groups.lock(work.tx, group_id)
+        if group is not None and group.has_ended_on(work.today):
+            for application in await stored.undecided_in(work.tx, group_id):
+                await applications.close(work.tx, application, work.now)
+
+
+async def _closed(work: Background) -> list[int]:
+    affected = set(await stored.groups_of_undecided(work.tx))
+    return [g.id for g in await groups.get_all(work.tx) if g.id in affected and g.has_ended_on(work.today)]
