@@ -55,6 +55,8 @@ def _not_readable(expected: str, language: str) -> str:
             )
         case "other code":
             return say.plain("Another group has this code already. Send a different one. Your draft is safe.")
+        case "last day":
+            return say.plain("The last day has to come after the first. Send another date, or a number of times.")
         case "later day":
             return say.plain("The group would close before it opens. Send another date. Your draft is safe.")
         case _:

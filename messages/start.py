@@ -83,7 +83,7 @@ def left(dialog: str | None, language: str) -> Message:
     say = speaker(language)
     if dialog is None:
         text = say("There was nothing to cancel.")
-    elif dialog in {"apply", "submit", "broadcast", "group"}:
+    elif dialog in {"apply", "submit", "broadcast", "session", "group"}:
         text = say("Left. What you have written is kept: begin again and it is there.")
     else:
         text = say("Left.")

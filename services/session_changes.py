@@ -84,8 +84,8 @@ async def _tell(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | N
         "session_change", key, now, event_id=new.id, revision=new.revision, refs=refs, expires_at=worth_until
     )
     await outbox.bring_forward(tx, delivery)
-    told = stored.concerned(new) if concerns_those_who_declined(news) else stored.expecting(new)
-    await outbox.add_for_each(tx, stored.others(told, actor_id), delivery, now)
+    told = stored.told(new, actor_id, with_refusals=concerns_those_who_declined(news))
+    await outbox.add_for_each(tx, told, delivery, now)
 
 
 async def render_changes(batch: Rendering) -> Rendered:

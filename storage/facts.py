@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from storage.database import Tx
 from storage.dialects import insert
-from storage.tables import audit, facts, pauses
+from storage.tables import audit, facts, pauses, people
 
 
 async def get(tx: Tx, name: str) -> str | None:
@@ -56,3 +56,11 @@ async def note(
         "after": after,
     }
     await tx.execute(audit.insert().values(values))
+
+
+async def last_actor(tx: Tx, subject: str, actions: str) -> str | None:
+    """The name of whoever did something last to this object; `actions`: how the names of those meant begin."""
+    query = select(people.c.name).join(audit, audit.c.actor_id == people.c.id)
+    query = query.where(audit.c.subject == subject, audit.c.action.startswith(actions, autoescape=True))
+    found: str | None = await tx.scalar(query.order_by(audit.c.id.desc()).limit(1))
+    return found

@@ -13,7 +13,7 @@ from storage import events as stored
 from storage.database import Tx
 from storage.dialects import insert
 from storage.people import reachable
-from storage.tables import agenda, answers, events, people, roles, seats, talks
+from storage.tables import agenda, answers, events, people, roles, seats, series, talks
 
 # --- Who --------------------------------------------------------------------------------------
 
@@ -46,11 +46,6 @@ def silent(session: Event) -> Select[int]:
     return concerned(session).where(people.c.id.not_in(_who_said(session, answers.c.answer.is_not(null()))))
 
 
-def others(query: Select[int], person_id: int | None) -> Select[int]:
-    """The same people without this one, who knows already."""
-    return query if person_id is None else query.where(people.c.id != person_id)
-
-
 async def which_of(tx: Tx, query: Select[int], person_ids: Collection[int]) -> set[int]:
     """Those of the people that a SELECT of this module still finds."""
     return set((await tx.execute(query.where(people.c.id.in_(person_ids)))).scalars())
@@ -59,6 +54,23 @@ async def which_of(tx: Tx, query: Select[int], person_ids: Collection[int]) -> s
 async def count_invited(tx: Tx, session: Event) -> int:
     """How many may come."""
     return await tx.scalar(select(func.count()).select_from(invited(session).subquery())) or 0
+
+
+async def get_invited(tx: Tx, session: Event) -> frozenset[int]:
+    """The ids of those who may come."""
+    return frozenset((await tx.execute(invited(session))).scalars())
+
+
+def told(session: Event, actor_id: int | None, *, with_refusals: bool) -> Select[int]:
+    """SELECT of the ids of those who are told of a change by somebody; `with_refusals`: also those who said no."""
+    query = concerned(session) if with_refusals else expecting(session)
+    return query if actor_id is None else query.where(people.c.id != actor_id)
+
+
+async def count_told(tx: Tx, session: Event, actor_id: int, *, with_refusals: bool) -> int:
+    """How many are told of it."""
+    query = told(session, actor_id, with_refusals=with_refusals)
+    return await tx.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _who_said(session: Event, what: ColumnElement[bool]) -> Select[int]:
@@ -103,9 +115,15 @@ async def get_names(tx: Tx, person_ids: Collection[int]) -> dict[int, str]:
 
 async def lock(tx: Tx, session_id: int) -> Event | None:
     """One session, held until the transaction ends: of two who change it, the second sees what the first did."""
-    await tx.execute(select(events.c.id).where(events.c.id == session_id).with_for_update())
+    await hold(tx, [session_id])
     session = await stored.get(tx, session_id)
     return session if session is not None and session.kind is EventKind.SESSION else None
+
+
+async def hold(tx: Tx, session_ids: Collection[int]) -> None:
+    """Hold sessions until the transaction ends, always in the same order: two who do so never wait for each other."""
+    held = select(events.c.id).where(events.c.id.in_(session_ids)).order_by(events.c.id)
+    await tx.execute(held.with_for_update())
 
 
 async def get_upcoming(
@@ -119,6 +137,16 @@ async def get_upcoming(
 async def get_series(tx: Tx, series_id: int, since: datetime) -> list[Event]:
     """Announced sessions of a series that start at `since` or later, soonest first."""
     return await _find(tx, events.c.series_id == series_id, events.c.starts_at >= since, _ANNOUNCED)
+
+
+async def get_between(tx: Tx, since: datetime, until: datetime) -> list[Event]:
+    """Announced sessions of all groups that start after `since` and before `until`, soonest first."""
+    return await _find(tx, _announced_after(since), events.c.starts_at < until)
+
+
+async def add_series(tx: Tx, **values: object) -> int:
+    """Store a series, its columns given by name; return its id."""
+    return int((await tx.execute(series.insert().values(values).returning(series.c.id))).scalar_one())
 
 
 async def get_agenda(tx: Tx, session_id: int) -> tuple[str, ...]:
