@@ -42,6 +42,7 @@ async def test_somebody_asks_is_accepted_and_is_told(chat: Chat) -> None:
     anna.looks()
     card = carla.screen.text
     await carla.presses("Accept")
+    await chat.time_passes(seconds=60)
 
     assert first.text == "1 of 3\n\nWhy would you like to join PWG 3 Climate change? One sentence is enough."
     assert second.text == "2 of 3\n\nWhere do you work or study, or which organisation do you speak for?"
@@ -71,7 +72,7 @@ async def test_both_answers_can_be_skipped(chat: Chat) -> None:
     await asks(anna, group)
 
     assert carla.screen.text == "Anna asks to join PWG 3 Climate change.\n\nMembers: 0 of 7-10"
-    assert carla.screen.labels == [["Accept", "Decline"]]
+    assert carla.screen.labels == [["Accept", "Decline"], ["Decline with a reason"]]
 
 
 async def test_going_back_asks_again_and_the_new_answer_counts(chat: Chat) -> None:
@@ -128,6 +129,7 @@ async def test_somebody_who_is_declined_is_told_kindly(chat: Chat) -> None:
     await asks(anna, group)
 
     await carla.presses("Decline")
+    await chat.time_passes(seconds=60)
 
     assert carla.toasts == ["Declined."]
     assert carla.screen.text == "Anna asks to join PWG 3 Climate change.\n\nDeclined by Carla"
@@ -148,6 +150,7 @@ async def test_the_news_comes_in_the_language_of_the_applicant(chat: Chat) -> No
         await greta.forges(data)
 
     await carla.presses("Accept")
+    await chat.time_passes(seconds=60)
 
     assert "PWG 3 Climate change (de)" in greta.screen.text
     assert carla.screen.text == "Greta asks to join PWG 3 Climate change.\n\nAccepted by Carla"
@@ -162,6 +165,7 @@ async def test_a_full_group_queues_and_a_freed_seat_goes_to_the_first_who_is_tol
     for visitor in (anna, dora):
         await asks(visitor, group)
         await carla.presses("Accept")
+        await chat.time_passes(seconds=60)
     waiting = [m.text for visitor in (anna, dora) for m in visitor.new_messages]
     await dora.starts(f"g_{group}")
     dora.looks()
@@ -206,6 +210,7 @@ async def test_the_second_coordinator_learns_who_was_faster(chat: Chat) -> None:
     carla.client.press(accept, "Accept")
     dan.client.press(decline, "Decline")
     await chat.settles()
+    await chat.time_passes(seconds=60)
 
     toasts = {("Accepted.", "Already accepted by Carla."), ("Already declined by Dan.", "Declined.")}
     assert (*carla.toasts, *dan.toasts) in toasts
@@ -221,6 +226,7 @@ async def test_a_late_press_on_a_card_that_still_had_its_buttons_changes_nothing
     await asks(anna, group)
 
     await carla.presses("Accept")
+    await chat.time_passes(seconds=60)
     await dan.forges("ad:1")
 
     assert dan.toasts == ["Already accepted by Carla."]
@@ -238,6 +244,7 @@ async def test_without_a_coordinator_who_can_be_written_to_the_organisers_decide
 
     await asks(anna, group)
     await olga.presses("Accept")
+    await chat.time_passes(seconds=60)
 
     assert carla.new_messages == []
     assert olga.screen.text == "Anna asks to join PWG 3 Climate change.\n\nAccepted by Olga"
@@ -270,6 +277,7 @@ async def test_nobody_withdraws_the_application_of_somebody_else(chat: Chat) -> 
     await mallory.forges("gw:1")
     await mallory.forges("gw:999")
     await carla.presses("Accept")
+    await chat.time_passes(seconds=60)
 
     assert mallory.toasts == ["This is not for you, or it does not exist."] * 2
     assert carla.toasts == ["Accepted."]
@@ -289,7 +297,7 @@ async def test_a_forged_accept_is_refused_for_everybody_who_does_not_decide_here
 
     for visitor in (anna, ben, zoe):
         assert visitor.toasts == ["This is not for you, or it does not exist."] * 3
-    assert carla.screen.labels == [["Accept", "Decline"]]
+    assert carla.screen.labels == [["Accept", "Decline"], ["Decline with a reason"]]
     assert anna.new_messages == []
 
 
@@ -307,6 +315,7 @@ async def test_a_restart_in_the_middle_of_the_dialog_loses_nothing(chat: Chat) -
     await anna.presses("Hand in")
     await chat.restarts()
     await carla.presses("Accept")
+    await chat.time_passes(seconds=60)
 
     assert carla.screen.text == (
         "Anna asks to join PWG 3 Climate change.\n\nMotivation:\nBefore the restart\n\n"
@@ -356,6 +365,7 @@ async def test_a_sixth_open_application_is_refused_until_one_is_answered(chat: C
     await anna.starts(f"g_{six[5]}")
     refused = anna.screen.text
     await carla.presses("Decline")
+    await chat.time_passes(seconds=60)
     await anna.starts(f"g_{six[5]}")
 
     assert refused.endswith(
@@ -375,6 +385,7 @@ async def test_somebody_who_left_can_ask_again(chat: Chat) -> None:
 
     await asks(ben, group)
     await carla.presses("Accept")
+    await chat.time_passes(seconds=60)
 
     assert [m.text for m in ben.new_messages] == ["You are now a member of PWG 3 Climate change. Welcome!"]
 
@@ -389,6 +400,7 @@ async def test_an_application_that_nobody_could_be_shown_waits_for_the_first_who
     await bystander.starts()
     await owner.starts()
     await owner.presses("Accept")
+    await chat.time_passes(seconds=60)
     await owner.starts()
 
     assert [m.text for m in bystander.new_messages] == [bystander.screen.text]
@@ -407,6 +419,7 @@ async def test_who_withdraws_from_the_waiting_list_is_passed_over(chat: Chat) ->
     for visitor in (anna, dora):
         await asks(visitor, group)
         await carla.presses("Accept")
+        await chat.time_passes(seconds=60)
         visitor.looks()
 
     await anna.starts(f"g_{group}")
@@ -468,11 +481,13 @@ async def test_every_step_is_in_the_audit_with_who_did_it(chat: Chat) -> None:
     for visitor in (anna, ben):
         await asks(visitor, group)
         await carla.presses("Accept")
+        await chat.time_passes(seconds=60)
     await anna.starts(f"g_{group}")
     await anna.presses("Leave")
     await anna.presses("Leave for good")
     await asks(anna, group)
     await carla.presses("Decline")
+    await chat.time_passes(seconds=60)
 
     async with chat.bot.database.read() as tx:
         noted = await tx.execute(select(audit.c.actor_id, audit.c.action, audit.c.subject).order_by(audit.c.id))

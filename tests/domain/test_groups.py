@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from domain.groups import (
     MOST_OPEN_APPLICATIONS,
+    MOST_OPEN_IN_GROUP,
     AlreadyAsked,
     AlreadyDecided,
     AlreadyMember,
@@ -15,6 +16,7 @@ from domain.groups import (
     Asked,
     AskOutcome,
     Coordinates,
+    Crowded,
     DecideOutcome,
     Declined,
     Group,
@@ -43,7 +45,7 @@ TODAY, OVER = date(2022, 3, 14), date(2022, 3, 13)
 ANNA, BEN, CLEO, DORA = 1, 2, 3, 4
 CARLA = 9
 
-OPEN, WAITING, ACCEPTED, DECLINED, WITHDRAWN = ApplicationState
+OPEN, WAITING, ACCEPTED, DECLINED, WITHDRAWN, CLOSED = ApplicationState
 
 
 def group(most: int = 2, opens_on: date | None = None, closes_on: date | None = None) -> Group:
@@ -51,12 +53,17 @@ def group(most: int = 2, opens_on: date | None = None, closes_on: date | None = 
 
 
 def application(state: ApplicationState = OPEN, person_id: int = ANNA) -> Application:
-    decided_by = None if state in {OPEN, WITHDRAWN} else CARLA
+    decided_by = None if state in {OPEN, WITHDRAWN, CLOSED} else CARLA
     return Application(5, 1, person_id, "", "", state, decided_by, datetime(2022, 3, 1, tzinfo=UTC))
 
 
 def roster(members: set[int] | None = None, waiting: tuple[int, ...] = ()) -> Roster:
     return Roster(frozenset(members or ()), waiting, coordinators=frozenset({CARLA}))
+
+
+def asked_by(count: int) -> Roster:
+    """Around a group that so many others have asked to join."""
+    return replace(roster(), asking=frozenset(range(1000, 1000 + count)))
 
 
 ASKED = replace(roster(), asking=frozenset({ANNA}))
@@ -76,6 +83,8 @@ ASKING: list[tuple[str, Group, Roster, int, int, AskOutcome]] = [
     ("a member of a group that is over stays one", group(closes_on=OVER), roster({ANNA}), ANNA, 0, AlreadyMember()),
     ("the last application allowed", group(), roster(), ANNA, MOST_OPEN_APPLICATIONS - 1, Asked()),
     ("one too many", group(), roster(), ANNA, MOST_OPEN_APPLICATIONS, TooManyOpen(MOST_OPEN_APPLICATIONS)),
+    ("the last one a group takes at a time", group(), asked_by(MOST_OPEN_IN_GROUP - 1), ANNA, 0, Asked()),
+    ("too many have asked", group(), asked_by(MOST_OPEN_IN_GROUP), ANNA, 0, Crowded()),
 ]  # fmt: skip
 
 
@@ -98,12 +107,19 @@ ACCEPTING: list[tuple[str, int, Roster, ApplicationState, DecideOutcome]] = [
     ("queued before", 2, roster({BEN, CLEO}, (ANNA,)), WAITING, AlreadyDecided(WAITING, CARLA)),
     ("declined before", 2, roster(), DECLINED, AlreadyDecided(DECLINED, CARLA)),
     ("withdrawn", 2, roster(), WITHDRAWN, AlreadyDecided(WITHDRAWN, None)),
+    ("closed with the group", 2, roster(), CLOSED, AlreadyDecided(CLOSED, None)),
+    ("who has got a seat otherwise takes no second one", 2, roster({ANNA, BEN}), OPEN, Seated()),
 ]
 
 
 @pytest.mark.parametrize(("why", "most", "around", "state", "expected"), ACCEPTING, ids=[a[0] for a in ACCEPTING])
 def test_accepting(why: str, most: int, around: Roster, state: ApplicationState, expected: DecideOutcome) -> None:
-    assert decide_accept(group(most), around, application(state)) == expected
+    assert decide_accept(group(most), around, application(state), TODAY) == expected
+
+
+def test_a_group_that_is_over_seats_nobody_but_one_not_begun_yet_does() -> None:
+    assert decide_accept(group(closes_on=OVER), roster(), application(), TODAY) == GroupClosed()
+    assert decide_accept(group(opens_on=date(2022, 3, 15)), roster(), application(), TODAY) == Seated()
 
 
 @pytest.mark.parametrize(
@@ -114,6 +130,7 @@ def test_accepting(why: str, most: int, around: Roster, state: ApplicationState,
         (ACCEPTED, AlreadyDecided(ACCEPTED, CARLA)),
         (DECLINED, AlreadyDecided(DECLINED, CARLA)),
         (WITHDRAWN, AlreadyDecided(WITHDRAWN, None)),
+        (CLOSED, AlreadyDecided(CLOSED, None)),
     ],
 )
 def test_declining(state: ApplicationState, expected: DecideOutcome) -> None:
@@ -128,6 +145,7 @@ def test_declining(state: ApplicationState, expected: DecideOutcome) -> None:
         (ACCEPTED, AlreadyDecided(ACCEPTED, CARLA)),
         (DECLINED, AlreadyDecided(DECLINED, CARLA)),
         (WITHDRAWN, AlreadyDecided(WITHDRAWN, None)),
+        (CLOSED, AlreadyDecided(CLOSED, None)),
     ],
 )
 def test_withdrawing(state: ApplicationState, expected: WithdrawOutcome) -> None:
@@ -140,6 +158,7 @@ def test_withdrawing(state: ApplicationState, expected: WithdrawOutcome) -> None
         (Seated(), ACCEPTED),
         (Waitlisted(3), WAITING),
         (Declined(), DECLINED),
+        (GroupClosed(), CLOSED),
         (AlreadyDecided(WITHDRAWN, None), WITHDRAWN),
     ],
 )
@@ -194,7 +213,7 @@ def test_who_gets_the_card(
 
 def after_accept(at: Group, around: Roster, person_id: int) -> Roster:
     """The roster after somebody who is not in it was accepted."""
-    match decide_accept(at, around, application(person_id=person_id)):
+    match decide_accept(at, around, application(person_id=person_id), TODAY):
         case Seated():
             return replace(around, members=around.members | {person_id})
         case Waitlisted(position=position):
