@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from telegram.ext import Application
 
 from domain.buttons import coding
 from domain.deliveries import owe
-from domain.errors import OutOfDate, UserError
+from domain.errors import NotAllowed, OutOfDate, UserError
 from domain.permissions import Permission
 from domain.process import Process
 from gateway import replies, routing
@@ -142,30 +143,36 @@ class Dispatcher:
             return
         text = error_texts.said(refusal, work.language)
         if update.callback_query is None:
-            question = None if _is_command(update) else await self._question(work)
+            question = None if _is_command(update) else await self._question(work, refusal)
             reply = (
                 Reply(step=below(text, question))
                 if question
                 else Reply(message=error_texts.fresh_home(text, work.language))
             )
         elif isinstance(refusal, OutOfDate):
-            reply = await self._fresh(work, text)
+            reply = await self._fresh(work, text, refusal)
         else:
             reply = Reply(toast=text, alert=True)
         await replies.owe_reply(job, reply, routing.origin_of(update))
 
-    async def _fresh(self, work: Work, text: str) -> Reply:
+    async def _fresh(self, work: Work, text: str, refusal: OutOfDate) -> Reply:
         """After a button that is old: the open question, or else the home card."""
-        question = await self._question(work)
+        question = await self._question(work, refusal)
         if question is not None:
             return Reply(toast=text, step=question)
         return Reply(toast=text, message=home(work.actor, work.person.name, work.language))
 
-    async def _question(self, work: Work) -> Message | None:
-        """The question this person is at, put once more."""
+    async def _question(self, work: Work, refusal: UserError) -> Message | None:
+        """The question this person is at, put once more. A dialog that is not for them any more is left."""
         dialog = await dialogs.get(work.tx, work.person.id)
         again = self._questions.get(dialog.name) if dialog else None
-        return await again(dialog, work) if dialog and again else None
+        if dialog is None or again is None:
+            return None
+        if not isinstance(refusal, NotAllowed):
+            with suppress(UserError):  # what it is about may be gone, or the right to it
+                return await again(dialog, work)
+        await dialogs.leave(work.tx, work.person.id)
+        return None
 
     async def _keep(self, stored: StoredUpdate, error: Exception) -> None:
         """A bug, or the database: try again later, or bury the update and say so."""

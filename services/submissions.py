@@ -203,7 +203,8 @@ async def _save(work: Work, result: Result, step: Step, **values: object) -> Que
         await results.change(work.tx, result.id, **values)
         result = await _own(work, result.id)
     steps = plan_steps(result, len(await _groups(work)))
-    return await _ask(work, result, steps[steps.index(step) + 1])
+    # Whoever has lost a seat meanwhile may have answered a question that is not asked any more: the first is next.
+    return await _ask(work, result, steps[steps.index(step) + 1 if step in steps else 0])
 
 
 async def _ask(work: Work, result: Result, step: Step) -> Question:
