@@ -57,6 +57,6 @@ EVERY_FATE = Run(
     starter=LONGEST_NAME,
 )
 APPLICATIONS = [
-    Application(1, 3, 1, "<" * 500, "&" * 200, state, decided_by=2, created_at=WEBINAR.starts_at)
+    Application(1, 3, 1, "<" * 500, "&" * 200, state, decided_by=2, created_at=WEBINAR.starts_at, reason="&" * 300)
     for state in ApplicationState
 ]

@@ -17,6 +17,7 @@ from domain.groups import (
     Asked,
     AskOutcome,
     Coordinates,
+    Crowded,
     DecideOutcome,
     Declined,
     GroupClosed,
@@ -28,8 +29,9 @@ from domain.groups import (
     Waitlisted,
     Withdrawn,
 )
+from domain.members import MOST_REASON, JustAccepted
 from domain.people import Person
-from domain.permissions import Actor
+from domain.permissions import Actor, Role
 from domain.results import ResultState
 from domain.webinars import Following
 from messages import (
@@ -37,7 +39,10 @@ from messages import (
     applications,
     broadcast_runs,
     broadcasts,
+    deciding,
     groups,
+    manage,
+    members,
     results,
     reviews,
     settings,
@@ -64,6 +69,16 @@ NOW: datetime = LONGEST_WEBINAR.starts_at - timedelta(minutes=5)
 ZONE = "America/St_Johns"
 ORGANISER = Actor(1, is_owner=True, is_organiser=True, coordinates=frozenset({3}), member_of=frozenset({3}))
 PEOPLE = 100_000
+EVERY_ROLE = frozenset({Role.MEMBER, Role.COORDINATOR, Role.GUEST})
+SILENT = (
+    Person(1, LONGEST_NAME, "en"),
+    Person(2, LONGEST_NAME, "en", started_at=NOW, blocked_at=NOW),
+    Person(3, LONGEST_NAME, "en", started_at=NOW, stopped_at=NOW),
+)
+ANSWERED = [
+    deciding.Shown(one, LONGEST_NAME, LONGEST_GROUP, 200, LONGEST_NAME, can_undo=True, is_reachable=False)
+    for one in APPLICATIONS
+]
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -87,15 +102,19 @@ def of_applications(language: str) -> list[str]:
         Seated(),
         Waitlisted(10**6),
         Declined(),
+        GroupClosed(),
         *(AlreadyDecided(state, 2) for state in ApplicationState),
     ]
     return [
-        *(applications.decided(outcome, faster, language) for outcome in outcomes for faster in (LONGEST_NAME, None)),
+        *(deciding.decided(outcome, faster, language) for outcome in outcomes for faster in (LONGEST_NAME, None)),
         *(
             applications.withdrawn(outcome, language)
             for outcome in (Withdrawn(), AlreadyDecided(ApplicationState.ACCEPTED, 2))
         ),
         *(groups.left(outcome, language) for outcome in (Left(()), NotMember())),
+        deciding.undone(language),
+        members.undone(language),
+        *(members.not_removed(outcome, language) for outcome in (NotMember(), JustAccepted())),
     ]
 
 
@@ -165,6 +184,7 @@ def about_groups(language: str) -> list[Message]:
         AlreadyAsked(),
         Waiting(9),
         GroupClosed(),
+        Crowded(),
         TooManyOpen(5),
     ]
     six = [(LONGEST_GROUP, 200, LONGEST_WEBINAR)] * 6
@@ -183,11 +203,40 @@ def about_applications(language: str) -> list[Message]:
         applications.ask_affiliation(1, language),
         applications.preview(LONGEST_GROUP, LONGEST_NAME, longest.motivation, longest.affiliation, 1, language),
         applications.handed_in(LONGEST_GROUP, language),
-        *(applications.card(one, LONGEST_NAME, LONGEST_GROUP, 200, LONGEST_NAME, language) for one in APPLICATIONS),
         *(
-            applications.news(fact, LONGEST_GROUP, 100, language)
-            for fact in ("accepted", "promoted", "waiting", "declined")
+            applications.news(fact, LONGEST_GROUP, 100, "&" * MOST_REASON, language)
+            for fact in ("accepted", "promoted", "waiting", "declined", "closed")
         ),
+        *(card(one, language) for one in ANSWERED for card in (deciding.card, deciding.card_here)),
+        deciding.ask_reason(LONGEST_NAME, MOST_REASON, 1, language),
+        deciding.too_late(AlreadyDecided(ApplicationState.CLOSED, 2), LONGEST_NAME, 3, language),
+        deciding.requests(LONGEST_GROUP, [(longest, LONGEST_NAME)] * 8, 100, 1, 3, language),
+        deciding.requests(LONGEST_GROUP, [], 0, 0, 1, language),
+        deciding.waiting_list(LONGEST_GROUP, [(n, LONGEST_NAME) for n in range(1, 9)], 1, 3, language),
+        deciding.waiting_list(LONGEST_GROUP, [], 0, 1, language),
+    ]
+
+
+def about_members(language: str) -> list[Message]:
+    everybody = [(person, EVERY_ROLE) for person in (*SILENT, Person(4, LONGEST_NAME, language, started_at=NOW))]
+    return [
+        members.people(LONGEST_GROUP, everybody * 2, 1, 3, language),
+        members.people(LONGEST_GROUP, [], 0, 1, language),
+        members.silent(LONGEST_GROUP, everybody * 2, 1, 3, ZONE, language),
+        members.silent(LONGEST_GROUP, [], 0, 1, ZONE, language),
+        *(members.person(LONGEST_GROUP, person, roles, NOW, ZONE, language) for person, roles in everybody),
+        *(members.ask_before_removing(LONGEST_GROUP, person, 3, language) for person in SILENT),
+        members.ask_reason(LONGEST_NAME, MOST_REASON, 1, language),
+        members.removed(LONGEST_GROUP, LONGEST_NAME, 1, language),
+        *(members.not_removed_message(outcome, 3, language) for outcome in (NotMember(), JustAccepted())),
+        *(members.told_removed(LONGEST_GROUP, reason, language) for reason in ("", "&" * MOST_REASON)),
+        manage.nothing(language),
+        manage.choice([LONGEST_GROUP] * 8, 1, 3, language),
+        manage.choice([], 0, 1, language),
+        manage.webinars(LONGEST_GROUP, [LONGEST_WEBINAR] * 8, 1, ZONE, language, has_later=True),
+        manage.webinars(LONGEST_GROUP, [], 0, ZONE, language, has_later=False),
+        manage.submissions(LONGEST_GROUP, [LONGEST] * 8, 1, language, has_later=True),
+        manage.submissions(LONGEST_GROUP, [], 0, language, has_later=False),
     ]
 
 
@@ -244,7 +293,7 @@ def about_the_rest(language: str) -> list[Message]:
 
 
 EVERYTHING: list[Messages] = [
-    about_webinars, about_groups, about_applications, about_broadcasts, about_results, about_the_rest,
+    about_webinars, about_groups, about_applications, about_members, about_broadcasts, about_results, about_the_rest,
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from domain.buttons.coding import encode
 from domain.buttons.webinars import ShowWebinar
 from domain.events import Event, EventState
 from domain.permissions import Role
+from domain.undo import UNDO_WITHIN
 from messages.languages import pick
 from messages.markup import shortened
 from programme.reading import read
@@ -135,10 +136,12 @@ async def joined(transcript: Transcript) -> None:
     old.press_data(card, accept)
     await transcript.chat.settles()
     transcript.look()
+    await transcript.time_goes_to(transcript.chat.clock.now() + UNDO_WITHIN)
     await anna.presses("Show the group")
     for name in ("Ben", "Dora", "Emil"):
         await _asks(await transcript.person(name))
         await clara.presses("Decline" if name == "Dora" else "Accept")
+        await transcript.time_goes_to(transcript.chat.clock.now() + UNDO_WITHIN)
     emil = transcript.people[-1]
     await emil.presses("Show the group")
     await emil.presses("Withdraw")
