@@ -181,6 +181,10 @@ class Relinked:
 Difference = Cancelled | Moved | Resized | Renamed | Relinked
 
 
+News = tuple[Event, tuple[Difference, ...]]
+"""A session as it is, and what about it is news to somebody."""
+
+
 def differences(before: Known, now: Known) -> tuple[Difference, ...]:
     """What is news to somebody who knows `before`; a first link is none: it opens when it is time, wherever it is."""
     if now.state is EventState.CANCELLED:

@@ -16,6 +16,7 @@ from handlers.parsing import read_day, read_moment, read_number
 from handlers.requests import ButtonRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, DialogInput, Route
 from messages import scheduling as texts
+from messages import scheduling_preview
 from messages.markup import Message
 from services import scheduling, sessions
 from services.manage import get_managed
@@ -173,7 +174,7 @@ async def save(dialog: Dialog, work: Work) -> Reply:
     """The last button."""
     planned = await scheduling.save(work, dialog)
     group = await get_managed(work, planned[0].group_id, Permission.RUN_EVENTS)
-    return Reply(edit=texts.saved(planned, group, work.zone, work.language))
+    return Reply(edit=scheduling_preview.saved(planned, group, work.zone, work.language))
 
 
 async def turn_week(dialog: Dialog, week: int, work: Work) -> Reply:
@@ -191,7 +192,7 @@ async def question(dialog: Dialog, work: Work, week: int = 0) -> Message:
     """The question a dialog is at."""
     if dialog.step == Step.PREVIEW:
         shown = await scheduling.get_preview(work, dialog)
-        return texts.preview(shown, dialog.revision, work.zone, work.language)
+        return scheduling_preview.preview(shown, dialog.revision, work.zone, work.language)
     today = work.now.astimezone(ZoneInfo(work.zone)).date()
     draft, step = from_json(dialog.data), Step(dialog.step)
     return texts.ask(draft, step, dialog.revision, today, work.zone, work.language, week)

@@ -4,12 +4,16 @@ from domain.buttons.sessions import AnswerSession, JoinSession, ListSessions, Op
 from domain.permissions import Permission
 from domain.sessions import LinkOpen
 from handlers.requests import ButtonRequest, CommandRequest, Reply
-from handlers.routes import ButtonPress, Command, Route, marked
+from handlers.routes import ButtonPress, Command, Route, Where, marked
+from messages import session_links, session_notices
 from messages import sessions as texts
 from messages.markup import Message
 from services import sessions
 from services.groups import get_group
+from services.sessions import subject_of
 from services.work import Work
+
+__all__ = ["ROUTES", "card", "first_page", "subject_of"]
 
 
 async def upcoming(request: CommandRequest, work: Work) -> Reply:
@@ -38,7 +42,7 @@ async def answer(request: ButtonRequest[AnswerSession], work: Work) -> Reply:
     """I'll be there, maybe, can't."""
     session_id = request.action.session_id
     outcome = await sessions.answer(work, session_id, request.action.answer)
-    toast = texts.answered(outcome, work.language)
+    toast = session_notices.answered(outcome, work.language)
     return await _card_in_place(work, session_id, toast) if work.place.is_private else Reply(toast=toast)
 
 
@@ -46,13 +50,13 @@ async def join(request: ButtonRequest[JoinSession], work: Work) -> Reply:
     """The join link for those it is for, when it is time."""
     session, outcome = await sessions.get_link(work, request.action.session_id)
     if not isinstance(outcome, LinkOpen):
-        return Reply(toast=texts.link_state(outcome, work.zone, work.language), alert=True)
+        return Reply(toast=session_links.link_state(outcome, work.zone, work.language), alert=True)
     group = await get_group(work, session.group_id)
-    return Reply(message=texts.link(session, group.code, work.now, work.language))
+    return Reply(message=session_links.link(session, group.code, work.now, work.language))
 
 
 async def _card_in_place(work: Work, session_id: int, toast: str = "") -> Reply:
-    return Reply(toast=toast, edit=await card(work, session_id), subject=sessions.subject_of(session_id))
+    return Reply(toast=toast, edit=await card(work, session_id), subject=subject_of(session_id))
 
 
 async def card(work: Work, session_id: int) -> Message:
@@ -68,11 +72,13 @@ async def first_page(work: Work) -> Message:
 async def _page(work: Work, page: int) -> Message:
     listed = await sessions.list_upcoming(work, page)
     entries = [(entry.session, entry.group_code, entry.answer) for entry in listed.entries]
+    if not work.place.is_private:
+        return texts.upcoming_for_chat(entries, work.zone, work.language)
     return texts.upcoming(entries, listed.page, listed.pages, work.zone, work.language)
 
 
 ROUTES: list[Route] = [
-    Command("sessions", upcoming, Permission.USE_BOT, menu=marked("Sessions of your groups")),
+    Command("sessions", upcoming, Permission.USE_BOT, menu=marked("Sessions of your groups"), where=Where.BOTH),
     ButtonPress(ListSessions, turn_page, Permission.SEE_MATERIAL),
     ButtonPress(OpenSessions, open_list, Permission.SEE_MATERIAL),
     ButtonPress(ShowSession, show, Permission.SEE_MATERIAL),

@@ -25,6 +25,9 @@ DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
 }
 """What `/start w_7` opens: the letter before the underscore, and the screen for the number after it."""
 
+LIVE: Mapping[str, Callable[[int], str]] = {"s": sessions.subject_of}
+"""Those of them that edit themselves from then on, with the name of what they show."""
+
 
 async def start(request: CommandRequest, work: Work) -> Reply:
     """`/start`, alone or with the payload of a link."""
@@ -33,17 +36,18 @@ async def start(request: CommandRequest, work: Work) -> Reply:
     if request.payload in {"", HOME}:
         return Reply(message=texts.home(work.actor, work.person.name, work.language))
     try:
-        return Reply(message=await _linked(work, request.payload))
+        return await _linked(work, request.payload)
     except UserError as error:
         return Reply(message=texts.home(work.actor, work.person.name, work.language, said(error, work.language)))
 
 
-async def _linked(work: Work, payload: str) -> Message:
+async def _linked(work: Work, payload: str) -> Reply:
     letter, _, number = payload.partition("_")
     screen = DEEP_LINKS.get(letter)
     if screen is None or not (number.isascii() and number.isdecimal() and len(number) < 16):
         raise NotFound
-    return await screen(work, int(number))
+    message, subject_of = await screen(work, int(number)), LIVE.get(letter)
+    return Reply(message=message, subject=subject_of(int(number)) if subject_of else "")
 
 
 async def help_(request: CommandRequest, work: Work) -> Reply:

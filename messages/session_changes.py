@@ -6,17 +6,19 @@ from typing import assert_never
 
 from domain.buttons.dialogs import HandIn
 from domain.buttons.scheduling import Choose
-from domain.buttons.sessions import ShowSession
+from domain.buttons.sessions import OpenSessions, ShowSession
 from domain.events import Event
 from domain.session_edits import Edit, EditStep, Line, Overtaken, Part, Preview, Saved
-from domain.sessions import Cancelled, Difference, Moved, Relinked, Renamed, Resized, differences, known_of
+from domain.sessions import Cancelled, Difference, Moved, News, Relinked, Renamed, Resized, differences, known_of
 from domain.times import Skipped
 from messages import dates
 from messages.dialogs import question
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
-from messages.scheduling import ask_clock, ask_day, clash, clock_buttons, day_buttons, length_buttons
-from messages.sessions import answer_buttons, in_rows, name, reminder_buttons
+from messages.scheduling import ask_clock, ask_day, clock_buttons, day_buttons, length_buttons
+from messages.scheduling_preview import clash
+from messages.session_links import name, reminder_buttons
+from messages.sessions import answer_buttons, in_rows
 
 
 def changed(
@@ -35,6 +37,34 @@ def changed(
         return Message(text, rows(answer_buttons(session.id, language), details))
     heading = say("Changed: <b>{name}</b>\n{when}", name=named, when=when)
     return Message(join([heading, *lines]), rows(reminder_buttons(session, now, language)))
+
+
+def several_changed(news: Sequence[News], group_code: str, zone: str, language: str) -> Message:
+    """What is new about several sessions of a series, in one message."""
+    say = speaker(language)
+    first, of_first = news[0]
+    named, count = name(first, group_code, language), len(news)
+    if any(isinstance(one, Cancelled) for one in of_first):
+        heading = say("Cancelled: <b>{name}</b>, {count} sessions", name=named, count=count)
+        lines = [render("{when}", when=dates.in_zone(s.starts_at, zone, language)) for s, _ in news]
+        return Message(join([heading, *lines]))
+    moved = any(isinstance(one, Moved) for one in of_first)
+    blocks = [_block(session, differing, zone, say) for session, differing in news]
+    if moved:
+        heading = say("Moved: <b>{name}</b>, {count} sessions", name=named, count=count)
+    else:
+        heading = say("Changed: <b>{name}</b>, {count} sessions", name=named, count=count)
+    parts = [heading, *blocks]
+    if moved:
+        parts.append(say("Will you be there? Please answer for each of them."))
+    return Message(join(parts, "\n\n"), rows(Button(say.plain("All sessions"), OpenSessions())))
+
+
+def _block(session: Event, news: Sequence[Difference], zone: str, say: Speaker) -> Html:
+    lines = [said(one, session, zone, say) for one in news]
+    if any(isinstance(one, Moved) for one in news):
+        return join(lines)
+    return join([render("{when}", when=dates.in_zone(session.starts_at, zone, say.language)), *lines])
 
 
 def said(one: Difference, session: Event, zone: str, say: Speaker) -> Html:
@@ -130,8 +160,8 @@ def _line(line: Line, group_code: str, zone: str, say: Speaker) -> Html:
     heading = render("<b>{name}</b>", name=name(before, group_code, say.language))
     start = dates.in_zone(before.starts_at, zone, say.language)
     if isinstance(after, Skipped):
-        text = "{start}\nstays: the new local time does not exist on that day, as the clocks go forward."
-        return join([heading, say(text, start=start)])
+        stays = say("{start}\nstays: the new local time does not exist on that day, as clocks go forward.", start=start)
+        return join([heading, stays])
     news = differences(known_of(before), known_of(after))
     lines = [said(one, before, zone, say) for one in news]
     if before.link is None and after.link is not None:

@@ -1,32 +1,17 @@
-"""What is said about sessions: the list, the card, the answers, the link."""
+"""What is said about sessions: the list and the card."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from domain.buttons.screens import Open, Page
 from domain.buttons.session_changes import ChangeSession
-from domain.buttons.sessions import AnswerSession, JoinSession, ListSessions, OpenSessions, ShowSession
+from domain.buttons.sessions import AnswerSession, ListSessions, OpenSessions, ShowSession
 from domain.events import Event, EventState
-from domain.sessions import (
-    Answer,
-    Answered,
-    AnswerOutcome,
-    CalledOff,
-    LinkMissing,
-    LinkOpen,
-    LinkOpensAt,
-    LinkOutcome,
-    Said,
-    Shown,
-    TooLate,
-    Turnout,
-    decide_link,
-    is_ahead,
-)
+from domain.sessions import Answer, Said, Shown, Turnout, decide_link, is_ahead
 from messages import dates
-from messages.languages import LANGUAGES, Speaker, pick, speaker
+from messages.languages import LANGUAGES, Speaker, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows
+from messages.session_links import join_button, link_state, name
 
 MOST_NAMES = 12
 """So many names of an answer are shown; the rest is counted."""
@@ -35,11 +20,6 @@ MOST_NAMES = 12
 def untitled() -> dict[str, str]:
     """The title of a session that was given none, in every language."""
     return {language: speaker(language).plain("Virtual session") for language in LANGUAGES}
-
-
-def name(session: Event, group_code: str, language: str) -> Html:
-    """Which session: "PWG 3: Virtual session"."""
-    return render("{group}: {title}", group=group_code, title=pick(session.titles, language))
 
 
 # --- The list ---------------------------------------------------------------------------------
@@ -59,12 +39,35 @@ def upcoming(
     heading = say("<b>Sessions of your groups</b>")
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(n, *one, zone, say) for n, one in enumerate(listed, 1)]
-    details = [
-        Button(say.plain("{number} · Details", number=n), ShowSession(s.id)) for n, (s, _, _) in enumerate(listed, 1)
-    ]
     earlier = (Button(say.plain("Earlier"), ListSessions(page - 1)),) if page > 0 else ()
     later = (Button(say.plain("Later"), ListSessions(page + 1)),) if page < pages - 1 else ()
-    return Message(join([heading, times, *entries], "\n\n"), rows(*in_rows(details, 3), earlier + later, _home(say)))
+    return Message(
+        join([heading, times, *entries], "\n\n"), rows(*in_rows(_details(listed, say), 3), earlier + later, _home(say))
+    )
+
+
+def upcoming_for_chat(listed: Sequence[tuple[Event, str, Answer | None]], zone: str, language: str) -> Message:
+    """The next sessions, in the chat of their groups: nobody's answer, each reader's own time."""
+    say = speaker(language)
+    if not listed:
+        return Message(say("No session is planned."))
+    entries = [
+        render(
+            "{n}. <b>{name}</b>\n{when}",
+            n=n,
+            name=name(session, group_code, language),
+            when=dates.in_zone(session.starts_at, zone, language),
+        )
+        for n, (session, group_code, _) in enumerate(listed, 1)
+    ]
+    return Message(join([say("<b>Sessions</b>"), *entries], "\n\n"), rows(*in_rows(_details(listed, say), 3)))
+
+
+def _details(listed: Sequence[tuple[Event, str, Answer | None]], say: Speaker) -> list[Button]:
+    return [
+        Button(say.plain("{number} · Details", number=n), ShowSession(session.id))
+        for n, (session, _, _) in enumerate(listed, 1)
+    ]
 
 
 def _entry(number: int, session: Event, group_code: str, said: Answer | None, zone: str, say: Speaker) -> Html:
@@ -95,13 +98,13 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
     session = shown.session
     if not is_ahead(session, now):
         return Message(_text(shown, now, zone, say), rows(_list(say)))
-    parts = [_text(shown, now, zone, say), _link_line(session, now, zone, say)]
+    parts = [_text(shown, now, zone, say), render("{line}", line=link_state(decide_link(session, now), zone, language))]
     if shown.mine is not None:
         parts.append(_mine(shown.mine, say))
     answers = answer_buttons(session.id, language) if shown.mine is not None else ()
     change = Button(say.plain("Change"), ChangeSession(session.id)) if shown.may_run else None
     bottom: Row = (change, _list(say)) if change else (_list(say),)
-    return Message(join(parts, "\n\n"), rows(answers, _join_button(session, now, say), bottom))
+    return Message(join(parts, "\n\n"), rows(answers, join_button(session, now, say), bottom))
 
 
 def card_for_chat(shown: Shown, link: str, now: datetime, zone: str, language: str) -> Message:
@@ -122,7 +125,7 @@ def not_yours_any_more(language: str) -> Message:
 
 def _text(shown: Shown, now: datetime, zone: str, say: Speaker) -> Html:
     heading = render("<b>{name}</b>", name=name(shown.session, shown.group.code, say.language))
-    parts = [join([heading, when(shown.session, now, zone, say.language)])]
+    parts = [join([heading, start_and_length(shown.session, now, zone, say.language)])]
     if shown.agenda:
         points = (render("{n}. {point}", n=n, point=point) for n, point in enumerate(shown.agenda, 1))
         parts.append(join([say("<b>Agenda</b>"), *points]))
@@ -131,7 +134,7 @@ def _text(shown: Shown, now: datetime, zone: str, say: Speaker) -> Html:
     return join(parts, "\n\n")
 
 
-def when(session: Event, now: datetime, zone: str, language: str) -> Html:
+def start_and_length(session: Event, now: datetime, zone: str, language: str) -> Html:
     """Start and duration; struck out if it was cancelled."""
     say = speaker(language)
     start = dates.in_zone(session.starts_at, zone, language)
@@ -192,93 +195,3 @@ def answer_buttons(session_id: int, language: str) -> Row:
 
 def _list(say: Speaker) -> Button:
     return Button(say.plain("All sessions"), OpenSessions())
-
-
-# --- The link ---------------------------------------------------------------------------------
-
-
-def _link_line(session: Event, now: datetime, zone: str, say: Speaker) -> Html:
-    return render("{line}", line=link_state(decide_link(session, now), zone, say.language))
-
-
-def _join_button(session: Event, now: datetime, say: Speaker) -> LinkButton | None:
-    link = session.link_at(now)
-    return LinkButton(say.plain("Join link"), link) if link else None
-
-
-def link_state(outcome: LinkOutcome, zone: str, language: str) -> str:
-    """Where the join link is, without the link itself."""
-    say = speaker(language)
-    match outcome:
-        case LinkOpen():
-            return say.plain("The join link is open.")
-        case LinkOpensAt(at=at):
-            shown = dates.in_zone(at, zone, language)
-            return say.plain("The join link opens here 15 minutes before the start: {when}.", when=shown)
-        case LinkMissing():
-            return say.plain("There is no join link yet.")
-        case TooLate():
-            return say.plain("This session is over.")
-        case CalledOff():
-            return say.plain("This session was cancelled.")
-        case _:
-            assert_never(outcome)
-
-
-def link(session: Event, group_code: str, now: datetime, language: str) -> Message:
-    """The link itself, for somebody who may have it now."""
-    say = speaker(language)
-    return Message(name(session, group_code, language), rows(_join_button(session, now, say)))
-
-
-def reminder_buttons(session: Event, now: datetime, language: str) -> Row:
-    """The way in, or where it will be; and the card."""
-    say = speaker(language)
-    details = Button(say.plain("Details"), ShowSession(session.id))
-    way_in = _join_button(session, now, say) or Button(say.plain("Join link"), JoinSession(session.id))
-    return (way_in, details)
-
-
-# --- What people are told ---------------------------------------------------------------------
-
-
-def answered(outcome: AnswerOutcome, language: str) -> str:
-    """The toast after an answer."""
-    say = speaker(language)
-    match outcome:
-        case Answered(answer=Answer.YES):
-            return say.plain("Noted: you will be there.")
-        case Answered(answer=Answer.MAYBE):
-            return say.plain("Noted: maybe.")
-        case Answered():
-            return say.plain("Noted: you cannot come. You will get no reminder.")
-        case TooLate():
-            return say.plain("This session is over.")
-        case CalledOff():
-            return say.plain("This session was cancelled.")
-        case _:
-            assert_never(outcome)
-
-
-def reminder(session: Event, group_code: str, now: datetime, zone: str, language: str) -> Message:
-    """The reminder, with the time that truly remains."""
-    say = speaker(language)
-    text = say(
-        "Starts in {remaining}: <b>{name}</b>\n{when}",
-        remaining=dates.duration(session.starts_at - now, language),
-        name=name(session, group_code, language),
-        when=dates.in_zone(session.starts_at, zone, language),
-    )
-    return Message(text, rows(reminder_buttons(session, now, language)))
-
-
-def ask(session: Event, group_code: str, now: datetime, zone: str, language: str) -> Message:
-    """Will you be there? Asked once."""
-    say = speaker(language)
-    text = say(
-        "Will you be there? <b>{name}</b>\n{when}",
-        name=name(session, group_code, language),
-        when=when(session, now, zone, language),
-    )
-    details = Button(say.plain("Details"), ShowSession(session.id))
-    return Message(text, rows(answer_buttons(session.id, language), details))

@@ -20,8 +20,10 @@ def home(actor: Actor, name: str, language: str, trouble: str = "") -> Message:
 
 
 def _pages(actor: Actor, say: Speaker) -> list[tuple[Button, ...]]:
-    del actor
+    in_a_group = can_anywhere(actor, Permission.ANSWER_SESSION)
+    own = [(Button(say.plain("Sessions of your groups"), Open(Page.SESSIONS)),)] if in_a_group else []
     return [
+        *own,
         (Button(say.plain("Webinars"), Open(Page.WEBINARS)), Button(say.plain("Working groups"), Open(Page.GROUPS))),
         (Button(say.plain("Results"), Open(Page.RESULTS)), Button(say.plain("Settings"), Open(Page.SETTINGS))),
         (Button(say.plain("Help"), Open(Page.HELP)), Button(say.plain("Privacy"), Open(Page.PRIVACY))),
@@ -47,6 +49,8 @@ def help_(actor: Actor, language: str) -> Message:
 
 def _role_lines(actor: Actor, say: Speaker) -> list[Html]:
     lines: list[Html] = []
+    if can_anywhere(actor, Permission.ANSWER_SESSION):
+        lines.append(say("/sessions – sessions of your groups; say whether you will be there, find the join link"))
     if can_anywhere(actor, Permission.SUBMIT_RESULT):
         lines.append(say("/submit – hand in an interim result of your group"))
     if can_anywhere(actor, Permission.REVIEW_RESULT):

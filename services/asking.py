@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from domain.deliveries import owe
 from domain.events import Event
 from domain.occasions import TIMINGS, Firing, Purpose
-from messages import sessions as texts
+from messages import session_notices as texts
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from services.sessions import show_in_chat
 from services.work import Background
 from storage import events, groups, occasions, outbox
 from storage import sessions as stored
@@ -15,8 +16,9 @@ from storage.database import Tx
 
 
 async def ask(work: Background, session: Event, firing: Firing) -> int:
-    """It is time to ask."""
+    """It is time to ask; those in the group's chat see the card there."""
     del firing
+    await show_in_chat(work.tx, session, work.now)
     return await ask_silent(work.tx, session, work.now)
 
 

@@ -6,7 +6,7 @@ from domain.deliveries import Lane, owe
 from domain.events import Event, EventKind
 from domain.occasions import Firing, plan_reminders
 from domain.people import Person
-from messages import sessions as session_texts
+from messages import session_notices as session_texts
 from messages import webinars as texts
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering

@@ -106,9 +106,13 @@ async def save(work: Work, dialog: Dialog) -> list[Event]:
     await get_managed(work, draft.group_id, Permission.RUN_EVENTS)
     await dialogs.end(work)
     series_id = await _add_series(work, draft) if draft.rule is not Rule.ONCE else None
-    planned = (replace(_event(draft, one, work.zone), series_id=series_id) for one in dates.taking_place)
+    planned = [_titled(_event(draft, one, work.zone), draft, work) for one in dates.taking_place]
+    # Of a series the chat shows the next session; the others come when it is time to ask.
     return [
-        await session_changes.add(work.tx, _titled(event, draft, work), work.now, work.person.id) for event in planned
+        await session_changes.add(
+            work.tx, replace(session, series_id=series_id), work.now, work.person.id, in_chat=session is planned[0]
+        )
+        for session in planned
     ]
 
 

@@ -1,51 +1,62 @@
 """Sessions planned, moved, cancelled, given another link: saved, told once to those concerned, shown on every card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.deliveries import owe
-from domain.events import Changed, Event, EventState, decide_change
-from domain.sessions import Known, concerns_those_who_declined, differences, is_ahead, known_of
+from domain.deliveries import Delivery, owe
+from domain.events import Event, EventState, decide_change
+from domain.people import Person
+from domain.sessions import Known, News, concerns_those_who_declined, differences, is_ahead, known_of
 from messages import session_changes as texts
 from messages.markup import Message
 from services import asking, cards, occasions
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
-from services.sessions import subject_of
-from storage import chats, events, facts, groups, outbox
+from services.sessions import show_in_chat, subject_of
+from storage import events, facts, groups, outbox
 from storage import sessions as stored
 from storage.database import Tx
 
-KIND = "session_change"
 
+async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None, *, in_chat: bool = True) -> Event:
+    """Store a new session and plan what is due around it; who should be asked by now, is.
 
-async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None) -> Event:
-    """Store a new session, plan what is due around it, show it in the group's chat; who should be asked by now is."""
+    `in_chat`: its card appears in the group's chat at once; else with the question whether people will come.
+    """
     session = replace(new, id=await events.add(tx, new))
     subject = subject_of(session.id)
     await facts.note(tx, now, actor_id, "session_scheduled", subject, None, seen_of(session))
     await occasions.plan(tx, session, now)
     await asking.ask_at_once_if_late(tx, session, now)
-    link = await chats.link_of(tx, session.group_id)
-    if link is not None:
-        await cards.show_in_chat(tx, subject, link, now)
+    if in_chat:
+        await show_in_chat(tx, session, now)
     return session
 
 
 async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Event:
     """Save a session; another time forgets the answers and plans anew. Everybody concerned but the actor is told."""
-    outcome = decide_change(old, new)
-    session = replace(new, id=old.id, revision=outcome.revision, sequence=old.sequence + 1)
+    return (await change_all(tx, [(old, new)], now, actor_id))[0]
+
+
+async def change_all(tx: Tx, pairs: Sequence[tuple[Event, Event]], now: datetime, actor_id: int | None) -> list[Event]:
+    """The same for several of one series: everybody hears of all of them in one message."""
+    changed = [(old, await _save(tx, old, new, now, actor_id)) for old, new in pairs]
+    told = [(old, session) for old, session in changed if is_ahead(old, now)]
+    await _tell(tx, told, now, actor_id)
+    for old, session in changed:
+        if session.revision > old.revision:
+            await occasions.plan(tx, session, now)
+        await cards.refresh(tx, subject_of(session.id), now)
+    return [session for _, session in changed]
+
+
+async def _save(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Event:
+    session = replace(new, id=old.id, revision=decide_change(old, new).revision, sequence=old.sequence + 1)
     await events.save(tx, session)
     action = "session_cancelled" if session.state is EventState.CANCELLED else "session_changed"
     await facts.note(tx, now, actor_id, action, subject_of(old.id), seen_of(old), seen_of(session))
     if session.starts_at != old.starts_at:
         await stored.forget_answers(tx, session.id)
-    if is_ahead(old, now):
-        await _tell(tx, old, session, now, actor_id)
-    if isinstance(outcome, Changed):
-        await occasions.plan(tx, session, now)
-    await cards.refresh(tx, subject_of(session.id), now)
     return session
 
 
@@ -73,35 +84,59 @@ def known_from(seen: Mapping[str, object]) -> Known:
     )
 
 
-async def _tell(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> None:
+async def _tell(tx: Tx, changed: Sequence[tuple[Event, Event]], now: datetime, actor_id: int | None) -> None:
     """Owe the news. Whoever has not been told of an earlier change yet hears of both at once, from what they know."""
-    news = differences(known_of(old), known_of(new))
+    news = [one for old, new in changed for one in differences(known_of(old), known_of(new))]
     if not news:
         return
-    key, worth_until = f"{KIND}:{new.id}:{new.sequence}:", max(old.ends_at, new.ends_at)
-    refs = {"known": seen_of(old)}
+    new = changed[0][1]
     delivery = owe(
-        "session_change", key, now, event_id=new.id, revision=new.revision, refs=refs, expires_at=worth_until
+        "session_change",
+        f"session_change:{new.id}:{new.sequence}:",
+        now,
+        event_id=new.id,
+        revision=new.revision,
+        refs={"known": {str(old.id): seen_of(old) for old, _ in changed}},
+        expires_at=max(session.ends_at for pair in changed for session in pair),
     )
     await outbox.bring_forward(tx, delivery)
-    told = stored.told(new, actor_id, with_refusals=concerns_those_who_declined(news))
+    if len(changed) > 1:
+        # It speaks of several: a later change of one of them must not take it back.
+        delivery = replace(delivery, key=f"session_changes:{new.id}:{new.sequence}:", event_id=None, revision=None)
+    everybody = len(changed) > 1 or concerns_those_who_declined(tuple(news))
+    told = stored.told(new, actor_id, with_refusals=everybody)
     await outbox.add_for_each(tx, told, delivery, now)
+
+
+# --- Wording ----------------------------------------------------------------------------------
 
 
 async def render_changes(batch: Rendering) -> Rendered:
     """Word what differs from what the reader knew; moved there and back is no news."""
-    found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
+    known = {delivery.id: _known(delivery) for delivery in batch.deliveries}
+    found = await events.get_many(batch.tx, {number for one in known.values() for number in one})
     codes = {group.id: group.code for group in await groups.get_all(batch.tx)}
     invited = {s.id: await stored.which_of(batch.tx, stored.concerned(s), list(batch.readers)) for s in found.values()}
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
-        session, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]
-        known = delivery.refs["known"]
-        if session is None or reader.id not in invited[session.id] or not isinstance(known, Mapping):
-            rendered[delivery.id] = OUTDATED
-            continue
-        news = differences(known_from(known), known_of(session))
-        zone, code = batch.zone_of(reader), codes[session.group_id]
-        message = texts.changed(session, code, news, batch.now, zone, reader.language)
-        rendered[delivery.id] = message if news else OUTDATED
+        reader = batch.readers[delivery.person_id or 0]
+        sessions = [found[n] for n in known[delivery.id] if n in found and reader.id in invited[n]]
+        news = [(s, differences(known[delivery.id][s.id], known_of(s))) for s in sessions]
+        rendered[delivery.id] = _message([one for one in news if one[1]], codes, batch, reader) or OUTDATED
     return rendered
+
+
+def _known(delivery: Delivery) -> dict[int, Known]:
+    """What the reader knew, by session id."""
+    known = delivery.refs["known"]
+    return {int(n): known_from(seen) for n, seen in known.items()} if isinstance(known, Mapping) else {}
+
+
+def _message(news: Sequence[News], codes: Mapping[int, str], batch: Rendering, reader: Person) -> Message | None:
+    if not news:
+        return None
+    zone, code = batch.zone_of(reader), codes[news[0][0].group_id]
+    if len(news) == 1:
+        session, differing = news[0]
+        return texts.changed(session, code, differing, batch.now, zone, reader.language)
+    return texts.several_changed(news, code, zone, reader.language)

@@ -26,7 +26,7 @@ from domain.times import Skipped
 from messages import sessions as texts
 from services import dialogs
 from services.scheduling import find_all_clashes
-from services.session_changes import change, known_from, seen_of
+from services.session_changes import change_all, known_from, seen_of
 from services.sessions import get_session, lock_session, subject_of
 from services.work import Work
 from storage import facts, groups
@@ -121,7 +121,8 @@ async def save(work: Work, dialog: Dialog) -> Saved | Overtaken:
         raise OutOfDate
     pairs = await _pairs(work, edit, session)
     await dialogs.end(work)
-    changed = [await change(work.tx, a, b, work.now, work.person.id) for a, b in pairs if isinstance(b, Event)]
+    edits = [(before, after) for before, after in pairs if isinstance(after, Event)]
+    changed = await change_all(work.tx, edits, work.now, work.person.id)
     return Saved(next((one for one in changed if one.id == session.id), session), len(changed))
 
 

@@ -25,7 +25,7 @@ from messages.markup import Message
 from services import cards
 from services.rendering import Rendering
 from services.work import Background, Work
-from storage import events, facts, groups, people
+from storage import chats, events, facts, groups, people
 from storage import sessions as stored
 from storage.database import Tx
 
@@ -85,8 +85,14 @@ class Listed:
 
 
 async def list_upcoming(work: Work, page: int) -> Listed:
-    """A page of the sessions of the person's groups, and of those they speak at, that are not over."""
+    """A page of the sessions of the person's groups, and of those they speak at, that are not over.
+
+    In a group chat: those of the groups that are linked there.
+    """
     actor = work.actor
+    if not work.place.is_private:
+        since = work.now - LONGEST
+        return await _page(work, await stored.get_upcoming(work.tx, since, group_ids=work.place.group_ids), page)
     mine = actor.member_of | actor.guest_of | actor.coordinates
     found = await stored.get_upcoming(work.tx, work.now - LONGEST, group_ids=mine, session_ids=actor.presents)
     return await _page(work, found, page)
@@ -187,3 +193,10 @@ async def open_link(work: Background, session: Event, firing: Firing) -> int:
     del firing
     await cards.refresh(work.tx, subject_of(session.id), work.now)
     return 0
+
+
+async def show_in_chat(tx: Tx, session: Event, now: datetime) -> None:
+    """The card in the chat that is linked to the group, if there is one; where it stands already, it stays."""
+    link = await chats.link_of(tx, session.group_id)
+    if link is not None:
+        await cards.show_in_chat(tx, subject_of(session.id), link, now)
