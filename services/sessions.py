@@ -1,7 +1,7 @@
 """Sessions of the working groups: which are mine, what their card shows, answering, the join link."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.errors import NotAllowed
 from domain.events import Event, EventKind
