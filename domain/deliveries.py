@@ -62,9 +62,13 @@ KINDS: Mapping[str, Kind] = {
     "broadcast": Kind(Lane.BULK, _AT_MOST, timedelta(days=1)),
     "alarm": Kind(Lane.URGENT, _AT_LEAST, timedelta(days=1)),
     "sorry": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),
+    "export": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),
     "digest": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=2)),
     "menu": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
     "group_card": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "chat_note": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "chat_post": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
+    "door": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(minutes=4)),
     "chat_call": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
 }
 """Lane, policy and lifetime of every kind of delivery; delivery.kind is a key of this table."""

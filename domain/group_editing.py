@@ -174,8 +174,3 @@ def closed(group: Group, today: date) -> Group:
     yesterday = today - timedelta(days=1)
     opens_on = min(group.opens_on, yesterday) if group.opens_on else None
     return replace(group, opens_on=opens_on, closes_on=yesterday)
-
-
-def is_over(group: Group, today: date) -> bool:
-    """Whether its last day is past."""
-    return group.closes_on is not None and group.closes_on < today

@@ -10,6 +10,7 @@ from typing import Any
 from domain.deliveries import NotSent, Result, Uncertain
 from gateway import answers
 from gateway.transport import READ_SECONDS, HttpTransport, NotDelivered, Unclear
+from messages.markup import Attachment
 
 
 class Api:
@@ -19,11 +20,14 @@ class Api:
         self._base = f"{api_url}/bot{token}"  # never logged
         self._transport = HttpTransport(connections, read_seconds)
 
-    async def call(self, method: str, parameters: Mapping[str, Any]) -> Result:
-        """Make one call; whatever happens is a result, never an exception."""
+    async def call(self, method: str, parameters: Mapping[str, Any], attachment: Attachment | None = None) -> Result:
+        """Make one call, with a document beside it or not; whatever happens is a result, never an exception."""
         await self._transport.initialize()
         try:
-            status, answer = await self._transport.post_json(f"{self._base}/{method}", parameters)
+            if attachment is None:
+                status, answer = await self._transport.post_json(f"{self._base}/{method}", parameters)
+            else:
+                status, answer = await self._transport.post_document(f"{self._base}/{method}", parameters, attachment)
         except NotDelivered as error:
             return NotSent(error.message)
         except Unclear as error:

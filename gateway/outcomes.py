@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import structlog
 
+from domain.chats import Topic
 from domain.deliveries import (
     Again,
     AlreadyDone,
@@ -17,10 +18,12 @@ from domain.deliveries import (
     DeliveryState,
     Finish,
     Migrated,
+    Refused,
     Repair,
     Repaired,
     Result,
     Sent,
+    ThreadGone,
     Unauthorized,
     Unreachable,
     next_step,
@@ -28,7 +31,9 @@ from domain.deliveries import (
 from domain.process import Process
 from gateway.health import Health
 from gateway.turns import Turns
-from services import alarms
+from messages.markup import Attachment
+from services import alarms, chats
+from services.work import Background
 from storage import facts, inbox, outbox, people
 from storage.database import Tx
 from storage.outbox import Record
@@ -38,12 +43,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Call:
-    """A delivery with the method and the parameters that go out; the hash of what a card will show."""
+    """A delivery with the method and the parameters that go out; the hash of what a card will show.
+
+    `attachment`: a file that goes with it. It is never stored.
+    """
 
     delivery: Delivery
     method: str
     parameters: Mapping[str, Any]
     content_hash: str | None = None
+    attachment: Attachment | None = None
 
 
 class Outcomes:
@@ -67,6 +76,8 @@ class Outcomes:
         self._watch(delivery, result)
         if isinstance(result, Unreachable):
             await self._lose(tx, delivery, now)
+        if isinstance(result, Refused) and _is_group(delivery):
+            await chats.note_missing_right(Background(tx, now, self._process), delivery.chat_id or 0, result.reason)
         if delivery.card_id is not None and isinstance(result, Sent | AlreadyDone):
             await self._remember_card(tx, call, result)
         step = next_step(result, delivery.attempt, delivery.policy, now)
@@ -105,7 +116,9 @@ class Outcomes:
             log.info("delivery_not_sent", delivery=delivery.id, kind=delivery.kind, result=name)
 
     async def _lose(self, tx: Tx, delivery: Delivery, now: datetime) -> None:
-        """The person cannot be written to until they come back."""
+        """The person cannot be written to until they come back; in a chat, the bot is not there any more."""
+        if _is_group(delivery):
+            await chats.note_refusal(Background(tx, now, self._process), delivery.chat_id or 0)
         if delivery.chat_id is not None and delivery.chat_id > 0:
             await people.change(tx, delivery.chat_id, blocked_at=now)
             await outbox.cancel_unasked(tx, delivery.chat_id, now)
@@ -120,6 +133,7 @@ class Outcomes:
         match repair:
             case Repair.CHAT:
                 assert isinstance(result, Migrated)  # noqa: S101 - only a migration is repaired like this
+                await chats.migrate(Background(tx, now, self._process), delivery.chat_id or 0, result.new_chat_id)
                 await outbox.repair(tx, delivery.id, chat_id=result.new_chat_id)
                 if delivery.payload is not None:
                     await outbox.repair(tx, delivery.id, payload=payload | {"chat_id": result.new_chat_id})
@@ -128,10 +142,18 @@ class Outcomes:
                 await alarms.tell_owners(tx, self._process, f"markup:{delivery.id}", "bad_markup", detail, now)
                 await outbox.repair(tx, delivery.id, method=call.method, payload=_plain(payload))
             case Repair.GENERAL_TOPIC:
-                payload.pop("message_thread_id", None)
-                await outbox.repair(tx, delivery.id, method=call.method, payload=payload)
+                await self._lose_topic(tx, delivery, payload.pop("message_thread_id", None), result, now)
+                if delivery.card_id is None:
+                    await outbox.repair(tx, delivery.id, method=call.method, payload=payload)
             case Repair.NEW_MESSAGE:
                 await self._send_anew(tx, delivery, payload)
+
+    async def _lose_topic(self, tx: Tx, delivery: Delivery, thread: Any, result: Result, now: datetime) -> None:
+        """Telegram tells of a deleted topic only when something is sent there."""
+        if not isinstance(thread, int) or not isinstance(result, ThreadGone) or delivery.chat_id is None:
+            return
+        topic = Topic.CLOSED if "closed" in result.reason.lower() else Topic.GONE
+        await chats.note_topic(Background(tx, now, self._process), delivery.chat_id, thread, topic)
 
     async def _send_anew(self, tx: Tx, delivery: Delivery, payload: dict[str, Any]) -> None:
         if delivery.card_id is not None:
@@ -139,6 +161,10 @@ class Outcomes:
         if delivery.payload is not None:
             payload.pop("message_id", None)
             await outbox.repair(tx, delivery.id, method="sendMessage", payload=payload)
+
+
+def _is_group(delivery: Delivery) -> bool:
+    return delivery.chat_id is not None and delivery.chat_id < 0
 
 
 def _plain(payload: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ def _button(button: Any) -> dict[str, str]:
 def send(message: Message) -> tuple[str, dict[str, Any]]:
     """Method and parameters that send a message, without the chat."""
     markup = {"reply_markup": keyboard(message)} if message.buttons else {}
+    if message.attachment is not None:  # the file itself goes beside the parameters: `Api.call`
+        return "sendDocument", {"caption": message.text, "parse_mode": "HTML", **markup}
     if message.document is not None:
         return "sendDocument", {"document": message.document, "caption": message.text, "parse_mode": "HTML", **markup}
     if message.photo is not None:

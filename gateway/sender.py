@@ -251,7 +251,7 @@ class Sender:
         chat: dict[str, object] = {"chat_id": delivery.chat_id}
         if delivery.card_id is None:
             method, parameters = payloads.send(message)
-            return Call(delivery, method, chat | parameters)
+            return Call(delivery, method, chat | parameters, attachment=message.attachment)
         card = shown[delivery.card_id]
         content = cards.hash_of(message)
         if card.message_id is None:
@@ -267,7 +267,7 @@ class Sender:
     async def _call(self, call: Call) -> None:
         result: Result
         try:
-            result = await self._api.call(call.method, call.parameters)
+            result = await self._api.call(call.method, call.parameters, call.attachment)
         except Exception as error:  # a bug: nobody knows how far the call came
             log.exception("call_broke", delivery=call.delivery.id, method=call.method)
             result = Uncertain(repr(error))

@@ -11,11 +11,12 @@ from urllib.parse import quote, urlsplit
 
 import aiohttp
 import orjson
-from telegram._utils.types import ODVInput
+from telegram._utils.types import ODVInput, UploadFileDict
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from gateway.connections import Answer, AnswerLost, Connections, NotReached
+from messages.markup import Attachment
 
 READ_SECONDS = 10.0
 
@@ -103,6 +104,18 @@ class HttpTransport(BaseRequest):
         status, said = await self._exchange(b"POST", url, _json(parameters), read_seconds or self._read_seconds)
         return status, _read(status, said)
 
+    async def post_document(
+        self, url: str, parameters: Mapping[str, Any], attachment: Attachment
+    ) -> tuple[int, dict[str, Any]]:
+        """Post a form with a file as its `document`; returns the same as `post_json`."""
+        fields = {
+            name: value if isinstance(value, str) else orjson.dumps(value).decode()
+            for name, value in parameters.items()
+        }
+        files: UploadFileDict = {"document": (attachment.name, attachment.content, "application/octet-stream")}
+        status, said = await self._exchange(b"POST", url, await _form(fields, files), self._read_seconds)
+        return status, _read(status, said)
+
     async def _exchange(self, method: bytes, url: str, body: Body, seconds: float) -> Answer:
         if not self._is_open:
             raise NotDelivered("the connection pool is closed")
@@ -150,10 +163,15 @@ async def _body(data: RequestData | None) -> Body:
         return Body(b"", b"")
     if not data.contains_files:
         return _json(data.parameters)
-    form = aiohttp.FormData(quote_fields=False)  # Telegram takes a file's name as it stands
-    for name, value in data.json_parameters.items():
+    return await _form(data.json_parameters, data.multipart_data or {})
+
+
+async def _form(fields: Mapping[str, str], files: UploadFileDict) -> Body:
+    """A multipart form. Telegram takes a file's name as it stands."""
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in fields.items():
         form.add_field(name, value)
-    for name, (file_name, content, mime) in (data.multipart_data or {}).items():
+    for name, (file_name, content, mime) in files.items():
         form.add_field(name, content, filename=file_name, content_type=mime)
     parts = form()
     return Body(f"Content-Type: {parts.content_type}\r\n".encode(), await parts.as_bytes())

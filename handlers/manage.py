@@ -6,7 +6,7 @@ from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection
 from domain.errors import OutOfDate
 from domain.organise import WEBINARS_WANTED
 from domain.permissions import Permission, can_anywhere
-from handlers import chores, deciding, members, roles, scheduling
+from handlers import chats, chores, deciding, exports, members, roles, scheduling
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
@@ -48,6 +48,8 @@ SECTIONS: Mapping[Section, SectionHandler] = {
     Section.REACH: members.reach_section,
     Section.CHORES: chores.section,
     Section.HAND_OVER: roles.hand_over_section,
+    Section.EXPORT: exports.group_section,
+    Section.CHAT: chats.section,
 }
 """A section that is not here has no button."""
 

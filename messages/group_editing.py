@@ -269,8 +269,12 @@ def ask_to_close(group: Group, members: int, waiting: int, asking: int, events: 
     say = speaker(language)
     counts = [
         say.plural("{count} member stays in it.", "{count} members stay in it.", members),
-        say.plural("{count} person waits for a seat.", "{count} people wait for a seat.", waiting),
-        say.plural("{count} request is not answered.", "{count} requests are not answered.", asking),
+        say.plural(
+            "{count} person who waits for a seat is told.", "{count} people who wait for a seat are told.", waiting
+        ),
+        say.plural(
+            "{count} person whose request is open is told.", "{count} people whose requests are open are told.", asking
+        ),
         say.plural(
             "{count} webinar or session to come takes place all the same.",
             "{count} webinars and sessions to come take place all the same.",

@@ -153,6 +153,7 @@ def section_labels(language: str) -> dict[Section, str]:
         Section.TIME: say.plain("Find a time"),
         Section.CHORES: say.plain("What waits"),
         Section.HAND_OVER: say.plain("Hand over"),
+        Section.EXPORT: say.plain("Members as a file"),
     }
 
 

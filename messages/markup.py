@@ -1,7 +1,7 @@
 """What a message is made of: safe HTML and buttons."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 
 import nh3
@@ -69,18 +69,30 @@ Row = tuple[Button | LinkButton, ...]
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file of our own making."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Message:
-    """A text with rows of buttons; `document` or `photo` is Telegram's file id, the text its caption then."""
+    """A text with rows of buttons; `document` or `photo` is Telegram's file id, the text its caption then.
+
+    `attachment` goes out with what is worded at the claim, never with a reply: its bytes are not stored.
+    """
 
     text: Html
     buttons: tuple[Row, ...] = ()
     document: str | None = None
     photo: str | None = None
+    attachment: Attachment | None = None
 
     @property
     def has_file(self) -> bool:
         """A message with a file never takes the place of one without."""
-        return self.document is not None or self.photo is not None
+        return any(file is not None for file in (self.document, self.photo, self.attachment))
 
 
 def rows(*entries: Row | Button | LinkButton | None) -> tuple[Row, ...]:

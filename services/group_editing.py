@@ -19,7 +19,6 @@ from domain.group_editing import (
     closed,
     difference,
     is_in_order,
-    is_over,
     plan_steps,
     seen,
     value_of,
@@ -54,7 +53,7 @@ async def get_editable(work: Work, group_id: int) -> Editable:
     """A group for somebody who may edit it."""
     group = await get_group(work, group_id, Permission.EDIT_GROUPS)
     members = (await groups.count_members(work.tx, [group.id])).get(group.id, 0)
-    return Editable(group, members, is_over(group, work.today))
+    return Editable(group, members, group.has_ended_on(work.today))
 
 
 # --- Question by question ---
@@ -204,7 +203,7 @@ class Closing:
 async def get_closing(work: Work, group_id: int) -> Closing:
     """The counts to be confirmed; raise OutOfDate for a group that is closed."""
     group = await get_group(work, group_id, Permission.EDIT_GROUPS)
-    if is_over(group, work.today):
+    if group.has_ended_on(work.today):
         raise OutOfDate
     roster = await groups.get_roster(work.tx, group.id)
     ahead = await organise.count_events_ahead(work.tx, group.id, work.now)
@@ -214,7 +213,7 @@ async def get_closing(work: Work, group_id: int) -> Closing:
 async def close(work: Work, group_id: int) -> Group:
     """From now on nobody can ask to join; members, events and results stay as they are."""
     group = await lock_group(work, group_id, Permission.EDIT_GROUPS)
-    if is_over(group, work.today):
+    if group.has_ended_on(work.today):
         raise OutOfDate
     new = closed(group, work.today)
     await _store(work, group, new, "group_closed")

@@ -6,10 +6,14 @@ from services import (
     alarms,
     applications,
     asking,
+    boards,
     broadcasts,
     cards,
+    chat_notes,
     chores,
     digest,
+    exports,
+    joining,
     members,
     reminders,
     results,
@@ -27,6 +31,7 @@ CARDS = cards.renderer(
         "broadcast": broadcasts.render_card,
         "session": sessions.render_card,
         "chore": chores.render_card,
+        "board": boards.render_board,
     }
 )
 """By the word before the colon of the subject."""
@@ -47,5 +52,9 @@ RENDERERS: Mapping[str, Renderer] = {
     "removal": members.render_removals,
     "role": roles.render_news,
     "digest": digest.render_digests,
+    "export": exports.render_exports,
+    "chat_note": chat_notes.render_notes,
+    "chat_post": boards.render_posts,
+    "door": joining.render_words,
 }
 """By the kind of the delivery; cards of all kinds share one renderer."""

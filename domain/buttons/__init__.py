@@ -3,9 +3,11 @@
 from domain.buttons import (
     applications,
     broadcasts,
+    chats,
     chores,
     dialogs,
     digest,
+    exports,
     group_editing,
     groups,
     manage,
@@ -24,9 +26,11 @@ from domain.buttons import (
 __all__ = [
     "applications",
     "broadcasts",
+    "chats",
     "chores",
     "dialogs",
     "digest",
+    "exports",
     "group_editing",
     "groups",
     "manage",

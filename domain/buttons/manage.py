@@ -21,6 +21,7 @@ class Section(StrEnum):
     TIME = "time"
     CHORES = "chores"
     HAND_OVER = "hand_over"
+    EXPORT = "export"
 
 
 @coded("m")
