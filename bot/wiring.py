@@ -28,7 +28,7 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import broadcasts, digest, occasions, settling
+from services import boards, broadcasts, chats, digest, occasions, settling
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background
@@ -42,6 +42,9 @@ IDENTITY = "bot_identity"
 
 RAW_KEPT = timedelta(days=7)
 """How long the JSON of a handled update is kept."""
+
+
+BOARDS_LOOK_BACK = timedelta(days=1)
 
 
 class OtherBot(Exception):
@@ -64,6 +67,7 @@ class Bot:
     poller: Poller
     sender: Sender
     ticks: Ticks = field(init=False)
+    _boards_at: datetime | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.ticks = Ticks(
@@ -73,6 +77,8 @@ class Bot:
                 Tick("digest", 30, self._owe_digests),
                 Tick("settling", 1, self._settle),
                 Tick("ended groups", 60, self._close_applications),
+                Tick("boards", 60, self._refresh_boards),
+                Tick("strangers", 600, self._leave_strangers),
                 Tick("expiry", 10, self._expire),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
                 Tick("retention", 3600, self._forget),
@@ -116,6 +122,26 @@ class Bot:
         async with self.database.write() as tx:
             owed = await digest.owe_due(Background(tx, now, self.process))
         log.info("digest_owed", owed=owed)
+        self.sender.wake()
+
+    async def _refresh_boards(self) -> None:
+        """What has begun is not next any more. A new process looks back a day."""
+        since, now = self._boards_at or self.clock.now() - BOARDS_LOOK_BACK, self.clock.now()
+        async with self.database.read() as tx:
+            has_passed = await boards.has_passed(tx, since, now)
+        if has_passed:
+            async with self.database.write() as tx:
+                await boards.refresh_passed(tx, since, now)
+            self.sender.wake()
+        self._boards_at = now
+
+    async def _leave_strangers(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            if not await chats.has_strangers(tx, now):
+                return
+        async with self.database.write() as tx:
+            await chats.leave_strangers(Background(tx, now, self.process))
         self.sender.wake()
 
     async def _watch_broadcasts(self) -> None:

@@ -31,6 +31,22 @@ NEEDED = (Right.INVITE, Right.PIN, Right.RESTRICT)
 """Without these something does not work; deleting commands is only tidier."""
 
 
+_REFUSALS: Mapping[str, Right] = {
+    "invite": Right.INVITE,
+    "pinned": Right.PIN,
+    "restrict": Right.RESTRICT,
+    "send": Right.WRITE,
+}
+
+
+def right_in(refusal: str) -> Right | None:
+    """Which right Telegram says is missing: "not enough rights to manage pinned messages in the chat"."""
+    said = refusal.lower()
+    if "not enough rights" not in said:
+        return None
+    return next((right for word, right in _REFUSALS.items() if word in said), None)
+
+
 class Topic(StrEnum):
     """What became of the topic that is linked. Only in an open one is posted; else in the general topic."""
 

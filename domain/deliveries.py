@@ -56,6 +56,8 @@ KINDS: Mapping[str, Kind] = {
     "session_change": Kind(Lane.URGENT, _AT_LEAST),
     "ask": Kind(Lane.NORMAL, _AT_LEAST),
     "decision": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "invite": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "talk": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "role": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "removal": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "review": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),

@@ -1,5 +1,6 @@
 """What happens in Telegram's group chats without anybody asking us: values, made of updates at the door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,24 @@ class Standing(StrEnum):
     RESTRICTED = "restricted"
     MEMBER = "member"
     ADMINISTRATOR = "administrator"
+
+
+_STANDINGS: Mapping[str, Standing] = {
+    "creator": Standing.ADMINISTRATOR,
+    "administrator": Standing.ADMINISTRATOR,
+    "member": Standing.MEMBER,
+    "restricted": Standing.RESTRICTED,
+    "left": Standing.OUT,
+    "kicked": Standing.OUT,
+}
+
+
+def standing_of(member: Mapping[str, object]) -> tuple[Standing, frozenset[str]]:
+    """What Telegram's ChatMember says: the standing, and the names of the rights that are granted."""
+    standing = _STANDINGS[str(member["status"])]
+    if standing is Standing.RESTRICTED and not member.get("is_member"):
+        standing = Standing.OUT  # restricted for the day they come back
+    return standing, frozenset(name for name, granted in member.items() if name.startswith("can_") and granted)
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,10 @@ class PersonMoved:
 
 @dataclass(frozen=True)
 class JoinAsked:
-    """Somebody asks to be let in. `user_chat_id` can be written to for five minutes, whatever else."""
+    """Somebody asks to be let in. `user_chat_id` can be written to for five minutes, whatever else.
+
+    `bio`: what they say of themselves in their profile; "" if nothing.
+    """
 
     chat: SeenChat
     person_id: int
@@ -59,6 +81,7 @@ class JoinAsked:
     language: str | None
     user_chat_id: int
     link: str | None = None
+    bio: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Place:
-    """`chat_id` None: the private chat of whoever asks. `group_ids`: the working groups linked right here."""
+    """`chat_id` None: the private chat of whoever asks. `group_ids`: the working groups linked right here.
+
+    `title`: of the chat. `language`: what the bot speaks there, None where no group is linked.
+    """
 
     chat_id: int | None = None
     thread_id: int | None = None
     group_ids: tuple[int, ...] = ()
+    title: str = ""
+    is_forum: bool = False
+    language: str | None = None
 
     @property
     def is_private(self) -> bool:

@@ -19,7 +19,7 @@ from domain.process import Process
 from gateway import replies, routing
 from gateway.clocks import Clock
 from gateway.entering import background, open_work, place_of
-from gateway.guard import Flood, Verdict, is_for_us
+from gateway.guard import Flood, Verdict, is_anonymous, is_for_us
 from gateway.happenings import happening_of
 from gateway.job import CURRENT, Job
 from handlers.requests import Answer, Reply
@@ -130,8 +130,8 @@ class Dispatcher:
 
     async def _refuse(self, update: Update, job: Job, refusal: UserError) -> None:
         """Say what was wrong: to the person, in private, also when it was asked in a group."""
-        if happening_of(update) is not None:
-            return
+        if happening_of(update) is not None or (update.message is not None and is_anonymous(update.message)):
+            return  # nobody asked, or nobody knows who
         query = update.callback_query
         place = await place_of(job, query.message if query else update.message)
         work = await open_work(job, update.effective_user, Permission.USE_BOT, place)

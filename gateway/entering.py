@@ -11,6 +11,7 @@ from domain.errors import NotAllowed
 from domain.people import ANONYMOUS_ADMIN, Person, clean_name
 from domain.permissions import Actor, Permission, can_anywhere
 from domain.places import PRIVATE, Place
+from gateway.happenings import seen_chat
 from gateway.job import Job
 from messages.languages import choose
 from services.work import Background, Work
@@ -35,7 +36,7 @@ async def open_work(job: Job, user: TelegramUser | None, permission: Permission,
 
 def anonymous_work(job: Job, place: Place) -> Work:
     """An administrator of a group who does not say which: without any role, and never stored."""
-    nobody = Person(ANONYMOUS_ADMIN, "", job.process.language)
+    nobody = Person(ANONYMOUS_ADMIN, "", place.language or job.process.language)
     return Work(job.tx, job.now, job.process, nobody, Actor(ANONYMOUS_ADMIN), place)
 
 
@@ -45,7 +46,8 @@ async def place_of(job: Job, message: MaybeInaccessibleMessage | None) -> Place:
         return PRIVATE
     thread = message.message_thread_id if isinstance(message, TelegramMessage) and message.is_topic_message else None
     links = await chats.links_at(job.tx, message.chat.id, thread)
-    return Place(message.chat.id, thread, tuple(link.group_id for link in links))
+    seen, language = seen_chat(message.chat), links[0].language if links else None
+    return Place(seen.id, thread, tuple(link.group_id for link in links), seen.title, seen.is_forum, language)
 
 
 async def _meet(job: Job, user: TelegramUser, *, in_private: bool) -> Person:

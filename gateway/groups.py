@@ -1,6 +1,7 @@
 """Commands in group chats: few, quiet, and nothing private in front of everybody."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -50,6 +51,8 @@ async def _reply(route: Command, message: TelegramMessage, job: Job, place: Plac
         work = anonymous_work(job, place)
     else:
         work = await open_work(job, message.from_user, route.permission, place)
+        # Everybody reads the answer: it is in the language of the group, not of whoever asked.
+        work = replace(work, person=replace(work.person, language=place.language or work.language))
     _, _, payload = (message.text or "").partition(" ")
     return await route.handler(CommandRequest(payload.strip()), work)
 

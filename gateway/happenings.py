@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatType
 from telegram.ext import BaseHandler
 
 from domain.happenings import (
@@ -18,21 +18,14 @@ from domain.happenings import (
     Standing,
     TopicChange,
     TopicChanged,
+    standing_of,
 )
 from domain.people import ANONYMOUS_ADMIN, clean_name
 
 GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 
 MOST_TITLE = 128
-
-_STANDINGS = {
-    ChatMemberStatus.OWNER: Standing.ADMINISTRATOR,
-    ChatMemberStatus.ADMINISTRATOR: Standing.ADMINISTRATOR,
-    ChatMemberStatus.MEMBER: Standing.MEMBER,
-    ChatMemberStatus.RESTRICTED: Standing.RESTRICTED,
-    ChatMemberStatus.LEFT: Standing.OUT,
-    ChatMemberStatus.BANNED: Standing.OUT,
-}
+MOST_BIO = 200
 
 
 def happening_of(update: Update) -> Happened | None:
@@ -46,17 +39,17 @@ def happening_of(update: Update) -> Happened | None:
         user, link = asked.from_user, asked.invite_link
         name = clean_name(user.full_name)
         address = link.invite_link if link else None
-        return JoinAsked(_seen(asked.chat), user.id, name, user.language_code, asked.user_chat_id, address)
+        bio = clean_name(asked.bio, MOST_BIO) if asked.bio else ""
+        return JoinAsked(seen_chat(asked.chat), user.id, name, user.language_code, asked.user_chat_id, address, bio)
     if update.message is not None and update.message.chat.type in GROUPS:
         return _service(update.message)
     return None
 
 
 def _bot_moved(change: ChatMemberUpdated) -> BotMoved:
-    new = change.new_chat_member
-    rights = frozenset(name for name, granted in new.to_dict().items() if name.startswith("can_") and granted)
+    standing, rights = standing_of(change.new_chat_member.to_dict())
     by = None if change.from_user.id == ANONYMOUS_ADMIN else change.from_user.id
-    return BotMoved(_seen(change.chat), _standing(new), rights, by)
+    return BotMoved(seen_chat(change.chat), standing, rights, by)
 
 
 def _person_moved(change: ChatMemberUpdated) -> PersonMoved | None:
@@ -66,11 +59,11 @@ def _person_moved(change: ChatMemberUpdated) -> PersonMoved | None:
     was_in, is_in = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
     by = None if change.from_user.id in {ANONYMOUS_ADMIN, user.id} else change.from_user.id
     name = clean_name(user.full_name)
-    return PersonMoved(_seen(change.chat), user.id, name, user.language_code, was_in, is_in, by)
+    return PersonMoved(seen_chat(change.chat), user.id, name, user.language_code, was_in, is_in, by)
 
 
 def _service(message: Message) -> Happened | None:
-    chat, thread = _seen(message.chat), message.message_thread_id
+    chat, thread = seen_chat(message.chat), message.message_thread_id
     if message.migrate_to_chat_id is not None:
         return ChatMigrated(chat.id, message.migrate_to_chat_id)
     if message.migrate_from_chat_id is not None:
@@ -87,20 +80,14 @@ def _service(message: Message) -> Happened | None:
     return None
 
 
-def _seen(chat: Chat) -> SeenChat:
+def seen_chat(chat: Chat) -> SeenChat:
+    """A chat as a value."""
     title = clean_name(chat.title or "?", MOST_TITLE)
     return SeenChat(chat.id, title, bool(chat.is_forum), chat.type == ChatType.SUPERGROUP)
 
 
-def _standing(member: ChatMember) -> Standing:
-    return _STANDINGS[ChatMemberStatus(member.status)]
-
-
 def _is_in(member: ChatMember) -> bool:
-    """A restricted person may be in the chat or not; Telegram says which."""
-    if member.status == ChatMemberStatus.RESTRICTED:
-        return bool(getattr(member, "is_member", False))
-    return _standing(member) is not Standing.OUT
+    return standing_of(member.to_dict())[0] is not Standing.OUT
 
 
 class HappeningHandler(BaseHandler[Update, Any, None]):

@@ -40,7 +40,11 @@ def build_handlers(routes: Iterable[Route]) -> list[AnyHandler]:
     inputs = {route.dialog: route for route in routes if isinstance(route, DialogInput)}
     fresh = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     in_group = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
-    built: list[AnyHandler] = []
+    built: list[AnyHandler] = [
+        CommandHandler("start", _job(groups.command(route, shared)), filters=in_group, has_args=True)
+        for route in routes
+        if isinstance(route, Command) and route.added_with
+    ]
     for route in routes:
         if isinstance(route, Happening):
             built.append(HappeningHandler(route.kind, _job(_happening(route))))

@@ -6,7 +6,7 @@ from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection
 from domain.errors import OutOfDate
 from domain.organise import WEBINARS_WANTED
 from domain.permissions import Permission, can_anywhere
-from handlers import chats, chores, deciding, exports, members, roles, scheduling
+from handlers import chats, chores, deciding, exports, invites, members, roles, scheduling, talks
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
@@ -46,6 +46,8 @@ SECTIONS: Mapping[Section, SectionHandler] = {
     Section.SUBMISSIONS: _submissions,
     Section.SESSIONS: scheduling.section,
     Section.REACH: members.reach_section,
+    Section.INVITES: invites.section,
+    Section.TALKS: talks.section,
     Section.CHORES: chores.section,
     Section.HAND_OVER: roles.hand_over_section,
     Section.EXPORT: exports.group_section,

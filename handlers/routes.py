@@ -31,7 +31,8 @@ class Command:
 
     The permission opens the command where the actor may do it to anything at all; what it is done to is
     checked again where that object is loaded. `unlinked`: counts also in groups that are not linked yet, and from
-    an anonymous administrator.
+    an anonymous administrator. `added_with`: also what comes along when somebody adds the bot by a link with a
+    payload (Telegram says `/start PAYLOAD` in the group then).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Command:
     menu: str | None = None
     where: Where = Where.PRIVATE
     unlinked: bool = False
+    added_with: bool = False
 
 
 @dataclass(frozen=True)

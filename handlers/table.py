@@ -12,6 +12,7 @@ from handlers import (
     exports,
     group_editing,
     groups,
+    invites,
     manage,
     members,
     organise,
@@ -23,6 +24,7 @@ from handlers import (
     settings,
     start,
     submissions,
+    talks,
     webinars,
 )
 from handlers.dialogs import Flow, routes_for
@@ -36,6 +38,8 @@ FLOWS: Mapping[str, Flow] = {
     "broadcast": broadcasts.FLOW,
     "group": group_editing.FLOW,
     "grant": roles.FLOW,
+    "talk": talks.FLOW,
+    "slides": talks.SLIDES_FLOW,
 }
 
 ROUTES: list[Route] = [
@@ -60,5 +64,7 @@ ROUTES: list[Route] = [
     *session_changes.ROUTES,
     *roles.ROUTES,
     *chores.ROUTES,
+    *invites.ROUTES,
+    *talks.ROUTES,
     *routes_for(FLOWS),
 ]

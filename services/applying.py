@@ -25,7 +25,7 @@ MOST_TYPED: Mapping[str, int] = {"motivation": 500, "affiliation": 200}
 async def begin(work: Work, group_id: int) -> Dialog | NotAsked:
     """Ask the first question, or the one at which it was left, if this person may ask to join at all."""
     group = await get_group(work, group_id, Permission.ASK_TO_JOIN)
-    outcome = await _decide(work, group, work.person.id)
+    outcome = await decide(work, group, work.person.id)
     if not isinstance(outcome, Asked):
         return outcome
     left = await dialogs.left(work, DIALOG)
@@ -68,13 +68,20 @@ async def hand_in(work: Work, dialog: Dialog) -> AskOutcome:
 
 async def apply(work: Background, group: Group, person_id: int, motivation: str, affiliation: str = "") -> AskOutcome:
     """Make somebody an applicant, if they may ask; the group is held by the caller."""
-    outcome = await _decide(work, group, person_id)
+    outcome = await decide(work, group, person_id)
     if isinstance(outcome, Asked):
         new = await applications.add(work.tx, group.id, person_id, motivation, affiliation, work.now)
         await facts.note(work.tx, work.now, person_id, "applied", subject_of(new), None, {"state": "open"})
         for decider in await deciders_of(work, group.id):
             await cards.show(work.tx, subject_of(new), decider, work.now)
     return outcome
+
+
+async def decide(work: Background, group: Group, person_id: int) -> AskOutcome:
+    """What asking to join would lead to now."""
+    roster = await groups.get_roster(work.tx, group.id)
+    undecided = await applications.undecided_of(work.tx, person_id)
+    return decide_ask(group, roster, person_id, work.today, len(undecided))
 
 
 def group_of(dialog: Dialog) -> int:
@@ -85,9 +92,3 @@ def group_of(dialog: Dialog) -> int:
 def answered(dialog: Dialog, step: str) -> str:
     """What was answered at a step; "" if nothing, or not yet."""
     return str(dialog.data.get(step, ""))
-
-
-async def _decide(work: Background, group: Group, person_id: int) -> AskOutcome:
-    roster = await groups.get_roster(work.tx, group.id)
-    undecided = await applications.undecided_of(work.tx, person_id)
-    return decide_ask(group, roster, person_id, work.today, len(undecided))

@@ -8,7 +8,7 @@ from domain.deliveries import Delivery, owe
 from domain.people import Person
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
-from storage import outbox
+from storage import chats, outbox
 from storage.chats import ChatLink
 from storage.database import Tx
 from storage.outbox import CardPlace
@@ -29,7 +29,7 @@ async def show_in_chat(
     tx: Tx, subject: str, link: ChatLink, now: datetime, *, follow: str | None = None, kind: str = "group_card"
 ) -> None:
     """Owe a group's chat, or its topic, the newest state of a subject; `follow`: see `NewDelivery`."""
-    place = CardPlace(link.thread_id, link.language)
+    place = CardPlace(link.posting_thread, link.language)
     await _owe_in_chat(tx, subject, link.chat_id, place, now, kind, follow)
 
 
@@ -46,6 +46,9 @@ async def refresh(tx: Tx, subject: str, now: datetime, *, kind: str = "card") ->
 async def _owe_in_chat(
     tx: Tx, subject: str, chat_id: int, place: CardPlace, now: datetime, kind: str, follow: str | None
 ) -> None:
+    if not await chats.is_attached(tx, chat_id):
+        await outbox.touch_card(tx, subject, chat_id, place)
+        return  # when the bot comes back, everything is shown as it is then
     refs = {"subject": subject, "language": place.language}
     delivery = owe(kind, f"{subject}:{chat_id}", now, chat_id=chat_id, refs=refs, follow=follow)
     await outbox.add_card(tx, subject, delivery, now, place)

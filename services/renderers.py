@@ -13,6 +13,7 @@ from services import (
     chores,
     digest,
     exports,
+    invites,
     joining,
     members,
     reminders,
@@ -20,6 +21,7 @@ from services import (
     roles,
     session_changes,
     sessions,
+    talks,
     webinars,
 )
 from services.rendering import Renderer
@@ -31,6 +33,7 @@ CARDS = cards.renderer(
         "broadcast": broadcasts.render_card,
         "session": sessions.render_card,
         "chore": chores.render_card,
+        "talk": talks.render_card,
         "board": boards.render_board,
     }
 )
@@ -51,6 +54,8 @@ RENDERERS: Mapping[str, Renderer] = {
     "decision": applications.render_news,
     "removal": members.render_removals,
     "role": roles.render_news,
+    "invite": invites.render_news,
+    "talk": talks.render_news,
     "digest": digest.render_digests,
     "export": exports.render_exports,
     "chat_note": chat_notes.render_notes,

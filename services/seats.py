@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.groups import Group, LeaveOutcome, Left, decide_leave, decide_promotions
 from domain.permissions import Permission
-from services import applications
+from services import admitting, applications
 from services.groups import lock_group
 from services.work import Background, Work
 from storage import applications as stored
@@ -28,6 +28,7 @@ async def give_back(work: Background, group: Group, person_id: int) -> LeaveOutc
         before, after = {"taken": len(roster.members)}, {"taken": len(roster.members) - 1}
         await facts.note(work.tx, work.now, person_id, "left", f"group:{group.id}", before, after)
         await _seat(work.tx, group, outcome.promoted, work.now)
+        await admitting.put_out(work, group.id, person_id)
     return outcome
 
 

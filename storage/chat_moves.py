@@ -84,3 +84,10 @@ async def cancel_pending(tx: Tx, chat_id: int, now: datetime) -> int:
 async def was_owed(tx: Tx, key: str) -> bool:
     """Whether something was owed under this key, whatever became of it."""
     return await tx.scalar(select(outbox.c.id).where(outbox.c.key == key)) is not None
+
+
+async def is_under_way(tx: Tx, chat_id: int, method: str) -> bool:
+    """Whether such a call to this chat waits, or is being made."""
+    states = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+    mine = (outbox.c.chat_id == chat_id, outbox.c.method == method, outbox.c.state.in_(states))
+    return await tx.scalar(select(outbox.c.id).where(*mine).limit(1)) is not None

@@ -8,10 +8,11 @@ from sqlalchemy import Select, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.chats import Circle
+from domain.groups import ApplicationState
 from domain.permissions import Role
 from storage.database import Tx
 from storage.dialects import insert
-from storage.tables import chat_members, events, join_requests, links, people, roles, seats, talks
+from storage.tables import applications, chat_members, events, join_requests, links, people, roles, seats, talks
 
 OPEN, APPROVED, DECLINED = "open", "approved", "declined"
 
@@ -87,6 +88,14 @@ async def open_request(tx: Tx, chat_id: int, person_id: int) -> JoinRequest | No
     columns = [join_requests.c[name] for name in JoinRequest.__dataclass_fields__]
     row = (await tx.execute(select(*columns).where(_mine(chat_id, person_id)))).one_or_none()
     return JoinRequest(**row._mapping) if row else None
+
+
+async def has_asked_in(tx: Tx, chat_id: int, person_id: int) -> bool:
+    """Whether an application of theirs to a group of this chat is not decided, or waits for a seat."""
+    undecided = [ApplicationState.OPEN.value, ApplicationState.WAITING.value]
+    query = select(applications.c.id).join(links, links.c.group_id == applications.c.group_id)
+    mine = (links.c.chat_id == chat_id, applications.c.person_id == person_id, applications.c.state.in_(undecided))
+    return await tx.scalar(query.where(*mine).limit(1)) is not None
 
 
 async def answer(tx: Tx, chat_id: int, person_id: int, state: str) -> None:

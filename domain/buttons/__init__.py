@@ -10,6 +10,7 @@ from domain.buttons import (
     exports,
     group_editing,
     groups,
+    invites,
     manage,
     members,
     organise,
@@ -20,6 +21,7 @@ from domain.buttons import (
     session_changes,
     sessions,
     settings,
+    talks,
     webinars,
 )
 
@@ -33,6 +35,7 @@ __all__ = [
     "exports",
     "group_editing",
     "groups",
+    "invites",
     "manage",
     "members",
     "organise",
@@ -43,5 +46,6 @@ __all__ = [
     "session_changes",
     "sessions",
     "settings",
+    "talks",
     "webinars",
 ]
