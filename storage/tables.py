@@ -481,6 +481,8 @@ Index(
     sqlite_where=text("state = 'new'"),
     postgresql_where=text("state = 'new'"),
 )
+DEAD = text("state = 'dead'")
+Index("ix_inbox_dead", inbox.c.id, sqlite_where=DEAD, postgresql_where=DEAD)
 
 outbox = Table(
     "outbox",
@@ -536,6 +538,8 @@ Index(
     sqlite_where=text("state = 'sending'"),
     postgresql_where=text("state = 'sending'"),
 )
+UNDELIVERED = text("state IN ('failed', 'uncertain')")
+Index("ix_outbox_undelivered", outbox.c.id, sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED)
 Index(
     "uq_outbox_card",
     outbox.c.card_id,
