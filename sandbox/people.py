@@ -1,7 +1,7 @@
 """What people do in their clients: write, press, join, administer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -287,7 +287,8 @@ class Person(Client):
     def open_link(self, url: str, chat: Chat | None = None) -> Message | Chat | None:
         """Follow a t.me link (of Telegram, or resolved by the sandbox at {url}/t.me/…).
 
-        ?start=PAYLOAD presses Start; ?startgroup=PAYLOAD adds the bot to `chat`; +INVITE joins or asks to join;
+        ?start=PAYLOAD presses Start; ?startgroup=PAYLOAD adds the bot to `chat` (&admin=…: as administrator);
+        +INVITE joins or asks to join;
         a public name returns its chat. Returns what opens; raises PersonError for a link that leads nowhere.
         """
         name, parameters = self._read_link(url)
@@ -302,7 +303,8 @@ class Person(Client):
         if "startgroup" in parameters or "startchannel" in parameters:
             if chat is None:
                 raise PersonError("choose a group: open_link(url, chat)")
-            return self.add_bot(chat, bot, parameters.get("startgroup", ""))
+            wanted = {f"can_{name}": True for name in parameters.get("admin", "").split()}
+            return self.add_bot(chat, bot, parameters.get("startgroup", ""), rights=wanted)
         if "start" in parameters:
             return self.start(parameters["start"], bot)
         return self.telegram.private_chat(self.user, bot)
@@ -341,6 +343,20 @@ class Person(Client):
         self.user.first_name, self.user.last_name = first_name, last_name
 
     # --- groups ------------------------------------------------------------------------------------------
+
+    def found_group(self, title: str, *, is_supergroup: bool = False, forum: bool = False) -> Chat:
+        """Found a group and own it; topics need a supergroup, so that `forum` makes one."""
+        chat = self.telegram.add_group(
+            title, kind="supergroup" if is_supergroup or forum else "group", forum=forum, owner=self.user
+        )
+        happenings.service(self.telegram, chat, self.user, group_chat_created=True)
+        self.telegram.events.tell("chat", chat=chat.id)
+        return chat
+
+    def look_at_invite(self, url: str) -> tuple[Chat, InviteLink]:
+        """Return what an invite link leads to, without using it; raises PersonError for one that leads nowhere."""
+        name, _ = self._read_link(url)
+        return self._chat_of_link(f"https://t.me/{name}")
 
     def join(self, chat: Chat | InviteLink | str) -> None:
         """Join a public chat, or use an invite link, which may only ask to join."""
@@ -400,13 +416,25 @@ class Person(Client):
         self._need_admin(chat)
         happenings.put_out(self.telegram, chat, user, self.user, banned=banned)
 
-    def add_bot(self, chat: Chat, bot: "Bot | None" = None, payload: str | None = None) -> Message | None:
-        """Add the bot to a group or channel; with a payload the client sends `/start@bot PAYLOAD` in the group."""
+    def add_bot(
+        self,
+        chat: Chat,
+        bot: "Bot | None" = None,
+        payload: str | None = None,
+        *,
+        rights: Mapping[str, bool] | None = None,
+    ) -> Message | None:
+        """Add the bot to a group or channel; with a payload the client sends `/start@bot PAYLOAD` in the group.
+
+        With `rights` the bot becomes administrator, if this person may make it one.
+        """
         self._member(chat)
         bot = bot or self.telegram.first_bot
         member = chat.member(bot.id)
         if member is None or not member.is_in:
             happenings.bring_in(self.telegram, chat, bot.user, self.user)
+        if rights and self._member(chat).is_admin:
+            self.promote(chat, bot, **rights)
         if payload:
             return self.send(f"/start@{bot.username} {payload}", chat)
         return None
@@ -454,7 +482,16 @@ class Person(Client):
 
     def pin(self, message: Message) -> None:
         """Pin a message."""
+        if message.chat.kind != "private":
+            self._need_admin(message.chat)
         happenings.pin(self.telegram, message, self.user)
+
+    def unpin(self, message: Message) -> None:
+        """Take a message down from the top; nobody is told."""
+        self._need_admin(message.chat)
+        if message.message_id in message.chat.pinned:
+            message.chat.pinned.remove(message.message_id)
+        self.telegram.events.tell("chat", chat=message.chat.id)
 
     def migrate(self, chat: Chat) -> Chat:
         """Turn a basic group into a supergroup; returns the new chat, the old one refuses from now on."""

@@ -30,6 +30,8 @@ class User:
     is_bot: bool = False
     deactivated: bool = False
     note: str = ""
+    zone: str | None = None
+    """The time zone of their phone, as the page shows times to them; bots never learn it."""
 
     @property
     def full_name(self) -> str:

@@ -113,9 +113,10 @@ class LocalTelegram:
         language_code: str | None = "en",
         user_id: int | None = None,
         note: str = "",
+        zone: str | None = None,
         is_bot: bool = False,
     ) -> User:
-        """Invent a person (or a bot that nobody runs); `note` says in one line who they are."""
+        """Invent a person (or a bot that nobody runs); `note` says in one line who they are, `zone` where (IANA)."""
         user = User(
             user_id or self.number("user", FIRST_USER_ID),
             first_name,
@@ -124,6 +125,7 @@ class LocalTelegram:
             language_code,
             is_bot=is_bot,
             note=note,
+            zone=zone,
         )
         self.users[user.id] = user
         return user

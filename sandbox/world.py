@@ -13,6 +13,7 @@ people:
     language_code: de             # optional, "en"
     id: 5200000001                # optional; say it where settings name it (owner, organisers)
     note: Coordinates two groups  # optional: one line for the chat page
+    zone: Africa/Accra            # optional: the zone of her phone, in which the chat page shows her times
     started: false                # optional: has pressed Start before the story begins
 crowd: 0                          # optional: as many more people who have pressed Start (benchmarks)
 chats:

@@ -1,79 +1,14 @@
 """What the page lets a person do: one function per action, by the name it has in the address."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from sandbox.page.reading import ReadMarks
-from sandbox.page.views import Views, links_of
-from sandbox.people import Person, PersonError
-from sandbox.state import Chat, InlineQuery, Json, Message, User
+from sandbox.page import groups
+from sandbox.page.deed import Deed, Upload
+from sandbox.people import PersonError
+from sandbox.state import Chat, InlineQuery, Json
 
 KINDS = {"image/jpeg": "photo", "image/png": "photo", "audio/ogg": "voice", "video/mp4": "video"}
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came with the request."""
-
-    name: str
-    mime: str | None
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One action: who does it, and the fields the page sent."""
-
-    person: Person
-    views: Views
-    read: ReadMarks
-    fields: Json
-    upload: Upload | None = None
-
-    @property
-    def chat(self) -> Chat:
-        """The chat it happens in; without one, the private chat with the bot."""
-        chat_id = self.number("chat") or self.person.user.id
-        chat = self.views.find_chat(self.person.user, chat_id)
-        if chat is None:
-            raise PersonError("This person does not know that chat.")
-        return chat
-
-    @property
-    def message(self) -> Message:
-        """The message it is about."""
-        message = self.chat.messages.get(self.number("message") or 0)
-        if message is None or message.deleted:
-            raise PersonError("That message is not there any more.")
-        return message
-
-    @property
-    def applicant(self) -> User:
-        """The person who asks to join."""
-        user = self.views.telegram.users.get(self.number("applicant") or 0)
-        if user is None:
-            raise PersonError("There is no such person.")
-        return user
-
-    @property
-    def reply_to(self) -> Message | None:
-        """The message it answers."""
-        return self.chat.messages.get(self.number("reply_to") or 0)
-
-    def number(self, name: str) -> int | None:
-        """Return a whole number, which forms send as text."""
-        value = self.fields.get(name)
-        if value is None or value == "":
-            return None
-        try:
-            return int(str(value))
-        except ValueError:
-            raise PersonError(f"“{name}” should be a whole number.") from None
-
-    def text(self, name: str) -> str:
-        """Return a text; empty when it is missing."""
-        value = self.fields.get(name)
-        return value if isinstance(value, str) else ""
+MOST_IN_ALBUM = 10
 
 
 def start(deed: Deed) -> None:
@@ -82,24 +17,45 @@ def start(deed: Deed) -> None:
 
 
 def send(deed: Deed) -> None:
-    """Type a text."""
-    deed.person.send(deed.text("text"), deed.chat, thread=deed.number("topic"), reply_to=deed.reply_to)
+    """Type a text, as oneself or, as an admin, in the name of the group."""
+    if deed.flag("anonymous"):
+        deed.person.send_anonymously(deed.chat, deed.text("text"), thread=deed.thread)
+    else:
+        deed.person.send(deed.text("text"), deed.chat, thread=deed.thread, reply_to=deed.reply_to)
 
 
 def send_file(deed: Deed) -> None:
-    """Send a file; pictures, voices and films are sent as such."""
-    if deed.upload is None:
+    """Send a file, or several as an album; pictures, voices and films are sent as such."""
+    if not deed.uploads:
         raise PersonError("There is no file in this request.")
+    if len(deed.uploads) > 1:
+        _send_album(deed)
+        return
+    upload = deed.uploads[0]
     deed.person.send_file(
-        deed.upload.name,
-        deed.upload.data,
-        deed.upload.mime,
+        upload.name,
+        upload.data,
+        upload.mime,
         chat=deed.chat,
         caption=deed.text("caption") or None,
-        kind=KINDS.get(deed.upload.mime or "", "document"),
-        thread=deed.number("topic"),
+        kind=_kind(upload),
+        thread=deed.thread,
         reply_to=deed.reply_to,
     )
+
+
+def _kind(upload: Upload) -> str:
+    return KINDS.get(upload.mime or "", "document")
+
+
+def _send_album(deed: Deed) -> None:
+    if len(deed.uploads) > MOST_IN_ALBUM:
+        raise PersonError(f"An album has at most {MOST_IN_ALBUM} files.")
+    # An album is of one kind; whatever is mixed goes as documents.
+    kinds = {_kind(upload) for upload in deed.uploads}
+    files = [(upload.name, upload.data) for upload in deed.uploads]
+    kind = "photo" if kinds == {"photo"} else "document"
+    deed.person.send_album(files, kind=kind, caption=deed.text("caption") or None, chat=deed.chat, thread=deed.thread)
 
 
 def press(deed: Deed) -> None:
@@ -122,44 +78,12 @@ def forward(deed: Deed) -> None:
     deed.person.forward(deed.message)
 
 
-def join(deed: Deed) -> None:
-    """Join a public chat, or use its link, which may only ask to join."""
-    links = links_of(deed.chat)
-    deed.person.join(deed.chat if deed.chat.username or not links else links[0])
-
-
-def ask_to_join(deed: Deed) -> None:
-    """Ask to join, with or without a link."""
-    links = links_of(deed.chat)
-    deed.person.ask_to_join(links[0] if links else deed.chat)
-
-
-def leave(deed: Deed) -> None:
-    """Leave a chat."""
-    deed.person.leave(deed.chat)
-
-
-def accept(deed: Deed) -> None:
-    """Let in somebody who asked."""
-    deed.person.accept(deed.chat, deed.applicant)
-
-
-def decline(deed: Deed) -> None:
-    """Decline somebody who asked."""
-    deed.person.decline(deed.chat, deed.applicant)
-
-
 def open_link(deed: Deed) -> Json:
     """Follow a t.me link; says which chat it led to, if any."""
     reached = deed.person.open_link(deed.text("url"))
     if reached is None:
         return {"chat": None}
     return {"chat": reached.id if isinstance(reached, Chat) else reached.chat.id}
-
-
-def add_bot(deed: Deed) -> None:
-    """Add the bot to a group, with the payload of the link that asked for it."""
-    deed.person.add_bot(deed.chat, payload=deed.text("payload") or None)
 
 
 def ask_inline(deed: Deed) -> Json:
@@ -206,20 +130,12 @@ ACTIONS: dict[str, Callable[[Deed], Json | None]] = {
     "edit": edit,
     "delete": delete,
     "forward": forward,
-    "join": join,
-    "ask": ask_to_join,
-    "leave": leave,
-    "accept": accept,
-    "decline": decline,
     "block": lambda deed: deed.person.block_bot(),
     "unblock": lambda deed: deed.person.unblock_bot(),
     "open": open_link,
-    "add-bot": add_bot,
-    "remove-bot": lambda deed: deed.person.remove_bot(deed.chat),
-    "promote-bot": lambda deed: deed.person.promote(deed.chat),
-    "demote-bot": lambda deed: deed.person.demote(deed.chat),
     "inline": ask_inline,
     "offered": offered,
     "choose": choose,
     "read": mark_read,
+    **groups.ACTIONS,
 }

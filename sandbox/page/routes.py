@@ -8,7 +8,8 @@ import orjson
 from aiohttp import BodyPartReader, web
 
 from sandbox.events import Subscription
-from sandbox.page.actions import ACTIONS, Deed, Upload
+from sandbox.page.actions import ACTIONS
+from sandbox.page.deed import Deed, Upload
 from sandbox.page.guard import add_headers, guard
 from sandbox.page.reading import ReadMarks
 from sandbox.page.views import Views, is_person
@@ -114,8 +115,8 @@ class _Page:
         if user is None or action is None:
             return _refusal("There is no such person or action.", 404)
         try:
-            fields, upload = await _body(request)
-            deed = Deed(self.telegram.as_person(user), self.views, self.read, fields, upload)
+            fields, uploads = await _body(request)
+            deed = Deed(self.telegram.as_person(user), self.views, self.read, fields, uploads)
             return _json({"ok": True, **(action(deed) or {})})
         except PersonError as refusal:
             return _refusal(_sentence(refusal), 409)
@@ -154,8 +155,8 @@ def _sentence(refusal: PersonError) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
-async def _body(request: web.Request) -> tuple[Json, Upload | None]:
-    """Read the fields of an action: JSON, or a form with one file.
+async def _body(request: web.Request) -> tuple[Json, tuple[Upload, ...]]:
+    """Read the fields of an action: JSON, or a form with files.
 
     A page of another site could send a form without being asked; JSON it can't, and the guard sees its Origin.
     """
@@ -169,20 +170,20 @@ async def _body(request: web.Request) -> tuple[Json, Upload | None]:
         raise PersonError("This is not JSON.") from None
     if not isinstance(fields, dict):
         raise PersonError("The fields of an action are a JSON object.")
-    return fields, None
+    return fields, ()
 
 
-async def _form(request: web.Request) -> tuple[Json, Upload | None]:
+async def _form(request: web.Request) -> tuple[Json, tuple[Upload, ...]]:
     fields: Json = {}
-    upload: Upload | None = None
+    uploads: list[Upload] = []
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise PersonError("This form is nested.")
         if part.filename is None:
             fields[part.name or ""] = await part.text()
         else:
-            upload = Upload(part.filename, _mime(part), await _content(part))
-    return fields, upload
+            uploads.append(Upload(part.filename, _mime(part), await _content(part)))
+    return fields, tuple(uploads)
 
 
 def _mime(part: BodyPartReader) -> str | None:

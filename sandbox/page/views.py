@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from typing import cast
 
 from sandbox.entities import to_html
+from sandbox.objects import rights_for
 from sandbox.page.menus import commands_for
 from sandbox.page.reading import ReadMarks
 from sandbox.page.service_words import words
-from sandbox.state import SPOKEN, TELEGRAM_ID, Call, Chat, Json, Message, User
+from sandbox.state import SPOKEN, TELEGRAM_ID, Call, Chat, Json, Member, Message, User
 from sandbox.telegram import LocalTelegram
 
 MOST_MESSAGES = 200
+GENERAL = 1
+"""How the page calls the general topic of a forum, which has no id of its own."""
 COLOURS = 8
 LANGUAGES = {"en": "EN", "de": "DE", "fr": "FR"}
 FILES = ("document", "photo", "voice", "video", "audio", "animation", "sticker", "video_note")
@@ -54,6 +57,7 @@ class Views:
             "first_name": user.first_name,
             "note": user.note,
             "language": LANGUAGES.get(user.language_code or "", (user.language_code or "").upper()),
+            "zone": user.zone,
             "colour": user.id % COLOURS,
             "unread": sum(chat["unread"] for chat in chats),
             "chats": chats,
@@ -94,9 +98,10 @@ class Views:
     def talk(self, user: User, chat: Chat, topic: int | None) -> Json:
         """One conversation as this person sees it: the newest 200 messages, oldest first."""
         visible = self.telegram.as_person(user).inbox(chat)
-        shown = [message for message in visible if topic is None or message.thread_id == topic]
+        thread = None if topic == GENERAL else topic
+        shown = [message for message in visible if topic is None or message.thread_id == thread]
         messages = [self._message(user, message) for message in shown[-MOST_MESSAGES:]]
-        return {"chat": self._head(user, chat, visible), "messages": messages}
+        return {"chat": self._head(user, chat, visible) | {"pinned": pinned(chat, shown)}, "messages": messages}
 
     def _head(self, user: User, chat: Chat, messages: list[Message]) -> Json:
         member = chat.member(user.id)
@@ -113,11 +118,14 @@ class Views:
             "member": chat.kind == "private" or is_in(chat, user),
             "admin": admin,
             "may_write": chat.kind != "channel" or admin,
+            "forum": chat.is_forum,
+            "rights": list(rights_for(chat)),
+            "members": self._members(user, chat) if member and member.is_in else [],
             "by_request": not chat.username,
             "asked": user.id in chat.requests,
             "bot_member": bool(bot and bot.is_in),
             "bot_admin": bool(bot and bot.is_admin),
-            "topics": [{"id": t.id, "name": t.name, "closed": t.is_closed} for t in chat.topics.values()],
+            "topics": topics_of(chat),
             "commands": commands_for(self.telegram.first_bot, chat, user),
             "keyboard": reply_keyboard(messages),
             "about": self._about(user, chat),
@@ -139,6 +147,12 @@ class Views:
         return f"{'channel' if chat.kind == 'channel' else 'group'}, {count} {word}{'' if count == 1 else 's'}"
 
     @staticmethod
+    def _members(user: User, chat: Chat) -> list[Json]:
+        """Everybody in the chat: the owner first, then admins, then the others, as they came."""
+        inside = sorted((member for member in chat.members.values() if member.is_in), key=standing_order)
+        return [member_line(member) | {"you": member.user is user} for member in inside]
+
+    @staticmethod
     def _requests(chat: Chat) -> list[Json]:
         return [{"id": request.user.id, "name": request.user.full_name} for request in chat.requests.values()]
 
@@ -146,7 +160,8 @@ class Views:
         return {
             "id": message.message_id,
             "from": author(message),
-            "out": message.sender is user and message.sender_chat is None,
+            "out": message.author is user and chat_speaks_for(message) is None,
+            "topic": topic_name(message),
             "date": iso(message.date),
             "edited": iso(message.edit_date) if message.edit_date is not None else None,
             "service": words(message) if message.is_service else None,
@@ -200,6 +215,52 @@ class Views:
             return None if chat_id is None else str(chat_id)
         user, chat = self.telegram.users.get(int(chat_id)), self.telegram.chats.get(int(chat_id))
         return user.full_name if user else chat.name if chat else str(chat_id)
+
+
+def chat_speaks_for(message: Message) -> Chat | None:
+    """Return the channel in whose name a message is; an anonymous admin's message is still theirs."""
+    return message.sender_chat if message.sender_chat is not None and message.sender_chat.kind == "channel" else None
+
+
+def standing_order(member: Member) -> int:
+    """Where a member stands in the list of members."""
+    return {"creator": 0, "administrator": 1}.get(member.status, 2)
+
+
+def member_line(member: Member) -> Json:
+    """One line of the list of members."""
+    return {
+        "id": member.user.id,
+        "name": member.user.full_name,
+        "colour": member.user.id % COLOURS,
+        "bot": member.user.is_bot,
+        "status": member.status,
+        "rights": [name for name, granted in member.rights.items() if granted],
+    }
+
+
+def topics_of(chat: Chat) -> list[Json]:
+    """Return the topics of a forum, the general one first."""
+    if not chat.is_forum:
+        return []
+    general = {"id": GENERAL, "name": "General", "closed": chat.general_closed}
+    return [general, *({"id": t.id, "name": t.name, "closed": t.is_closed} for t in chat.topics.values())]
+
+
+def topic_name(message: Message) -> str | None:
+    """Return the topic a message is in; None outside of forums."""
+    if not message.chat.is_forum:
+        return None
+    topic = message.chat.topics.get(message.thread_id or 0)
+    return topic.name if topic else "General"
+
+
+def pinned(chat: Chat, shown: Iterable[Message]) -> Json | None:
+    """Return the newest pinned message among those shown."""
+    ids = {message.message_id for message in shown}
+    newest = next((number for number in reversed(chat.pinned) if number in ids), None)
+    message = chat.messages.get(newest or 0)
+    return None if message is None else {"id": message.message_id, "excerpt": excerpt(message)}
 
 
 def is_person(user: User) -> bool:
@@ -257,6 +318,8 @@ def quoted(message: Message) -> Json | None:
 
 def via(message: Message) -> str | None:
     """Return where a forwarded or inline message comes from."""
+    if message.sender_chat is message.chat and message.chat.is_group:
+        return "as the group"
     bot = message.extra.get("via_bot")
     if bot:
         return f"via @{bot['username']}"
