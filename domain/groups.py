@@ -41,12 +41,20 @@ class Group:
 
 @dataclass(frozen=True)
 class Roster:
-    """Who sits in a group, who waits (in order), who asked and is not decided, who coordinates."""
+    """Who sits in a group, who waits (in order), who asked and is not decided, who coordinates.
+
+    `kept`: seats that nobody gets yet, because the removal of who sat there can still be undone.
+    """
 
     members: frozenset[int] = frozenset()
     waiting: tuple[int, ...] = ()
     asking: frozenset[int] = frozenset()
     coordinators: frozenset[int] = frozenset()
+    kept: int = 0
+
+    def free_seats(self, group: Group) -> int:
+        """How many seats can be given now."""
+        return max(0, group.most_members - len(self.members) - self.kept)
 
 
 class ApplicationState(StrEnum):
@@ -200,7 +208,7 @@ def decide_accept(group: Group, roster: Roster, application: Application, today:
         return GroupClosed()
     if application.person_id in roster.members:
         return Seated()
-    if len(roster.members) < group.most_members and not roster.waiting:
+    if roster.free_seats(group) and not roster.waiting:
         return Seated()
     return Waitlisted(position=len(roster.waiting) + 1)
 
@@ -238,8 +246,7 @@ def state_after(outcome: DecideOutcome) -> ApplicationState:
 
 def decide_promotions(group: Group, roster: Roster) -> tuple[int, ...]:
     """Who moves up from the waiting list, in order, now that seats are free."""
-    free = max(0, group.most_members - len(roster.members))
-    return roster.waiting[:free]
+    return roster.waiting[: roster.free_seats(group)]
 
 
 def decide_leave(group: Group, roster: Roster, person_id: int) -> LeaveOutcome:

@@ -46,7 +46,7 @@ def decide_undo_answer(
 
 
 def decide_undo_removal(group: Group, roster: Roster, removal: Removal, person_id: int, now: datetime) -> UndoOutcome:
-    """Give a removed member the seat back, while it is free and they have not asked anew.
+    """Give a removed member the seat back: it is kept for them, unless they have asked anew.
 
     Where the quota was lowered below the taken seats, as many as before the removal are right.
     """

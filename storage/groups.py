@@ -10,11 +10,13 @@ from domain.groups import ApplicationState, Group, Roster
 from domain.permissions import Role
 from storage.database import Tx
 from storage.dialects import insert
-from storage.tables import applications, groups, roles, seats
+from storage.tables import applications, groups, removals, roles, seats
 
 _SEATED = "seated"
 
 _UNDECIDED = (ApplicationState.OPEN.value, ApplicationState.WAITING.value)
+
+_KEPT = "kept"
 
 _ROSTER = union_all(
     select(literal(_SEATED).label("standing"), seats.c.person_id, literal(0).label("place")).where(
@@ -22,6 +24,9 @@ _ROSTER = union_all(
     ),
     select(roles.c.role, roles.c.person_id, literal(0)).where(
         roles.c.role == Role.COORDINATOR.value, roles.c.group_id == bindparam("group_id")
+    ),
+    select(literal(_KEPT), removals.c.person_id, literal(0)).where(
+        removals.c.undo_until.is_not(None), removals.c.group_id == bindparam("group_id")
     ),
     select(
         applications.c.state,
@@ -149,4 +154,5 @@ async def get_roster(tx: Tx, group_id: int) -> Roster:
         waiting=tuple(those(ApplicationState.WAITING)),
         asking=frozenset(those(ApplicationState.OPEN)),
         coordinators=frozenset(those(Role.COORDINATOR)),
+        kept=len(those(_KEPT)),
     )

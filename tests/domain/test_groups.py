@@ -107,6 +107,7 @@ ACCEPTING: list[tuple[str, int, Roster, ApplicationState, DecideOutcome]] = [
     ("queued before", 2, roster({BEN, CLEO}, (ANNA,)), WAITING, AlreadyDecided(WAITING, CARLA)),
     ("declined before", 2, roster(), DECLINED, AlreadyDecided(DECLINED, CARLA)),
     ("withdrawn", 2, roster(), WITHDRAWN, AlreadyDecided(WITHDRAWN, None)),
+    ("a seat that is kept back", 2, replace(roster({BEN}), kept=1), OPEN, Waitlisted(1)),
     ("closed with the group", 2, roster(), CLOSED, AlreadyDecided(CLOSED, None)),
     ("who has got a seat otherwise takes no second one", 2, roster({ANNA, BEN}), OPEN, Seated()),
 ]
@@ -189,6 +190,8 @@ def test_leaving(why: str, most: int, around: Roster, expected: LeaveOutcome) ->
         (9, roster({ANNA, BEN}, (DORA, CLEO)), (DORA, CLEO)),
         (1, roster({ANNA, BEN}, (CLEO,)), ()),
         (2, roster({ANNA}), ()),
+        (3, replace(roster({ANNA}, (CLEO, DORA)), kept=1), (CLEO,)),
+        (1, replace(roster({ANNA}, (CLEO, DORA)), kept=1), ()),
     ],
 )
 def test_who_moves_up(most: int, around: Roster, expected: tuple[int, ...]) -> None:

@@ -1,32 +1,19 @@
-"""Rosters, the order of the waiting list, and what happens when many want the last seats at once."""
+"""Rosters, the order of the waiting list, and what can be taken back."""
 
-import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.events import Event, EventKind, EventState, LinkPolicy
-from domain.groups import ApplicationState, DecideOutcome, Group, LeaveOutcome, Left, Roster, Seated, Waitlisted
+from domain.groups import Application, ApplicationState, Group, Roster
+from domain.members import Removal
 from domain.people import Person
-from domain.permissions import Actor, Role
-from domain.process import Process
-from services import applications as deciding
-from services import seats as leaving
-from services.work import Work
-from storage import applications, events, groups, people
+from domain.permissions import Role
+from storage import applications, events, groups, people, removals
 from storage.database import Database, Tx
-from storage.tables import outbox, seats
 
 NOW = datetime(2022, 3, 14, 12, tzinfo=UTC)
-PROCESS = Process("Europe/Berlin", "en", "prework_bot", "https://t.me", frozenset())
-OLGA = Person(900, "Olga", "en", started_at=NOW)
-
-
-def work_of(tx: Tx, person: Person = OLGA) -> Work:
-    """An organiser at work."""
-    return Work(tx, NOW, PROCESS, person, Actor(person.id, is_organiser=True))
 
 
 async def add_group(tx: Tx, code: str = "PWG 1", most: int = 5) -> int:
@@ -39,10 +26,10 @@ async def add_people(tx: Tx, ids: range | list[int]) -> None:
         await people.add(tx, Person(person_id, f"Person {person_id}", "en", started_at=NOW), NOW)
 
 
-async def add_applications(database: Database, group_id: int, ids: range) -> list[int]:
-    async with database.write() as tx:
-        await add_people(tx, [*ids, OLGA.id])
-        return [await applications.add(tx, group_id, person_id, "why", "where", NOW) for person_id in ids]
+async def stored(tx: Tx, application_id: int) -> Application:
+    application = await applications.get(tx, application_id)
+    assert application is not None
+    return application
 
 
 async def test_a_group_comes_back_as_it_was_stored(database: Database) -> None:
@@ -80,17 +67,19 @@ async def test_a_roster_tells_members_queue_askers_and_coordinators_of_one_group
         await groups.take_seat(tx, other, 2, NOW)
         asked = [await applications.add(tx, group_id, person_id, "", "", NOW) for person_id in (3, 4, 5, 6)]
         for application_id, state in zip(asked, ("waiting", "open", "waiting", "declined"), strict=True):
-            await applications.decide(tx, application_id, ApplicationState(state), None, NOW)
+            await applications.change(tx, await stored(tx, application_id), ApplicationState(state))
         for application_id in (asked[2], asked[0]):
-            application = await applications.get(tx, application_id)
-            assert application is not None
-            await applications.queue(tx, application, NOW)
+            await applications.queue(tx, await stored(tx, application_id), NOW)
         await people.grant(tx, 7, Role.COORDINATOR, group_id)
         await people.grant(tx, 2, Role.COORDINATOR, other)
+        for at in (group_id, other):
+            removal = Removal(0, at, 6, NOW, 2, "", None, NOW, NOW)
+            await removals.settle(tx, [await removals.add(tx, removal)])
+            await removals.add(tx, removal)
 
         roster = await groups.get_roster(tx, group_id)
 
-    assert roster == Roster(frozenset({1}), (5, 3), frozenset({4}), frozenset({7}))
+    assert roster == Roster(frozenset({1}), (5, 3), frozenset({4}), frozenset({7}), kept=1)
 
 
 async def test_the_queue_keeps_its_order_when_the_clock_is_put_back(database: Database) -> None:
@@ -98,9 +87,8 @@ async def test_the_queue_keeps_its_order_when_the_clock_is_put_back(database: Da
         group_id = await add_group(tx)
         await add_people(tx, [1, 2, 3])
         for person_id, at in ((3, NOW), (1, NOW - timedelta(hours=1)), (2, NOW)):
-            application = await applications.get(tx, await applications.add(tx, group_id, person_id, "", "", NOW))
-            assert application is not None
-            await applications.decide(tx, application.id, ApplicationState.WAITING, None, at)
+            application = await stored(tx, await applications.add(tx, group_id, person_id, "", "", NOW))
+            await applications.change(tx, application, ApplicationState.WAITING)
             await applications.queue(tx, application, at)
 
         roster = await groups.get_roster(tx, group_id)
@@ -115,7 +103,7 @@ async def test_nobody_has_two_undecided_applications_for_one_group(database: Dat
         group_id, other = await add_group(tx), await add_group(tx, "PWG 2")
         await add_people(tx, [1])
         first = await applications.add(tx, group_id, 1, "", "", NOW)
-        await applications.decide(tx, first, ApplicationState.DECLINED, None, NOW)
+        await applications.change(tx, await stored(tx, first), ApplicationState.DECLINED)
         await applications.add(tx, group_id, 1, "", "", NOW)
         await applications.add(tx, other, 1, "", "", NOW)
 
@@ -146,89 +134,27 @@ async def test_the_soonest_event_of_each_group(database: Database) -> None:
     assert {group_id: one.slug for group_id, one in found.items()} == {ids[0]: "sooner", ids[1]: "other"}
 
 
-async def test_of_forty_accepted_at_once_five_are_seated_and_the_others_queue_without_gaps(database: Database) -> None:
-    async with database.write() as tx:
-        group_id = await add_group(tx, most=5)
-    asked = await add_applications(database, group_id, range(1, 41))
-
-    async def accept(application_id: int) -> DecideOutcome:
-        async with database.write() as tx:
-            return await deciding.accept(work_of(tx), application_id)
-
-    outcomes = await asyncio.gather(*(accept(application_id) for application_id in asked))
-
-    queued = [outcome.position for outcome in outcomes if isinstance(outcome, Waitlisted)]
-    assert sum(isinstance(outcome, Seated) for outcome in outcomes) == 5
-    assert sorted(queued) == list(range(1, 36))
-    by_position = {
-        o.position: person for person, o in zip(range(1, 41), outcomes, strict=True) if isinstance(o, Waitlisted)
-    }
-    async with database.read() as tx:
-        roster = await groups.get_roster(tx, group_id)
-    assert len(roster.members) == 5
-    assert roster.waiting == tuple(by_position[position] for position in range(1, 36))
-
-
-async def test_two_answers_at_once_to_one_application_give_one_seat_and_one_message(database: Database) -> None:
+async def test_what_is_decided_stands_from_its_last_moment_on(database: Database) -> None:
+    later = NOW + timedelta(seconds=60)
     async with database.write() as tx:
         group_id = await add_group(tx)
-    (asked,) = await add_applications(database, group_id, range(1, 2))
+        await add_people(tx, [1, 2])
+        asked = [await applications.add(tx, group_id, person_id, "", "", NOW) for person_id in (1, 2)]
+        for application_id, until in zip(asked, (NOW, later), strict=True):
+            application = await stored(tx, application_id)
+            await applications.change(tx, application, ApplicationState.ACCEPTED, undo_until=until)
+        removed = await removals.add(tx, Removal(0, group_id, 1, NOW, 2, "Why", 2, NOW, later))
 
-    async def answer(*, yes: bool) -> DecideOutcome:
-        async with database.write() as tx:
-            return await (deciding.accept if yes else deciding.decline)(work_of(tx), asked)
+        early = (await applications.next_undo_until(tx), await applications.unsettled(tx, NOW - timedelta(seconds=1)))
+        over = [application.id for application in await applications.unsettled(tx, NOW)]
+        await applications.settle(tx, over)
+        left = (await applications.next_undo_until(tx), await removals.next_undo_until(tx))
+        gone = await removals.unsettled(tx, later)
+        await removals.undo(tx, removed, NOW)
 
-    outcomes = await asyncio.gather(*(answer(yes=number % 2 == 0) for number in range(8)))
-
-    async with database.read() as tx:
-        told = await tx.scalar(select(func.count()).select_from(outbox).where(outbox.c.kind == "decision"))
-        application = await applications.get(tx, asked)
-    assert application is not None
-    assert [type(outcome).__name__ for outcome in outcomes].count("AlreadyDecided") == 7
-    assert application.state in {ApplicationState.ACCEPTED, ApplicationState.DECLINED}
-    assert told == 1
-
-
-async def test_all_leave_at_once_and_each_seat_goes_to_one_who_waits(database: Database) -> None:
-    members = range(101, 106)
-    async with database.write() as tx:
-        group_id = await add_group(tx, most=5)
-        await add_people(tx, members)
-        for person_id in members:
-            await groups.take_seat(tx, group_id, person_id, NOW)
-    for application_id in await add_applications(database, group_id, range(1, 8)):
-        async with database.write() as tx:
-            await deciding.accept(work_of(tx), application_id)
-
-    async def leave(person_id: int) -> LeaveOutcome:
-        async with database.write() as tx:
-            return await leaving.leave(work_of(tx, Person(person_id, "A member", "en")), group_id)
-
-    outcomes = await asyncio.gather(*(leave(person_id) for person_id in members))
-
-    promoted = [person for outcome in outcomes if isinstance(outcome, Left) for person in outcome.promoted]
-    async with database.read() as tx:
-        roster = await groups.get_roster(tx, group_id)
-        taken = await tx.scalar(select(func.count()).select_from(seats))
-    assert sorted(promoted) == [1, 2, 3, 4, 5]
-    assert (roster.members, roster.waiting, taken) == (frozenset(promoted), (6, 7), 5)
-
-
-async def test_a_higher_quota_promotes_those_who_wait(database: Database) -> None:
-    async with database.write() as tx:
-        group_id = await add_group(tx, most=1)
-    for application_id in await add_applications(database, group_id, range(1, 5)):
-        async with database.write() as tx:
-            await deciding.accept(work_of(tx), application_id)
-
-    async with database.write() as tx:
-        group = await groups.get(tx, group_id)
-        assert group is not None
-        await groups.save(tx, Group(**{**vars(group), "most_members": 3}))
-        await leaving.promote(tx, group_id, NOW)
-
-    async with database.read() as tx:
-        roster = await groups.get_roster(tx, group_id)
-        keys = await tx.execute(select(outbox.c.key).where(outbox.c.key.like("%:promoted")).order_by(outbox.c.key))
-        assert list(keys.scalars()) == ["application:2:promoted", "application:3:promoted"]
-    assert (roster.members, roster.waiting) == (frozenset({1, 2, 3}), (4,))
+        assert early == (NOW, [])
+        assert over == asked[:1]
+        assert left == (later, later)
+        assert gone == [Removal(removed, group_id, 1, NOW, 2, "Why", 2, NOW, later)]
+        assert await removals.next_undo_until(tx) is None
+        assert (await stored(tx, asked[0])).revision == 1
