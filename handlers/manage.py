@@ -6,7 +6,7 @@ from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection
 from domain.errors import OutOfDate
 from domain.organise import WEBINARS_WANTED
 from domain.permissions import Permission, can_anywhere
-from handlers import chats, chores, deciding, exports, invites, members, roles, scheduling, talks
+from handlers import chats, chores, deciding, exports, finding, invites, members, roles, scheduling, talks
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
@@ -40,6 +40,7 @@ PAGED: Mapping[Section, PageHandler] = {
 }
 
 SECTIONS: Mapping[Section, SectionHandler] = {
+    Section.TIME: finding.section,
     Section.REQUESTS: deciding.section,
     Section.PEOPLE: members.section,
     Section.WEBINARS: _webinars,

@@ -10,12 +10,14 @@ from handlers import (
     deciding,
     digest,
     exports,
+    finding,
     group_editing,
     groups,
     invites,
     manage,
     members,
     organise,
+    polls,
     results,
     roles,
     scheduling,
@@ -31,6 +33,7 @@ from handlers.dialogs import Flow, routes_for
 from handlers.routes import Route
 
 FLOWS: Mapping[str, Flow] = {
+    "time": finding.FLOW,
     "session": scheduling.FLOW,
     "session_change": session_changes.FLOW,
     "submit": submissions.FLOW,
@@ -62,6 +65,8 @@ ROUTES: list[Route] = [
     *sessions.ROUTES,
     *scheduling.ROUTES,
     *session_changes.ROUTES,
+    *finding.ROUTES,
+    *polls.ROUTES,
     *roles.ROUTES,
     *chores.ROUTES,
     *invites.ROUTES,

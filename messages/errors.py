@@ -40,6 +40,8 @@ def _not_readable(expected: str, language: str) -> str:
             return say.plain("That is not a link. Send one that begins with https://, or a file. Your draft is safe.")
         case "file":
             return say.plain("I can only take a document or a link here. Your draft is safe.")
+        case "slides":
+            return say.plain("I need a file here, not a picture: as a PDF, for example. What you sent before is kept.")
         case "big file":
             return say.plain("That file is larger than 20 MB. Send a smaller one or a link. Your draft is safe.")
         case "zone":
@@ -57,6 +59,8 @@ def _not_readable(expected: str, language: str) -> str:
             return say.plain("Another group has this code already. Send a different one. Your draft is safe.")
         case "last day":
             return say.plain("The last day has to come after the first. Send another date, or a number of times.")
+        case "day ahead":
+            return say.plain("That day is past, before the first one, or too far ahead. Send another date.")
         case "later day":
             return say.plain("The group would close before it opens. Send another date. Your draft is safe.")
         case _:

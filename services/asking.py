@@ -24,9 +24,14 @@ async def ask(work: Background, session: Event, firing: Firing) -> int:
 
 async def ask_at_once_if_late(tx: Tx, session: Event, now: datetime) -> None:
     """Of a session planned at short notice the time to ask is over: ask now."""
-    minutes = (await occasions.get_timings(tx)).get(Purpose.ASK, TIMINGS[Purpose.ASK].minutes)
-    if session.starts_at - timedelta(minutes=minutes) <= now:
+    if await is_late(tx, session, now):
         await ask_silent(tx, session, now)
+
+
+async def is_late(tx: Tx, session: Event, now: datetime) -> bool:
+    """Whether the time to ask is over."""
+    minutes = (await occasions.get_timings(tx)).get(Purpose.ASK, TIMINGS[Purpose.ASK].minutes)
+    return session.starts_at - timedelta(minutes=minutes) <= now
 
 
 async def ask_silent(tx: Tx, session: Event, now: datetime) -> int:

@@ -134,7 +134,7 @@ async def _load(tx: Tx, session: Event, actor: Actor | None) -> Shown:
     if group is None:
         raise NotAllowed
     said = await stored.get_answers(tx, session)
-    names = await stored.get_names(tx, said) if actor and _sees_names(actor, group) else {}
+    names = await stored.get_names(tx, said) if actor and sees_names(actor, group) else {}
     turnout = count_turnout(said, await stored.count_invited(tx, session), names)
     agenda = await stored.get_agenda(tx, session.id)
     if actor is None:
@@ -144,7 +144,8 @@ async def _load(tx: Tx, session: Event, actor: Actor | None) -> Shown:
     return Shown(session, group, agenda, turnout, mine, can(actor, Permission.RUN_EVENTS, target))
 
 
-def _sees_names(actor: Actor, group: Group) -> bool:
+def sees_names(actor: Actor, group: Group) -> bool:
+    """Whether somebody may know who of a group answered what."""
     target = Target(group_id=group.id)
     shown = group.shows_members and can(actor, Permission.SEE_MEMBERS, target)
     return shown or can(actor, Permission.DECIDE_PEOPLE, target)
