@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.buttons.organise import Organise, OrganiseSection, Section, ShowProgress
 from domain.errors import NotFound
 from domain.permissions import Permission, can_anywhere
-from handlers import digest, exports, group_editing, roles
+from handlers import audit, digest, exports, group_editing, roles
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import organise as texts
@@ -17,6 +17,8 @@ SECTIONS: Mapping[Section, Callable[[Work], Awaitable[Message]]] = {
     Section.GROUPS: group_editing.section,
     Section.ROLES: roles.section,
     Section.EXPORTS: exports.section,
+    Section.AUDIT: audit.section,
+    Section.LETTERS: audit.letters_section,
     Section.DIGEST: digest.section,
 }
 """The first screen of each section; it checks the right itself."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers import (
     applications,
+    audit,
     broadcasts,
     chats,
     chores,
@@ -61,6 +62,7 @@ ROUTES: list[Route] = [
     *group_editing.ROUTES,
     *digest.ROUTES,
     *exports.ROUTES,
+    *audit.ROUTES,
     *chats.ROUTES,
     *sessions.ROUTES,
     *scheduling.ROUTES,

@@ -2,6 +2,7 @@
 
 from domain.buttons import (
     applications,
+    audit,
     broadcasts,
     chats,
     chores,
@@ -29,6 +30,7 @@ from domain.buttons import (
 
 __all__ = [
     "applications",
+    "audit",
     "broadcasts",
     "chats",
     "chores",

@@ -1,0 +1,111 @@
+"""A sentence for each action that the audit knows."""
+
+from collections.abc import Mapping
+
+from domain.audit import Deed
+from messages.languages import Speaker
+from messages.markup import Html, render
+
+
+def said(deed: Deed, say: Speaker) -> Html:
+    """Who did what; an action without a sentence of its own is named as it is stored."""
+    who, what = _who(deed, say), _what(deed)
+    if deed.action == "applied":
+        return say("{who} asked to join {what}.", who=who, what=deed.group_code)
+    for sentences in (_about_people, _about_groups, _about_events, _about_results, _about_the_rest):
+        found = sentences(who, what, say).get(deed.action)
+        if found is not None:
+            return found
+    return say("{who}: {action} {what}", who=who, action=deed.action.replace("_", " "), what=what)
+
+
+def _who(deed: Deed, say: Speaker) -> Html:
+    if deed.by_itself:
+        return say("The bot")
+    return render("<b>{who}</b>", who=deed.who or say.plain("Somebody who has left"))
+
+
+def _what(deed: Deed) -> str:
+    """The name of the object, and its group where that says more."""
+    if deed.group_code and deed.what and deed.group_code != deed.what:
+        return f"{deed.what} ({deed.group_code})"
+    return deed.what or deed.group_code or "–"
+
+
+def _about_people(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
+    return {
+        "accepted": say("{who} accepted the request of {what}.", who=who, what=what),
+        "waiting": say("{who} put {what} on the waiting list.", who=who, what=what),
+        "declined": say("{who} declined the request of {what}.", who=who, what=what),
+        "withdrawn": say("{who} withdrew the request of {what}.", who=who, what=what),
+        "promoted": say("{who} gave a free seat to {what}.", who=who, what=what),
+        "closed": say("{who} ended the request of {what}: the group is closed.", who=who, what=what),
+        "undone": say("{who} took the answer to {what} back.", who=who, what=what),
+        "left": say("{who} left {what}.", who=who, what=what),
+        "removed": say("{who} removed {what}.", who=who, what=what),
+        "removal_undone": say("{who} took the removal of {what} back.", who=who, what=what),
+        "role_granted": say("{who} gave a role to {what}.", who=who, what=what),
+        "role_taken": say("{who} took a role from {what}.", who=who, what=what),
+        "stopped": say("{who} stopped all messages.", who=who),
+        "invite_made": say("{who} made an invitation for {what}.", who=who, what=what),
+        "invite_revoked": say("{who} revoked an invitation for {what}.", who=who, what=what),
+        "invite_accepted": say("{who} came by an invitation for {what}.", who=who, what=what),
+        "members_exported": say("{who} took the members of {what} as a file.", who=who, what=what),
+    }
+
+
+def _about_groups(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
+    return {
+        "group_added": say("{who} created the group {what}.", who=who, what=what),
+        "group_changed": say("{who} changed the group {what}.", who=who, what=what),
+        "group_closed": say("{who} closed the group {what}.", who=who, what=what),
+        "chat_code_made": say("{who} asked for a code to link a chat to {what}.", who=who, what=what),
+        "chat_linked": say("{who} linked a chat to {what}.", who=who, what=what),
+        "chat_unlinked": say("{who} took the chat of {what} off.", who=who, what=what),
+        "chat_detached": say("{who} is no longer in the chat {what}.", who=who, what=what),
+        "chat_migrated": say("{who} followed the chat {what} to its new number.", who=who, what=what),
+        "chat_language_set": say("{who} chose the language of the chat of {what}.", who=who, what=what),
+        "reminders_offered": say("{who} offered reminders in the chat of {what}.", who=who, what=what),
+        "webinars_wanted": say("{who} changed how many webinars are expected of each group.", who=who),
+    }
+
+
+def _about_events(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
+    return {
+        "webinar_added": say("{who} added the webinar {what}.", who=who, what=what),
+        "webinar_changed": say("{who} changed the webinar {what}.", who=who, what=what),
+        "session_scheduled": say("{who} planned the session {what}.", who=who, what=what),
+        "session_changed": say("{who} changed the session {what}.", who=who, what=what),
+        "session_cancelled": say("{who} cancelled the session {what}.", who=who, what=what),
+        "answered": say("{who} answered whether they come to {what}.", who=who, what=what),
+        "poll_opened": say("{who} asked when to meet: {what}.", who=who, what=what),
+        "voted": say("{who} voted on when to meet: {what}.", who=who, what=what),
+        "talk_confirmed": say("{who} confirmed the talk of {what}.", who=who, what=what),
+        "talk_declined": say("{who} declined the talk of {what}.", who=who, what=what),
+        "talk_edited": say("{who} changed the talk of {what}.", who=who, what=what),
+        "talk_checked": say("{who} noted the technical check of {what}.", who=who, what=what),
+        "chore_done": say("{who} did what waited in {what}.", who=who, what=what),
+    }
+
+
+def _about_results(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
+    return {
+        "result_submitted": say("{who} handed in the result {what}.", who=who, what=what),
+        "result_changes_asked": say("{who} asked for changes to the result {what}.", who=who, what=what),
+        "result_accepted": say("{who} accepted the result {what}.", who=who, what=what),
+        "result_published": say("{who} published the result {what}.", who=who, what=what),
+    }
+
+
+def _about_the_rest(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
+    del what
+    return {
+        "broadcast_asked": say("{who} asked a second organiser to confirm a broadcast.", who=who),
+        "broadcast_started": say("{who} started a broadcast.", who=who),
+        "broadcast_stopped": say("{who} stopped a broadcast.", who=who),
+        "broadcast_repeated": say("{who} sent a broadcast again to those who may not have it.", who=who),
+        "broadcast_ended": say("A broadcast has ended."),
+        "statistics_exported": say("{who} took the statistics as a file.", who=who),
+        "sign_ups_exported": say("{who} took the sign-ups as a file.", who=who),
+        "letter_retried": say("{who} had a message handled once more that had failed.", who=who),
+    }
