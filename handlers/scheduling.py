@@ -107,7 +107,7 @@ def read_link(text: str) -> str:
     """A link of the web; raises NotReadable."""
     link = web_link(text)
     if link is None:
-        raise NotReadable("link")
+        raise NotReadable("join link")
     return link
 
 
@@ -194,7 +194,7 @@ async def question(dialog: Dialog, work: Work, week: int = 0) -> Message:
         shown = await scheduling.get_preview(work, dialog)
         return scheduling_preview.preview(shown, dialog.revision, work.zone, work.language)
     today = work.now.astimezone(ZoneInfo(work.zone)).date()
-    draft, step = from_json(dialog.data), Step(dialog.step)
+    draft, step = await scheduling.get_draft(work, dialog), Step(dialog.step)
     return texts.ask(draft, step, dialog.revision, today, work.zone, work.language, week)
 
 
