@@ -113,6 +113,7 @@ class Views:
             "kind": chat.kind,
             "note": self._note(chat),
             "bot": self.telegram.first_bot.username,
+            "bot_id": self.telegram.first_bot.id,
             "started": chat.started,
             "blocked": chat.blocked,
             "member": chat.kind == "private" or is_in(chat, user),

@@ -2,7 +2,7 @@
 import { byId, el } from "./dom.js";
 import { get, post } from "./server.js";
 import { problem, snack } from "./notices.js";
-import { dayOf, shortDayOf, timeOf, zoneName } from "./times.js";
+import { dayOf, placeName, shortDayOf, timeOf } from "./times.js";
 
 const KEPT = 200;
 const QUIET = new Set(["getUpdates"]);
@@ -44,11 +44,11 @@ export function sandboxNow() {
   return new Date(Date.parse(shown.now) + gone).toISOString();
 }
 
-function tick() {
+export function tick() {
   const now = sandboxNow();
   byId("clock-now").textContent = timeOf(now);
   byId("clock-now").dateTime = now;
-  byId("clock-zone").textContent = `${dayOf(now)}. Your zone: ${zoneName}.`;
+  byId("clock-zone").textContent = `${dayOf(now)}, in ${placeName()}.`;
   byId("top-time").textContent = `${shortDayOf(now)}, ${timeOf(now)}`;
   byId("top-time").dateTime = now;
 }

@@ -4,7 +4,7 @@ import { plainOf } from "./conversation.js";
 
 const MOST_COMMANDS = 12;
 
-/** One composer lives for one person in one chat; `deeds` has send, sendFile, edit, start, join, ask, unblock. */
+/** One composer lives for one person in one chat; `deeds` has send, sendFiles, edit, start, join, ask, unblock. */
 export class Composer {
   constructor(deeds) {
     this.deeds = deeds;
@@ -24,14 +24,15 @@ export class Composer {
       aria: { label: "Message", autocomplete: "list", controls: "commands" },
       oninput: () => this.changed(), onkeydown: (event) => this.key(event), onblur: () => setTimeout(() => this.hideCommands(), 150),
     });
-    this.file = el("input", { type: "file", className: "quiet", tabIndex: -1, id: "file", aria: { label: "File to send" }, onchange: () => this.pickedFile() });
+    this.file = el("input", { type: "file", multiple: true, className: "quiet", tabIndex: -1, id: "file", aria: { label: "Files to send" }, onchange: () => this.pickedFile() });
     this.menu = el("ul", { className: "commands", id: "commands", role: "listbox", hidden: true, aria: { label: "Commands of the bot" } });
     this.about = el("div", { className: "about", hidden: true });
     this.reply = el("div", { className: "reply-keys", role: "group", aria: { label: "Answers the bot offers" }, hidden: true });
+    this.mask = el("button", { type: "button", className: "round", hidden: true, aria: { label: "Write as the group", pressed: "false" }, title: "Write as the group", onclick: () => this.wear(!this.masked) }, icon("mask"));
     this.form = el("form", { className: "cs-message-input write", onsubmit: (event) => { event.preventDefault(); this.send(); } },
       el("button", { type: "button", className: "round", aria: { label: "Commands" }, onclick: () => this.startCommand() }, icon("slash")),
-      el("button", { type: "button", className: "round", aria: { label: "Send a file" }, onclick: () => this.file.click() }, icon("attach")),
-      this.file, this.input,
+      el("button", { type: "button", className: "round", aria: { label: "Send files" }, onclick: () => this.file.click() }, icon("attach")),
+      this.mask, this.file, this.input,
       el("button", { type: "submit", className: "round round--main", aria: { label: "Send" } }, icon("send")));
   }
 
@@ -40,6 +41,8 @@ export class Composer {
     const moved = this.place !== key;
     if (moved) this.leave(key);
     this.talk = talk;
+    this.mask.hidden = talk.chat.kind !== "supergroup" || !talk.chat.admin;
+    if (this.mask.hidden) this.wear(false);
     this.commands = talk.chat.commands;
     const gate = this.gate(talk.chat);
     if (gate) this.showGate(gate);
@@ -48,7 +51,15 @@ export class Composer {
     if (moved || !gate) this.grow();
   }
 
+  /** Writes in the name of the group from now on, as an anonymous admin does, or as oneself again. */
+  wear(masked) {
+    this.masked = masked;
+    this.mask.setAttribute("aria-pressed", String(masked));
+    this.input.placeholder = masked ? "Write as the group" : "Write a message";
+  }
+
   leave(key) {
+    this.wear(false);
     if (this.place) this.drafts.set(this.place, this.input.value);
     this.place = key;
     this.input.value = this.drafts.get(key) ?? "";
@@ -106,15 +117,15 @@ export class Composer {
     const text = this.input.value.trim();
     if (!text) return;
     const mode = this.mode;
-    await this.clearedDuring(() => (mode?.kind === "edit" ? this.deeds.edit(mode.message, text) : this.deeds.send(text, mode?.message.id ?? null)));
+    await this.clearedDuring(() => (mode?.kind === "edit" ? this.deeds.edit(mode.message, text) : this.deeds.send(text, mode?.message.id ?? null, this.masked)));
   }
 
   async pickedFile() {
-    const file = this.file.files[0];
-    if (!file) return;
+    const files = [...this.file.files];
+    if (!files.length) return;
     const answers = this.mode?.message.id ?? null;
     const caption = this.input.value.trim();
-    await this.clearedDuring(() => this.deeds.sendFile(file, caption, answers));
+    await this.clearedDuring(() => this.deeds.sendFiles(files, caption, answers));
     this.file.value = "";
   }
 

@@ -40,7 +40,7 @@ function textOf(message, deeds) {
   if (!message.html) return null;
   const text = el("div", { className: "bubble__text", dir: "auto", innerHTML: message.html });
   [...text.querySelectorAll("time")].forEach((time, at) => {
-    time.title = `${dayOf(time.dateTime)}, ${timeOf(time.dateTime)} (${zoneName})`;
+    time.title = `${dayOf(time.dateTime)}, ${timeOf(time.dateTime)} (${zoneName()})`;
     if (message.times[at]) time.textContent = asFormatted(time.dateTime, message.times[at]);
   });
   for (const command of text.querySelectorAll(".entity-bot_command")) {
@@ -68,7 +68,7 @@ function serviceOf(message) {
   return el("li", { className: "service", data: { id: String(message.id) } }, el("span", { className: "service__text" }, message.service));
 }
 
-function bubbleOf(message, group, follows, deeds) {
+function bubbleOf(message, group, follows, deeds, topic) {
   if (message.service) return serviceOf(message);
   const side = message.out ? "outgoing" : "incoming";
   const named = group && !message.out && !follows;
@@ -77,6 +77,7 @@ function bubbleOf(message, group, follows, deeds) {
     el("div", { className: "cs-message__content-wrapper message__body" },
       el("article", { className: "cs-message__content bubble", aria: { label: `${message.out ? "You" : message.from.name}, ${timeOf(message.date)}` } },
         named ? el("p", { className: "bubble__name", data: { colour: String(message.from.colour) } }, message.from.name) : null,
+        topic ? el("p", { className: "bubble__via" }, `in ${topic}`) : null,
         message.via ? el("p", { className: "bubble__via" }, message.via) : null,
         quoteOf(message), fileOf(message.file), textOf(message, deeds), footOf(message), menuOf(message, deeds)),
       keyboardOf(message, deeds)));
@@ -92,15 +93,17 @@ function emptyOf(chat) {
   return el("li", { className: "empty" }, el("strong", { className: "empty__title" }, chat.title), el("span", {}, about));
 }
 
-/** What the list should hold now, as rows for `keyed`. */
-function plan(talk, deeds) {
+/** What the list should hold now, as rows for `keyed`. In all topics together each message says where it is. */
+function plan(talk, deeds, all) {
   const group = talk.chat.kind !== "private";
+  const zone = zoneName();
   const rows = [];
   let before = null;
   for (const message of talk.messages) {
-    if (!before || dayOf(before.date) !== dayOf(message.date)) rows.push([`day ${message.id}`, message.date, () => dayLine(message.date)]);
+    if (!before || dayOf(before.date) !== dayOf(message.date)) rows.push([`day ${message.id}`, [message.date, zone], () => dayLine(message.date)]);
     const follows = Boolean(before && !before.service && before.from.id === message.from.id);
-    rows.push([`${talk.chat.id}/${message.id}`, [message, group, follows], () => bubbleOf(message, group, follows, deeds)]);
+    const topic = all && message.topic !== before?.topic ? message.topic : null;
+    rows.push([`${talk.chat.id}/${message.id}`, [message, group, follows, topic, zone], () => bubbleOf(message, group, follows, deeds, topic)]);
     before = message;
   }
   return rows.length ? rows : [["empty", talk.chat, () => emptyOf(talk.chat)]];
@@ -109,8 +112,8 @@ function plan(talk, deeds) {
 const draw = keyed(byId("messages"));
 
 /** Draws only what changed, so that focus, selection and the screen reader's place survive an edit. */
-export function showMessages(talk, deeds, fresh) {
-  draw(plan(talk, deeds));
+export function showMessages(talk, deeds, fresh, all) {
+  draw(plan(talk, deeds, all));
   if (fresh) atEnd = true;
   toEnd();
 }

@@ -1,5 +1,7 @@
 // What one can do as the chosen person: send, press, follow links, join, and the menus that offer it.
-import { ask, problem, snack } from "./notices.js";
+import { ask, fillIn } from "./dialog.js";
+import { makeGroupDeeds } from "./group.js";
+import { problem, snack } from "./notices.js";
 import { openMenu } from "./popup.js";
 import { act } from "./server.js";
 
@@ -7,7 +9,7 @@ const TELEGRAM = /^(https?:\/\/)?(www\.)?(t\.me|telegram\.me)\//i;
 const TYPING_PAUSE_MS = 250;
 const LOCAL = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/t\.me\//i;
 
-/** All of it for one page; `page` gives the place (`view`, `person`, `talk`) and the ways to move (`go`, `refresh`). */
+/** All of it for one page; `page` gives the place (`view`, `person`, `people`, `talk`) and the ways to move (`go`, `refresh`). */
 export function makeDeeds(page) {
   const { view } = page;
 
@@ -24,11 +26,13 @@ export function makeDeeds(page) {
     }
   }
 
-  async function sendFile(file, caption, replyTo) {
+  const group = makeGroupDeeds({ page, deed, here });
+
+  async function sendFiles(files, caption, replyTo) {
     const form = new FormData();
     const fields = { ...here(), caption, reply_to: replyTo };
     for (const [name, value] of Object.entries(fields)) if (value !== null && value !== "") form.append(name, String(value));
-    form.append("file", file, file.name);
+    for (const file of files) form.append("file", file, file.name);
     return deed("file", form);
   }
 
@@ -41,8 +45,10 @@ export function makeDeeds(page) {
 
   async function openLink(url) {
     if (!TELEGRAM.test(url) && !LOCAL.test(url)) return leaveFor(url);
-    const group = /[?&]startgroup(?:=([\w-]*))?/i.exec(url);
-    if (group) return chooseGroup(group[1] ?? "");
+    const asked = new URL(url.includes("://") ? url : `https://${url}`);
+    const { pathname, searchParams } = asked;
+    if (searchParams.has("startgroup")) return group.addByLink(searchParams.get("startgroup"), rightsIn(searchParams));
+    if (/\/(\+|joinchat\/)/.test(pathname)) return group.useInvite(url);
     const done = await deed("open", { url });
     if (done?.chat) page.go({ person: view.person, chat: done.chat });
     return done;
@@ -76,11 +82,14 @@ export function makeDeeds(page) {
     if (choice) window.open(url, "_blank", "noopener,noreferrer");
   }
 
-  async function chooseGroup(payload) {
-    const groups = page.person().chats.filter(({ kind, member }) => member && (kind === "group" || kind === "supergroup"));
-    const choices = [...groups.map(({ id, title }) => ({ label: title, value: String(id) })), { label: "Cancel", value: "" }];
-    const chosen = await ask(groups.length ? "Which group shall the bot join?" : `${page.person().first_name} is in no group.`, choices);
-    if (chosen && await deed("add-bot", { chat: Number(chosen), payload })) page.go({ person: view.person, chat: Number(chosen) });
+  /** The rights that a link asks for: "admin=invite_users+pin_messages". */
+  const rightsIn = (parameters) => (parameters.get("admin") ?? "").split(/[ +]/).filter(Boolean).map((name) => `can_${name}`);
+
+  async function typeLink() {
+    const typed = await fillIn("Open a Telegram link", [{ kind: "text", name: "url", label: "Link" }], "Open");
+    if (!typed) return null;
+    if (!TELEGRAM.test(typed.url) && !LOCAL.test(typed.url)) return problem(new Error("That is no link of Telegram: they begin with t.me/."));
+    return openLink(typed.url);
   }
 
   function followLink(event) {
@@ -90,35 +99,28 @@ export function makeDeeds(page) {
     openLink(link.getAttribute("href"));
   }
 
-  async function sure(question, label, act_) {
-    if (await ask(question, [{ label, value: "yes" }, { label: "Cancel", value: "" }])) act_();
-  }
-
   function ofMessage(message) {
-    const own = [
-      { label: "Edit", act: () => page.rewrite(message) },
-      { label: "Delete", danger: true, act: () => deed("delete", { ...here(), message: message.id }) },
-    ];
+    const { chat } = page.talk();
+    const place = { ...here(), message: message.id };
+    const pinned = chat.pinned?.id === message.id;
     return [
       { label: "Reply", act: () => page.reply(message) },
-      { label: "Forward to the bot", act: () => deed("forward", { ...here(), message: message.id }) },
-      ...(message.out ? own : []),
-    ];
+      { label: "Forward to the bot", act: () => deed("forward", place) },
+      chat.kind !== "private" && chat.admin ? { label: pinned ? "Unpin" : "Pin", act: () => deed(pinned ? "unpin" : "pin", place) } : null,
+      message.out ? { label: "Edit", act: () => page.rewrite(message) } : null,
+      message.out || chat.admin ? { label: "Delete", danger: true, act: () => deed("delete", place) } : null,
+    ].filter(Boolean);
   }
 
   function ofChat(chat) {
-    if (chat.kind === "private") return chat.started && !chat.blocked ? [{ label: "Block the bot", danger: true, act: () => deed("block", {}) }] : [];
-    if (!chat.member) return [];
-    const bots = chat.bot_member
-      ? [{ label: "Remove the bot", danger: true, act: () => deed("remove-bot", here()) },
-         chat.bot_admin ? { label: "Make the bot an ordinary member", act: () => deed("demote-bot", here()) } : { label: "Make the bot an admin", act: () => deed("promote-bot", here()) }]
-      : [{ label: "Add the bot", act: () => deed("add-bot", here()) }];
-    return [...(chat.admin || !chat.bot_member ? bots : []), { label: "Leave", danger: true, act: () => sure(`Leave ${chat.title}?`, "Leave", () => deed("leave", here())) }];
+    if (chat.kind !== "private") return group.ofGroup(chat);
+    return chat.started && !chat.blocked ? [{ label: "Block the bot", danger: true, act: () => deed("block", {}) }] : [];
   }
 
   return {
-    inline, inlineAnswered, press, openLink, followLink, sendFile, ofChat, openMenu,
-    send: (text, replyTo) => deed("send", { ...here(), text, reply_to: replyTo }),
+    inline, inlineAnswered, press, openLink, typeLink, followLink, sendFiles, ofChat, openMenu,
+    found: group.found, ofTopic: group.ofTopic, openTopic: group.openTopic,
+    send: (text, replyTo, anonymous = false) => deed("send", { ...here(), text, reply_to: replyTo, anonymous }),
     edit: (message, text) => deed("edit", { ...here(), message: message.id, text }),
     start: () => deed("start", {}),
     join: () => deed("join", here()),

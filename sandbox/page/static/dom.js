@@ -25,6 +25,9 @@ const PATHS = {
   file: "M7 3h7l5 5v13H7zM14 3v5h5",
   slash: "M15 4L9 20",
   link: "M8 16l8-8M10 8h6v6",
+  plus: "M12 5v14M5 12h14",
+  mask: "M4 7c5-2 11-2 16 0 0 7-3 11-8 11S4 14 4 7zM8 11h2M14 11h2",
+  pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
 };
 
 /** A line drawing; it says nothing to a screen reader, so its button needs a label. */

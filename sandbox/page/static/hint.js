@@ -4,7 +4,7 @@ import { byId, el, icon } from "./dom.js";
 const KEY = "hint-read";
 
 function next(chat, messages) {
-  if (!chat.member) return chat.by_request ? "Ask to join, then let yourself in as a coordinator." : "Join to see more.";
+  if (!chat.member) return chat.by_request ? "Ask to join: the bot lets in whoever belongs to the group, an admin the others." : "Join to see more.";
   if (chat.kind === "channel") return "Here the bot and the organisers publish.";
   if (chat.kind !== "private") return "Whatever you write here, the others see too.";
   if (!chat.started) return "Press Start.";

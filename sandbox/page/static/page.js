@@ -1,13 +1,15 @@
 // The page as a whole: who one is, which chat is open, and what follows from every event of the sandbox.
-import { addCall, buildClock, loadCalls, sandboxNow, setClock } from "./behind.js";
+import { addCall, buildClock, loadCalls, sandboxNow, setClock, tick } from "./behind.js";
 import { Composer } from "./composer.js";
 import { plainOf, showMessages } from "./conversation.js";
 import { makeDeeds } from "./deeds.js";
+import { ask } from "./dialog.js";
 import { byId, el, icon, same, settled } from "./dom.js";
 import { greet } from "./hint.js";
 import { showChats, showPeople } from "./lists.js";
-import { announce, ask, hush, problem, snack } from "./notices.js";
+import { announce, hush, problem, snack } from "./notices.js";
 import { act, get, listen } from "./server.js";
+import { useZone } from "./times.js";
 
 const view = { person: null, chat: null, topic: null };
 let state = { people: [], bots: [] };
@@ -16,7 +18,7 @@ let seen = new Map();
 
 const person = () => state.people.find(({ id }) => id === view.person);
 const chatOf = () => person()?.chats.find(({ id }) => id === view.chat);
-const deeds = makeDeeds({ view, person, talk: () => talk, go, refresh: () => refresh(), reply: (message) => composer.replyTo(message), rewrite: (message) => composer.edit(message) });
+const deeds = makeDeeds({ view, person, people: () => state.people, talk: () => talk, go, refresh: () => refresh(), reply: (message) => composer.replyTo(message), rewrite: (message) => composer.edit(message) });
 const composer = new Composer(deeds);
 
 /** Goes to a person, a chat and a topic; the hash keeps the place over a reload. */
@@ -57,6 +59,8 @@ async function loadState() {
   state = await get("/sandbox/state");
   setClock(state.clock);
   if (!person() || !chatOf()) readHash();
+  useZone(person()?.zone);
+  tick();
   drawLists();
 }
 
@@ -78,10 +82,11 @@ async function loadTalk(fresh) {
 function drawTalk(fresh) {
   drawHead();
   drawTopics();
+  drawPinned();
   drawRequests();
   composer.show(talk, `${view.person}/${view.chat}/${view.topic}`);
   greet(person(), talk);
-  showMessages(talk, deeds, fresh);
+  showMessages(talk, deeds, fresh, view.topic === null);
   sayNew(fresh);
   markRead();
 }
@@ -100,11 +105,43 @@ function drawHead() {
 
 function drawTopics() {
   const box = byId("topics");
-  const { topics } = talk.chat;
-  box.hidden = !topics.length || !talk.chat.member;
-  const chip = (label, id) => el("button", { type: "button", className: "chip", aria: { pressed: String(view.topic === id) }, onclick: () => go({ ...view, topic: id }) }, label);
-  if (same(box, [talk.chat.id, view.topic, topics])) return;
-  box.replaceChildren(chip("All", null), ...topics.map(({ id, name, closed }) => chip(closed ? `${name} (closed)` : name, id)));
+  const { topics, admin, forum, id: chat } = talk.chat;
+  box.hidden = !forum || !talk.chat.member;
+  const chip = (label, id) => el("button", { type: "button", className: "chip", data: { topic: String(id) }, aria: { pressed: String(view.topic === id) }, onclick: () => go({ ...view, topic: id }) }, label);
+  if (same(box, [chat, view.topic, topics, admin])) return;
+  const shown = topics.find(({ id }) => id === view.topic);
+  const held = box.contains(document.activeElement) ? document.activeElement.dataset.topic : null;
+  box.replaceChildren(chip("All", null), ...topics.map(({ id, name, closed }) => chip(closed ? `${name} (closed)` : name, id)),
+    ...(admin && shown ? [topicMenu(shown)] : []),
+    ...(admin ? [el("button", { type: "button", className: "round round--small", aria: { label: "New topic" }, onclick: () => deeds.openTopic() }, icon("plus"))] : []));
+  [...box.children].find(({ dataset }) => held && dataset.topic === held)?.focus();
+}
+
+const topicMenu = (topic) => el("button", {
+  type: "button",
+  className: "round round--small",
+  aria: { label: `What to do with the topic ${topic.name}`, haspopup: "menu", expanded: "false" },
+  onclick: (event) => deeds.openMenu(event.currentTarget, deeds.ofTopic(topic), "What to do with this topic"),
+}, icon("more"));
+
+/** The newest pinned message stands on top; pressing it leads to its place. */
+function drawPinned() {
+  const box = byId("pinned");
+  const { pinned } = talk.chat;
+  box.hidden = !pinned || !talk.chat.member;
+  if (box.hidden || same(box, pinned)) return;
+  box.replaceChildren(icon("pin"), el("span", { className: "pinned__text" }, el("span", { className: "pinned__label" }, "Pinned "), pinned.excerpt));
+  box.onclick = () => goToMessage(pinned.id);
+}
+
+function goToMessage(id) {
+  const row = byId("messages").querySelector(`[data-id="${id}"]`);
+  row?.scrollIntoView({ block: "center" });
+  row?.querySelector(".bubble__more, button")?.focus({ preventScroll: true });
+}
+
+function plusMenu(event) {
+  deeds.openMenu(event.currentTarget, [{ label: "New group", act: deeds.found }, { label: "Open a link", act: deeds.typeLink }], "New group, open a link");
 }
 
 function drawRequests() {
@@ -223,6 +260,8 @@ function buildFrame() {
   buildClock(() => refresh());
   byId("skip").addEventListener("click", () => (byId("write") ?? byId("gate") ?? byId("scroll")).focus());
   byId("behind-toggle").addEventListener("click", toggleBehind);
+  byId("chats-more").append(icon("plus"));
+  byId("chats-more").addEventListener("click", plusMenu);
   for (const tab of document.querySelectorAll(".tab")) tab.addEventListener("click", () => showPanel(tab.dataset.panel));
   for (const width of [phone, roomy]) width.addEventListener("change", fitBehind);
   fitBehind();

@@ -1,5 +1,5 @@
 // A small menu that opens from a button: arrows move, Escape closes and gives the focus back.
-import { byId, el, walkWithArrows } from "./dom.js";
+import { el, walkWithArrows } from "./dom.js";
 
 let close = () => {};
 
@@ -18,11 +18,14 @@ export function openMenu(anchor, choices, label) {
     if (inside && anchor.isConnected) anchor.focus();
     close = () => {};
   };
-  menu.addEventListener("keydown", (event) => { if (event.key === "Escape" || event.key === "Tab") close(); });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") event.preventDefault(); // else a dialog below would close, too
+    if (event.key === "Escape" || event.key === "Tab") close();
+  });
   walkWithArrows(menu, ".popup__item");
   document.addEventListener("pointerdown", outside, true);
   anchor.setAttribute("aria-expanded", "true");
-  (byId("dialog").open ? byId("dialog") : document.body).append(menu);
+  (anchor.closest("dialog") ?? document.body).append(menu);
   place(menu, box);
   menu.querySelector("button")?.focus({ preventScroll: true });
 }
