@@ -1,5 +1,6 @@
 """What is said to those who ask to join a group: the questions, and the news."""
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from domain.buttons.dialogs import HandIn
@@ -9,7 +10,7 @@ from domain.groups import AlreadyDecided, Group, Withdrawn, WithdrawOutcome
 from messages import groups
 from messages.dialogs import question
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, join, rows
+from messages.markup import Button, Html, LinkButton, Message, join, rows
 
 STEPS = 3
 
@@ -76,18 +77,27 @@ def withdrawn(outcome: WithdrawOutcome, language: str) -> str:
             assert_never(outcome)
 
 
-def news(fact: str, group: Group, position: int, reason: str, language: str) -> Message:
+@dataclass(frozen=True)
+class Door:
+    """The way into a group's chat. `link` None: it is still to be made."""
+
+    title: str
+    link: str | None
+
+
+def news(fact: str, group: Group, position: int, reason: str, door: Door | None, language: str) -> Message:
     """What the applicant is told: "accepted", "promoted", "waiting", "declined" or "closed"."""
     say = speaker(language)
     name = groups.name(group, language)
-    show = Button(say.plain("Show the group"), ShowGroup(group.id))
     webinars = Button(say.plain("Webinars"), Open(Page.WEBINARS))
     match fact:
         case "accepted":
-            return Message(say("You are now a member of {group}. Welcome!", group=name), rows(show))
+            return _welcome(say("You are now a member of {group}. Welcome!", group=name), group, door, say)
         case "promoted":
-            return Message(say("A seat is free: you are now a member of {group}. Welcome!", group=name), rows(show))
+            text = say("A seat is free: you are now a member of {group}. Welcome!", group=name)
+            return _welcome(text, group, door, say)
         case "waiting":
+            show = Button(say.plain("Show the group"), ShowGroup(group.id))
             return Message(_waiting(name, position, say), rows(show))
         case "declined":
             return Message(_declined(name, reason, say), rows(webinars))
@@ -100,6 +110,17 @@ def news(fact: str, group: Group, position: int, reason: str, language: str) -> 
             return Message(text, rows(webinars))
         case _:
             raise ValueError(f"{fact} is no news to an applicant")
+
+
+def _welcome(text: Html, group: Group, door: Door | None, say: Speaker) -> Message:
+    show = Button(say.plain("Show the group"), ShowGroup(group.id))
+    if door is None:
+        return Message(text, rows(show))
+    if door.link is None:
+        chat = say("The group talks in the chat <b>{title}</b>; the link follows.", title=door.title)
+        return Message(join([text, chat], "\n\n"), rows(show))
+    chat = say("The group talks in the chat <b>{title}</b>. Ask to be let in, and you are.", title=door.title)
+    return Message(join([text, chat], "\n\n"), rows(LinkButton(say.plain("Join the chat"), door.link), show))
 
 
 def _waiting(name: Html, position: int, say: Speaker) -> Html:

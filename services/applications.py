@@ -29,7 +29,7 @@ from domain.undo import UNDO_WITHIN, Stands, Undone, decide_undo_answer
 from messages import applications as texts
 from messages import deciding
 from messages.markup import Message
-from services import cards
+from services import admitting, cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
 from storage import applications, facts, groups, outbox, people
@@ -56,7 +56,8 @@ async def withdraw(work: Work, application_id: int) -> tuple[Application, Withdr
     application, _ = await get_application(work, application_id, Permission.WITHDRAW)
     outcome = decide_withdraw(application)
     if isinstance(outcome, Withdrawn):
-        await move(work.tx, application, ApplicationState.WITHDRAWN, work.now, work.person.id, "withdrawn")
+        moved = await move(work.tx, application, ApplicationState.WITHDRAWN, work.now, work.person.id, "withdrawn")
+        await answer_at_the_door(work.tx, moved, work.now)
     return application, outcome
 
 
@@ -146,6 +147,7 @@ async def close(tx: Tx, application: Application, now: datetime) -> None:
     """The group is over before the application came to a seat."""
     moved = await move(tx, application, ApplicationState.CLOSED, now, None, "closed")
     await tell(tx, moved, "closed", now)
+    await answer_at_the_door(tx, moved, now)
 
 
 async def promote(tx: Tx, application: Application, now: datetime) -> None:
@@ -153,6 +155,16 @@ async def promote(tx: Tx, application: Application, now: datetime) -> None:
     await groups.take_seat(tx, application.group_id, application.person_id, now)
     moved = await move(tx, application, ApplicationState.ACCEPTED, now, None, "promoted")
     await tell(tx, moved, "promoted", now)
+    await answer_at_the_door(tx, moved, now)
+
+
+async def answer_at_the_door(tx: Tx, application: Application, now: datetime) -> None:
+    """What stands about an application also answers who asked for it at the door of the group's chat."""
+    if application.state is ApplicationState.ACCEPTED:
+        if await groups.seated_at(tx, application.group_id, application.person_id):
+            await admitting.let_in(tx, application.group_id, application.person_id, now)
+    elif application.state is not ApplicationState.WAITING:
+        await admitting.turn_away(tx, application.group_id, application.person_id, now)
 
 
 async def tell(tx: Tx, application: Application, fact: str, now: datetime, at: datetime | None = None) -> None:
@@ -229,4 +241,6 @@ async def _news(tx: Tx, application: Application, refs: Mapping[str, object], re
         return None
     waiting = (await groups.get_roster(tx, group.id)).waiting
     position = waiting.index(reader.id) + 1 if reader.id in waiting else 0
-    return texts.news(str(refs["fact"]), group, position, application.reason, reader.language)
+    access = await admitting.access_to(tx, group.id)
+    door = texts.Door(access.title, access.link) if access else None
+    return texts.news(str(refs["fact"]), group, position, application.reason, door, reader.language)

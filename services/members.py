@@ -14,7 +14,7 @@ from domain.typed import paragraphs, within
 from domain.undo import UNDO_WITHIN, Stands, decide_undo_removal
 from messages import members as texts
 from messages.markup import Message
-from services import seats
+from services import admitting, seats
 from services.groups import lock_group
 from services.manage import get_managed
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
@@ -161,9 +161,11 @@ async def undo_removal(work: Work, removal_id: int) -> Removal:
 
 
 async def settle(work: Background) -> None:
-    """The minute of some removals is over: their seats go to whoever waits."""
+    """The minute of some removals is over: they leave the chat too, and their seats go to whoever waits."""
     over = await removals.unsettled(work.tx, work.now)
     await removals.settle(work.tx, [removal.id for removal in over])
+    for removal in over:
+        await admitting.put_out(work, removal.group_id, removal.person_id)
     for group_id in sorted({removal.group_id for removal in over}):
         await seats.promote(work.tx, group_id, work.now)
 

@@ -16,11 +16,12 @@ async def next_due_at(tx: Tx) -> datetime | None:
 
 
 async def settle(work: Background) -> None:
-    """Answers and removals whose minute is over stand: the cards lose *Undo*, kept seats go to whoever waits."""
+    """Answers and removals whose minute is over stand: cards lose *Undo*, chats open, kept seats go to who waits."""
     over = await stored.unsettled(work.tx, work.now)
     await stored.settle(work.tx, [application.id for application in over])
     for application in over:
         await cards.refresh(work.tx, applications.subject_of(application.id), work.now)
+        await applications.answer_at_the_door(work.tx, application, work.now)
     await members.settle(work)
 
 

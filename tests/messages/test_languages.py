@@ -204,8 +204,9 @@ def about_applications(language: str) -> list[Message]:
         applications.preview(LONGEST_GROUP, LONGEST_NAME, longest.motivation, longest.affiliation, 1, language),
         applications.handed_in(LONGEST_GROUP, language),
         *(
-            applications.news(fact, LONGEST_GROUP, 100, "&" * MOST_REASON, language)
+            applications.news(fact, LONGEST_GROUP, 100, "&" * MOST_REASON, door, language)
             for fact in ("accepted", "promoted", "waiting", "declined", "closed")
+            for door in (None, applications.Door("<" * 128, None), applications.Door("<" * 128, "https://t.me/+x"))
         ),
         *(card(one, language) for one in ANSWERED for card in (deciding.card, deciding.card_here)),
         deciding.ask_reason(LONGEST_NAME, MOST_REASON, 1, language),

@@ -1,0 +1,301 @@
+"""I1, whatever people do in whatever order: membership of a group against a model in plain Python."""
+
+import asyncio
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import select, update
+
+from domain.errors import OutOfDate
+from domain.groups import Group, Left, Waitlisted
+from domain.people import Person
+from domain.permissions import Permission, Role
+from domain.process import Process
+from services import applications as answering
+from services import applying, members, rendering, seats, settling
+from services.groups import lock_group
+from services.renderers import RENDERERS
+from services.rendering import Drop
+from services.work import Background, Work
+from storage import groups, outbox, people, schema
+from storage.database import Database, Tx
+from storage.tables import audit
+from storage.tables import outbox as outbox_table
+from tests.databases import sqlite_url
+from tests.storage.membership_model import Model
+
+START = datetime(2022, 3, 14, 12, tzinfo=UTC)
+PROCESS = Process("Europe/Berlin", "en", "prework_bot", "https://t.me", frozenset())
+EVERYBODY = range(1, 7)
+CARLA, DAN = 100, 101
+
+T = TypeVar("T")
+persons = st.sampled_from(EVERYBODY)
+deciders = st.sampled_from([CARLA, DAN])
+numbers = st.integers(0, 30)
+
+
+class Membership(RuleBasedStateMachine):
+    """Services on a SQLite file, step by step beside the model."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        shutil.copy(self.template, self.folder.name)
+        self.database = Database(sqlite_url(Path(self.folder.name)))
+        self.runner = asyncio.Runner()
+        self.model = Model(most=2)
+        self.group_id = self.do(self._begin)
+
+    def teardown(self) -> None:
+        self.runner.run(self.database.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    @property
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self.model.now)
+
+    def do(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Do something in a transaction of its own."""
+
+        async def run() -> T:
+            async with self.database.write() as tx:
+                return await work(tx)
+
+        return self.runner.run(run())
+
+    async def _begin(self, tx: Tx) -> int:
+        group_id = await groups.add(tx, Group(0, "PWG 1", {"en": "A title"}, {"en": "A theme"}, 1, 2))
+        for number in (*EVERYBODY, CARLA, DAN):
+            await people.add(tx, Person(number, f"Person {number}", "en", started_at=START), START)
+        for number in (CARLA, DAN):
+            await people.grant(tx, number, Role.COORDINATOR, group_id)
+        return group_id
+
+    async def work_of(self, tx: Tx, person_id: int) -> Work:
+        """Somebody at work, with the rights that the database gives them."""
+        person, actor = await people.get(tx, person_id), await people.get_actor(tx, person_id, ())
+        assert person is not None
+        return Work(tx, self.now, PROCESS, person, actor)
+
+    # --- what people do ---
+
+    @rule(person=persons)
+    def asks(self, person: int) -> None:
+        async def ask(tx: Tx) -> object:
+            work = await self.work_of(tx, person)
+            group = await lock_group(work, self.group_id, Permission.ASK_TO_JOIN)
+            return await applying.apply(work, group, person, "why")
+
+        outcome = type(self.do(ask)).__name__
+
+        number = len(self.model.asked) + 1 if outcome == "Asked" else None
+        assert outcome == self.model.ask(person, number)
+
+    def application(self, number: int) -> int:
+        """One of the applications, old ones included."""
+        return sorted(self.model.asked)[-1 - number % len(self.model.asked)]
+
+    @precondition(lambda self: self.model.asked)
+    @rule(number=numbers)
+    def withdraws(self, number: int) -> None:
+        asked = self.application(number)
+        person = self.model.asked[asked].person
+
+        async def withdraw(tx: Tx) -> object:
+            return (await answering.withdraw(await self.work_of(tx, person), asked))[1]
+
+        assert type(self.do(withdraw)).__name__ == self.model.withdraw(asked)
+
+    @precondition(lambda self: self.model.asked)
+    @rule(number=numbers, by=deciders)
+    def accepts(self, number: int, by: int) -> None:
+        asked = self.application(number)
+
+        async def accept(tx: Tx) -> object:
+            return await answering.accept(await self.work_of(tx, by), asked)
+
+        outcome = self.do(accept)
+
+        said = f"Waitlisted {outcome.position}" if isinstance(outcome, Waitlisted) else type(outcome).__name__
+        assert said == self.model.accept(asked, by)
+
+    @precondition(lambda self: self.model.asked)
+    @rule(number=numbers, by=deciders, reason=st.sampled_from(["", "Because"]))
+    def declines(self, number: int, by: int, reason: str) -> None:
+        asked = self.application(number)
+
+        async def decline(tx: Tx) -> object:
+            return await answering.decline(await self.work_of(tx, by), asked, reason)
+
+        assert type(self.do(decline)).__name__ == self.model.decline(asked, by)
+
+    @precondition(lambda self: self.model.asked)
+    @rule(number=numbers, by=deciders)
+    def takes_an_answer_back(self, number: int, by: int) -> None:
+        asked = self.application(number)
+
+        async def undo(tx: Tx) -> None:
+            await answering.undo(await self.work_of(tx, by), asked)
+
+        assert self.undone(undo) == self.model.undo(asked, by)
+
+    def undone(self, undo: Callable[[Tx], Awaitable[object]]) -> str:
+        try:
+            self.do(undo)
+        except OutOfDate:
+            return "OutOfDate"
+        return "undone"
+
+    @rule(person=persons)
+    def leaves(self, person: int) -> None:
+        async def leave(tx: Tx) -> object:
+            return await seats.leave(await self.work_of(tx, person), self.group_id)
+
+        outcome = self.do(leave)
+
+        said = f"Left {list(outcome.promoted)}" if isinstance(outcome, Left) else type(outcome).__name__
+        assert said == self.model.leave(person)
+
+    @rule(person=persons, by=deciders, reason=st.sampled_from(["", "Because"]))
+    def removes(self, person: int, by: int, reason: str) -> None:
+        async def remove(tx: Tx) -> tuple[object, int]:
+            return await members.remove(await self.work_of(tx, by), self.group_id, person, reason)
+
+        outcome, number = self.do(remove)
+
+        assert type(outcome).__name__ == self.model.remove(person, by, number)
+
+    @precondition(lambda self: self.model.gone)
+    @rule(number=numbers, by=deciders)
+    def takes_a_removal_back(self, number: int, by: int) -> None:
+        gone = sorted(self.model.gone)[-1 - number % len(self.model.gone)]
+
+        async def undo(tx: Tx) -> object:
+            return await members.undo_removal(await self.work_of(tx, by), gone)
+
+        assert self.undone(undo) == self.model.undo_removal(gone, by)
+
+    # --- what organisers and the clock do ---
+
+    @rule(most=st.integers(1, 4))
+    def the_quota_changes(self, most: int) -> None:
+        async def change(tx: Tx) -> None:
+            await self._save(tx, most_members=most)
+            await seats.promote(tx, self.group_id, self.now)
+
+        self.do(change)
+        self.model.set_quota(most)
+
+    async def _save(self, tx: Tx, **values: Any) -> None:
+        group = await groups.get(tx, self.group_id)
+        assert group is not None
+        await groups.save(tx, replace(group, **values))
+
+    @precondition(lambda self: not self.model.is_over)
+    @rule()
+    def the_group_ends(self) -> None:
+        self.do(lambda tx: self._save(tx, closes_on=date(2022, 3, 1)))
+        self.model.is_over = True
+
+    @precondition(lambda self: self.model.is_over)
+    @rule()
+    def what_is_open_is_closed(self) -> None:
+        self.do(lambda tx: settling.close(Background(tx, self.now, PROCESS)))
+        self.model.close_what_is_open()
+
+    @precondition(lambda self: self.model.is_over)
+    @rule()
+    def the_group_opens_again(self) -> None:
+        self.do(lambda tx: self._save(tx, closes_on=None))
+        self.model.is_over = False
+
+    @rule(seconds=st.sampled_from([1, 29, 30, 59, 60, 61]))
+    def time_passes(self, seconds: int) -> None:
+        self.model.pass_time(seconds)
+        self.do(lambda tx: settling.settle(Background(tx, self.now, PROCESS)))
+        self.do(self._send)
+
+    async def _send(self, tx: Tx) -> None:
+        """What is due goes out: whatever is still owed then must be true, or it would not be said."""
+        is_news = outbox_table.c.kind.in_(["decision", "removal"])
+        due = select(outbox_table.c.id).where(
+            is_news, outbox_table.c.state == "pending", outbox_table.c.not_before <= self.now
+        )
+        ids = list((await tx.execute(due)).scalars())
+        claimed = await outbox.claim(tx, ids, "test", self.now)
+        said = await rendering.render(RENDERERS, tx, claimed, PROCESS, self.now)
+        assert [message for message in said.values() if isinstance(message, Drop)] == []
+        await tx.execute(update(outbox_table).where(outbox_table.c.id.in_(ids)).values(state="sent"))
+
+    # --- what holds after every step ---
+
+    @invariant()
+    def roster_and_rights_are_those_of_the_model(self) -> None:
+        async def look(tx: Tx) -> tuple[Any, dict[int, bool]]:
+            rights = {n: self.group_id in (await people.get_actor(tx, n, ())).member_of for n in EVERYBODY}
+            return await groups.get_roster(tx, self.group_id), rights
+
+        roster, rights = self.do(look)
+
+        assert (set(roster.members), list(roster.waiting)) == (self.model.members, self.model.waiting)
+        assert (set(roster.asking), roster.kept) == (self.model.asking(), self.model.kept())
+        assert rights == {n: n in self.model.members for n in EVERYBODY}
+
+    @invariant()
+    def nobody_sits_beyond_the_quota_and_no_seat_stays_free_while_somebody_waits(self) -> None:
+        model = self.model
+        assert len(model.members) <= max(model.most, model.ceiling)
+        assert not model.waiting or len(model.members) + model.kept() >= model.most
+
+    @invariant()
+    def every_fact_is_told_once(self) -> None:
+        async def look(tx: Tx) -> Counter[tuple[int, str]]:
+            rows = await tx.execute(
+                select(outbox_table.c.person_id, outbox_table.c.kind, outbox_table.c.refs).where(
+                    outbox_table.c.kind.in_(["decision", "removal"]), outbox_table.c.state != "cancelled"
+                )
+            )
+            return Counter((person, refs.get("fact", "removed")) for person, _, refs in rows)
+
+        assert self.do(look) == self.model.facts()
+
+    @invariant()
+    def every_change_is_in_the_audit_with_what_was_before(self) -> None:
+        async def look(tx: Tx) -> list[tuple[Any, ...]]:
+            columns = (audit.c.actor_id, audit.c.action, audit.c.subject, audit.c.before, audit.c.after)
+            return [tuple(row) for row in await tx.execute(select(*columns).order_by(audit.c.id))]
+
+        group = f"group:{self.group_id}"
+        expected = [(a, what, group if on == "group" else on, b, c) for a, what, on, b, c in self.model.noted]
+        assert self.do(look) == expected
+
+
+def test_I1_membership_is_what_the_model_says_whatever_people_do(tmp_path: Path) -> None:
+    async def migrate() -> None:
+        database = Database(sqlite_url(tmp_path))
+        await schema.migrate(database)
+        await database.close()
+
+    asyncio.run(migrate())
+    path = Database(sqlite_url(tmp_path)).path
+    assert path is not None
+    Membership.template = path
+    run_state_machine_as_test(
+        Membership,
+        settings=settings(
+            max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        ),
+    )
