@@ -128,7 +128,7 @@ async def question(dialog: Dialog, work: Work, week: int = 0) -> Message:
         shown = await session_editing.get_preview(work, dialog)
         return texts.preview(shown, dialog.revision, work.zone, work.language)
     today = work.now.astimezone(ZoneInfo(work.zone)).date()
-    edit, step = from_json(dialog.data), EditStep(dialog.step)
+    edit, step = await session_editing.get_edit(work, dialog), EditStep(dialog.step)
     return texts.ask(edit, step, dialog.revision, today, work.zone, work.language, week)
 
 

@@ -33,6 +33,13 @@ async def begin(work: Work, group_id: int) -> Dialog:
     return await dialogs.go(work, DIALOG, Step.TITLE, to_json(Draft(group_id)))
 
 
+async def get_draft(work: Work, dialog: Dialog) -> Draft:
+    """What has been answered so far, for somebody who may still plan sessions of that group."""
+    draft = from_json(dialog.data)
+    await get_managed(work, draft.group_id, Permission.RUN_EVENTS)
+    return draft
+
+
 async def take(work: Work, dialog: Dialog, draft: Draft, step: Step | None = None) -> Dialog:
     """Take an answer and go on, to the next question if no other is named."""
     await get_managed(work, draft.group_id, Permission.RUN_EVENTS)

@@ -55,6 +55,13 @@ async def _with_following(work: Work, session: Event) -> list[Event]:
     return [session, *(other for other in following if other.id != session.id)]
 
 
+async def get_edit(work: Work, dialog: Dialog) -> Edit:
+    """What has been answered so far, for somebody who may still change that session."""
+    edit = from_json(dialog.data)
+    await get_session(work, edit.session_id, Permission.RUN_EVENTS)
+    return edit
+
+
 async def take(work: Work, dialog: Dialog, edit: Edit, step: EditStep | None = None) -> Dialog:
     """Take an answer and go on, to the next question if no other is named."""
     await get_session(work, edit.session_id, Permission.RUN_EVENTS)
