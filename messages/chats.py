@@ -10,7 +10,7 @@ from domain.chats import GroupChat, Topic
 from domain.groups import Group
 from messages import dates, groups
 from messages.chat_notes import rights_missing
-from messages.languages import LANGUAGES, Speaker, locale_of, speaker
+from messages.languages import LANGUAGES, Speaker, speaker
 from messages.manage import back
 from messages.markup import Button, Html, LinkButton, Message, join, render, rows
 
@@ -69,7 +69,8 @@ def _language_button(group_id: int, language: str) -> Button:
 
 
 def _language_name(language: str) -> str:
-    return (locale_of(language).get_display_name(language) or language).capitalize()
+    own_name, _ = LANGUAGES[language]
+    return own_name
 
 
 def _state(shown: Shown, say: Speaker) -> list[Html]:

@@ -53,10 +53,13 @@ async def _follow(work: Background, chat: GroupChat, change: Change) -> None:
     await make_ready(work, chat)
 
 
-async def _tell(work: Background, chat: GroupChat, note: str, moment: str) -> None:
-    missing = [right.value for right in chat.missing] if chat.is_attached else []
+async def _tell(
+    work: Background, chat: GroupChat, note: str, moment: str, missing: tuple[Right, ...] | None = None
+) -> None:
+    if missing is None:
+        missing = chat.missing if chat.is_attached else ()
     for link in await chats.links_in(work.tx, chat.id):
-        await chat_notes.tell(work, link.group_id, note, moment, title=chat.title, missing=missing)
+        await chat_notes.tell(work, link.group_id, note, moment, title=chat.title, missing=[*missing])
 
 
 async def take_standing(work: Background, chat_id: int, standing: Standing, rights: frozenset[str]) -> None:
@@ -160,7 +163,8 @@ async def note_missing_right(work: Background, chat_id: int, reason: str) -> Non
     chat, right = await chats.get(work.tx, chat_id), right_in(reason)
     if chat is None or not chat.is_attached or right is None:
         return
-    await _tell(work, replace(chat, rights=chat.rights - {right.value}), "rights", work.now.date().isoformat())
+    missing = tuple(one for one in Right if one is right or one in chat.missing)
+    await _tell(work, chat, "rights", work.now.date().isoformat(), missing)
     await ask_standing(work, chat_id)
 
 

@@ -1,6 +1,7 @@
 """Chores: opened by what happens, shown to those who can do them, ticked off once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.chores import FOR_ORGANISERS, Chore, ChoreKind, DoneBefore, TickOutcome, decide_tick
 from domain.errors import NotAllowed
@@ -49,6 +50,7 @@ async def open_once(
         if card is not None:  # opened again: a fresh card, so that it is noticed
             await outbox.set_card_message(work.tx, card.id, None, None)
         await cards.show(work.tx, subject(chore_id), reader, work.now)
+    await cards.refresh(work.tx, f"board:{group_id}", work.now)
     return True
 
 
@@ -62,17 +64,25 @@ async def _readers(work: Background, kind: ChoreKind, group_id: int) -> tuple[in
     return choose_deciders(circles, {p.id for p in known.values() if p.can_be_written_to and p.stopped_at is None})
 
 
-async def settle(work: Background, key: str) -> None:
+async def settle(tx: Tx, key: str, now: datetime) -> None:
     """The fact is no more: whoever sees the card sees that nothing is left to do."""
-    chore_id = await chores.settle(work.tx, key, work.now)
+    chore_id = await chores.settle(tx, key, now)
     if chore_id is not None:
-        await cards.refresh(work.tx, subject(chore_id), work.now)
+        await _show(tx, chore_id, now)
 
 
-async def settle_event(work: Background, event_id: int) -> None:
+async def settle_event(tx: Tx, event_id: int, now: datetime) -> None:
     """Nothing about this event is to be done any more: it is cancelled, or over."""
-    for chore_id in await chores.settle_event(work.tx, event_id, work.now):
-        await cards.refresh(work.tx, subject(chore_id), work.now)
+    for chore_id in await chores.settle_event(tx, event_id, now):
+        await _show(tx, chore_id, now)
+
+
+async def _show(tx: Tx, chore_id: int, now: datetime) -> None:
+    """The card of a chore, and the board of its group, as they are now."""
+    await cards.refresh(tx, subject(chore_id), now)
+    chore = await chores.get(tx, chore_id)
+    if chore is not None:
+        await cards.refresh(tx, f"board:{chore.group_id}", now)
 
 
 async def tick_off(work: Work, chore_id: int) -> tuple[Chore, TickOutcome]:
@@ -84,7 +94,7 @@ async def tick_off(work: Work, chore_id: int) -> tuple[Chore, TickOutcome]:
     outcome = decide_tick(chore)
     if not isinstance(outcome, DoneBefore) and await chores.finish(work.tx, chore.id, work.person.id, work.now):
         await facts.note(work.tx, work.now, work.person.id, "chore_done", subject(chore.id), {"kind": chore.kind.value})
-        await cards.refresh(work.tx, subject(chore.id), work.now)
+        await _show(work.tx, chore.id, work.now)
     return chore, outcome
 
 
@@ -100,7 +110,7 @@ async def open_coordinator_wanted(work: Background, group_id: int) -> None:
 
 async def close_coordinator_wanted(work: Background, group_id: int) -> None:
     """Somebody coordinates it again."""
-    await settle(work, _wanted(group_id))
+    await settle(work.tx, _wanted(group_id), work.now)
 
 
 def _wanted(group_id: int) -> str:

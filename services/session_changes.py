@@ -10,7 +10,7 @@ from domain.people import Person
 from domain.sessions import Known, News, concerns_those_who_declined, differences, is_ahead, known_of
 from messages import session_changes as texts
 from messages.markup import Message
-from services import asking, cards, occasions
+from services import asking, boards, cards, occasions
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.sessions import show_in_chat, subject_of
 from storage import events, facts, groups, outbox
@@ -30,6 +30,7 @@ async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None, *, in_cha
     await asking.ask_at_once_if_late(tx, session, now)
     if in_chat:
         await show_in_chat(tx, session, now)
+    await boards.refresh(tx, session.group_id, now)
     return session
 
 
@@ -47,6 +48,7 @@ async def change_all(tx: Tx, pairs: Sequence[tuple[Event, Event]], now: datetime
         if session.revision > old.revision:
             await occasions.plan(tx, session, now)
         await cards.refresh(tx, subject_of(session.id), now)
+        await boards.refresh(tx, session.group_id, now)
     return [session for _, session in changed]
 
 

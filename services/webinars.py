@@ -12,12 +12,13 @@ from domain.permissions import Permission, Target
 from domain.webinars import Following, Scope
 from messages import webinars as texts
 from messages.markup import Message
-from services import occasions, people
+from services import boards, occasions, people, talks
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
 from storage import events, facts, groups, outbox
 from storage import following as choices
 from storage.database import Tx
+from storage.talks import presenting
 
 PAGE_SIZE = 5
 
@@ -132,6 +133,8 @@ async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | 
         if old.state is EventState.ANNOUNCED and now < old.starts_at:
             await _tell_followers(tx, old, saved, now)
         await occasions.plan(tx, saved, now)
+        await talks.follow_change(tx, saved, now)
+    await boards.refresh(tx, saved.group_id, now)
     return outcome
 
 
@@ -141,6 +144,7 @@ async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None) -> int:
     saved = replace(new, id=event_id)
     await facts.note(tx, now, actor_id, "webinar_added", f"webinar:{event_id}", None, _seen(saved))
     await occasions.plan(tx, saved, now)
+    await boards.refresh(tx, saved.group_id, now)
     return event_id
 
 
@@ -156,6 +160,7 @@ async def _tell_followers(tx: Tx, old: Event, new: Event, now: datetime) -> None
     delivery = owe("change", key, now, event_id=new.id, revision=new.revision, refs=refs, expires_at=worth_until)
     await outbox.bring_forward(tx, delivery)
     await outbox.add_for_each(tx, choices.followers(new), delivery, now)
+    await outbox.add_for_each(tx, presenting(new.id), delivery, now)
 
 
 async def render_changes(batch: Rendering) -> Rendered:

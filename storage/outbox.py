@@ -88,6 +88,9 @@ async def add_card(tx: Tx, subject: str, delivery: NewDelivery, now: datetime, p
     card_id, revision = await touch_card(tx, subject, delivery.chat_id or 0, place)
     values = _values(delivery, now) | {"card_id": card_id, "key": f"{delivery.key}:{revision}"}
     await tx.execute(insert(tx, outbox).values(values).on_conflict_do_nothing())
+    if delivery.follow is not None:
+        waiting = (outbox.c.card_id == card_id, _PENDING, outbox.c.payload.is_(null()))
+        await tx.execute(update(outbox).where(*waiting).values(follow=delivery.follow))
 
 
 async def touch_card(tx: Tx, subject: str, chat_id: int, place: CardPlace | None = None) -> tuple[int, int]:
