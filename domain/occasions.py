@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.events import LINK_OPENS, EventKind
+from domain.events import LINK_OPENS, Event, EventKind
 
 
 class Purpose(StrEnum):
@@ -14,19 +14,44 @@ class Purpose(StrEnum):
     REMINDER = "reminder"
     ASK = "ask"  # who has not said whether they will be there
     LINK = "link"  # the join link opens
+    ATTENDANCE = "attendance"  # the session is over: who was there?
+    MINUTES = "minutes"  # they are missing
+    MINUTES_AGAIN = "minutes_again"  # they are still missing
+    TALK_CONFIRM = "talk_confirm"  # will they speak?
+    TALK_DETAILS = "talk_details"  # title, abstract, biography, recording
+    TALK_SLIDES = "talk_slides"
+    TALK_CHECK = "talk_check"  # camera, microphone, screen
+    TALK_BACKSTAGE = "talk_backstage"  # where presenters meet before the others come
+    TALK_THANKS = "talk_thanks"
+    TALK_SILENT = "talk_silent"  # what presenters have not answered goes to the coordinators; derived: domain.talks
 
 
 @dataclass(frozen=True)
 class Timing:
-    """When something is due: so many minutes before the start of this kind of event (negative: after it)."""
+    """When something is due: so many minutes before the start of this kind of event (negative: after it).
+
+    `from_end`: before its end instead.
+    """
 
     kind: EventKind
     minutes: int
+    from_end: bool = False
 
+
+_DAY = 24 * 60
 
 TIMINGS: Mapping[Purpose, Timing] = {
     Purpose.ASK: Timing(EventKind.SESSION, 2880),
     Purpose.LINK: Timing(EventKind.SESSION, int(LINK_OPENS.total_seconds()) // 60),
+    Purpose.ATTENDANCE: Timing(EventKind.SESSION, 0, from_end=True),
+    Purpose.MINUTES: Timing(EventKind.SESSION, -_DAY, from_end=True),
+    Purpose.MINUTES_AGAIN: Timing(EventKind.SESSION, -3 * _DAY, from_end=True),
+    Purpose.TALK_CONFIRM: Timing(EventKind.WEBINAR, 14 * _DAY),
+    Purpose.TALK_DETAILS: Timing(EventKind.WEBINAR, 7 * _DAY),
+    Purpose.TALK_SLIDES: Timing(EventKind.WEBINAR, 3 * _DAY),
+    Purpose.TALK_CHECK: Timing(EventKind.WEBINAR, _DAY),
+    Purpose.TALK_BACKSTAGE: Timing(EventKind.WEBINAR, 30),
+    Purpose.TALK_THANKS: Timing(EventKind.WEBINAR, -_DAY),
 }
 """The defaults of everything that has one moment; organisers may choose others. Reminders have each reader's own."""
 
@@ -58,13 +83,13 @@ def plan_reminders(starts_at: datetime, now: datetime, leads: Iterable[int]) -> 
     return sorted((p for p in planned if p.due_at > now), key=lambda p: p.due_at)
 
 
-def plan_timings(kind: EventKind, starts_at: datetime, now: datetime, chosen: Mapping[Purpose, int]) -> list[Planned]:
-    """What else is due around an event of this kind and still lies ahead; `chosen` minutes override the defaults."""
+def plan_timings(event: Event, now: datetime, chosen: Mapping[Purpose, int]) -> list[Planned]:
+    """What else is due around this event and still lies ahead; `chosen` minutes override the defaults."""
     planned = []
     for purpose, timing in TIMINGS.items():
-        if timing.kind is kind:
-            minutes = chosen.get(purpose, timing.minutes)
-            planned.append(Planned(minutes, starts_at - timedelta(minutes=minutes), purpose))
+        if timing.kind is event.kind:
+            lead = chosen.get(purpose, timing.minutes) - (event.minutes if timing.from_end else 0)
+            planned.append(Planned(lead, event.starts_at - timedelta(minutes=lead), purpose))
     return sorted((p for p in planned if p.due_at > now), key=lambda p: p.due_at)
 
 

@@ -108,7 +108,7 @@ async def _back(dialog: Dialog, work: Work) -> Reply:
 async def _grant(dialog: Dialog, work: Work) -> Reply:
     asked = await granting.get_question(work, dialog)
     outcome = await granting.grant(work, dialog)
-    if asked is None or asked.person is None or asked.role is None:
+    if asked.person is None or asked.role is None:
         raise OutOfDate
     group_code = asked.group.code if asked.group else ""
     return Reply(edit=await _page(work, 0, texts.granted(outcome, asked.person, asked.role, group_code, work.language)))
@@ -120,8 +120,6 @@ async def _ask(dialog: Dialog, work: Work) -> Reply:
 
 async def _question(dialog: Dialog, work: Work) -> Message:
     asked = await granting.get_question(work, dialog)
-    if asked is None:
-        return questions.over(work.language)
     revision, language, link = asked.revision, work.language, work.process.link
     if asked.role is None:
         return questions.ask_role(asked.roles, revision, language)

@@ -7,7 +7,7 @@ from domain.buttons.dialogs import Cancel
 from domain.buttons.screens import Open, Page
 from domain.errors import NotFound, UserError
 from domain.permissions import Permission
-from handlers import groups, results, sessions, settings, webinars
+from handlers import groups, invites, results, sessions, settings, talks, webinars
 from handlers.deep_links import HOME
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route, Where, marked
@@ -28,6 +28,11 @@ DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
 LIVE: Mapping[str, Callable[[int], str]] = {"s": sessions.subject_of}
 """Those of them that edit themselves from then on, with the name of what they show."""
 
+TOKEN_LINKS: Mapping[str, Callable[[Work, str], Awaitable[Message]]] = {
+    "i": invites.card,
+}
+"""What `/start i_TOKEN` opens: links that nobody can guess."""
+
 
 async def start(request: CommandRequest, work: Work) -> Reply:
     """`/start`, alone or with the payload of a link."""
@@ -43,6 +48,8 @@ async def start(request: CommandRequest, work: Work) -> Reply:
 
 async def _linked(work: Work, payload: str) -> Reply:
     letter, _, number = payload.partition("_")
+    if letter in TOKEN_LINKS:
+        return Reply(message=await TOKEN_LINKS[letter](work, number))
     screen = DEEP_LINKS.get(letter)
     if screen is None or not (number.isascii() and number.isdecimal() and len(number) < 16):
         raise NotFound
@@ -114,6 +121,7 @@ PAGES: Mapping[Page, Callable[[Work], Awaitable[Message]]] = {
     Page.WEBINARS: webinars.first_page,
     Page.GROUPS: groups.first_page,
     Page.RESULTS: results.first_page,
+    Page.TALKS: talks.first_page,
     Page.SESSIONS: sessions.first_page,
     Page.SETTINGS: settings.screen,
 }

@@ -61,6 +61,8 @@ def _not_readable(expected: str, language: str) -> str:
             return say.plain("That is not a link. Send one that begins with https://, or skip this. Your draft is safe.")
         case "last day":
             return say.plain("The last day has to come after the first. Send another date, or a number of times.")
+        case "document":
+            return say.plain("I need a text or a file here, not a picture. Your draft is safe.")
         case "day ahead":
             return say.plain("That day is past, before the first one, or too far ahead. Send another date.")
         case "later day":

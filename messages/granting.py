@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from domain.buttons.dialogs import HandIn
 from domain.buttons.roles import PickGroup, PickPerson, PickRole, TurnGroups, TurnPeople
-from domain.buttons.screens import Open, Page
 from domain.groups import Group
 from domain.people import Person
 from domain.permissions import Role
@@ -96,12 +95,6 @@ def confirm(person: Person, role: Role, group_code: str, revision: int, language
     choices = ((Button(say.plain("Give the role"), HandIn(revision)),),)
     of = steps_for(role)
     return question(text, language, step=of, of=of, revision=revision, choices=choices)
-
-
-def over(language: str) -> Message:
-    """For somebody who may not give roles any more."""
-    say = speaker(language)
-    return Message(say("You cannot give roles any more."), rows(Button(say.plain("Home"), Open(Page.HOME))))
 
 
 def _asked(text: Html, role: Role, revision: int, language: str, choices: tuple[Row, ...] = ()) -> Message:

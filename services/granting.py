@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from domain.dialogs import Dialog
-from domain.errors import NotAllowed, OutOfDate
+from domain.errors import OutOfDate
 from domain.groups import Group
 from domain.people import MOST_NAME, Person
-from domain.permissions import Permission, Role, can
+from domain.permissions import Permission, Role
 from domain.roles import GRANTED_BY, GrantOutcome
 from domain.typed import one_line, within
 from services import dialogs, roles
@@ -105,10 +105,9 @@ class Question:
     pages: int = 1
 
 
-async def get_question(work: Work, dialog: Dialog) -> Question | None:
-    """The question the dialog is at; None for somebody who may not give roles any more."""
-    if not can(work.actor, Permission.GRANT_COORDINATOR):
-        return None
+async def get_question(work: Work, dialog: Dialog) -> Question:
+    """The question the dialog is at."""
+    work.require(Permission.GRANT_COORDINATOR)
     group_id = group_id_of(dialog)
     group = await groups.get(work.tx, group_id) if group_id is not None else None
     asked = Question(dialog.step, dialog.revision, tuple(roles.grantable(work)), role_of(dialog), group)
@@ -160,6 +159,5 @@ async def _at(work: Work, revision: int, step: str) -> Dialog:
 
 
 async def _go(work: Work, dialog: Dialog, step: str, **values: object) -> Dialog:
-    if not can(work.actor, Permission.GRANT_COORDINATOR):
-        raise NotAllowed
+    work.require(Permission.GRANT_COORDINATOR)
     return await dialogs.go(work, DIALOG, step, {**dialog.data, **values})

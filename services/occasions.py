@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.events import Event, EventState
 from domain.occasions import Firing, Purpose, plan_firing, plan_reminders, plan_timings
+from domain.talks import plan_runway
 from services.work import Background
 from storage import events, occasions, outbox, people
 from storage.database import Tx
@@ -19,7 +20,9 @@ async def plan(tx: Tx, event: Event, now: datetime) -> None:
     await outbox.cancel_event(tx, event.id, event.revision, now)
     if event.state is EventState.ANNOUNCED:
         planned = plan_reminders(event.starts_at, now, await people.all_leads(tx))
-        planned += plan_timings(event.kind, event.starts_at, now, await occasions.get_timings(tx))
+        chosen = await occasions.get_timings(tx)
+        planned += plan_timings(event, now, chosen)
+        planned += plan_runway(event.kind, event.starts_at, now, chosen)
         await occasions.plan(tx, event.id, event.revision, planned)
 
 

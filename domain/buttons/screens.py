@@ -14,6 +14,7 @@ class Page(StrEnum):
     WEBINARS = "webinars"
     RESULTS = "results"
     SESSIONS = "sessions"
+    TALKS = "talks"
     SETTINGS = "settings"
     HELP = "help"
     PRIVACY = "privacy"

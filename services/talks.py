@@ -1,0 +1,313 @@
+"""Talks: what a presenter is asked when, what they answer, and what goes to the coordinators instead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.chores import ChoreKind
+from domain.deliveries import Lane, owe
+from domain.errors import NotAllowed
+from domain.events import Event, EventState
+from domain.occasions import Firing
+from domain.people import Person
+from domain.permissions import Permission, Target
+from domain.talks import (
+    CHORES,
+    Confirmed,
+    ConfirmOutcome,
+    Declined,
+    DeclineOutcome,
+    Step,
+    Talk,
+    TalkState,
+    choose_leads,
+    decide_confirm,
+    decide_decline,
+    find_due,
+    find_late,
+    find_open,
+    is_ahead,
+)
+from messages import talks as texts
+from messages.markup import Message
+from services import cards, chores
+from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from services.work import Background, Work
+from storage import events, facts, groups, occasions, outbox, people, talks
+from storage.database import Tx
+
+
+def subject(talk_id: int) -> str:
+    """What the card of a talk is called."""
+    return f"talk:{talk_id}"
+
+
+def _key(talk: Talk, what: str) -> str:
+    return f"{subject(talk.id)}:{what}"
+
+
+# --- Loading ----------------------------------------------------------------------------------
+
+
+async def get_talk(work: Work, talk_id: int, *, own: bool = False) -> tuple[Talk, Event]:
+    """Load a talk and check the right; `own`: only its presenter. "Not there" and "not yours" are said alike."""
+    talk = await talks.get(work.tx, talk_id)
+    event = await events.get(work.tx, talk.event_id) if talk else None
+    if talk is None or event is None or (own and talk.person_id != work.person.id):
+        raise NotAllowed
+    work.require(Permission.EDIT_TALK, Target(group_id=event.group_id, event_id=event.id, author_id=talk.person_id))
+    return talk, event
+
+
+async def get_card(work: Work, talk_id: int) -> texts.Shown:
+    """The newest state of a talk, for its presenter or a coordinator."""
+    talk, event = await get_talk(work, talk_id)
+    presenter = await people.get(work.tx, talk.person_id)
+    return await _shown(work, talk, event, presenter or work.person)
+
+
+async def _shown(work: Background, talk: Talk, event: Event, presenter: Person) -> texts.Shown:
+    leads = choose_leads(await occasions.get_timings(work.tx))
+    group = await groups.get(work.tx, event.group_id)
+    opens = find_open(talk, find_due(event, work.now, leads))
+    return texts.Shown(talk, event, group.code if group else "", presenter, opens)
+
+
+async def list_own(work: Work) -> list[tuple[Talk, Event]]:
+    """The person's talks that are not over, soonest first."""
+    mine = await talks.of_person(work.tx, work.person.id)
+    found = await events.get_many(work.tx, {talk.event_id for talk in mine})
+    return [(talk, found[talk.event_id]) for talk in mine if found[talk.event_id].ends_at > work.now]
+
+
+PAGE_SIZE = 6
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the talks at the coming events of a group."""
+
+    entries: list[tuple[Talk, Event, Person | None]]
+    page: int
+    pages: int
+
+
+async def list_of_group(work: Work, group_id: int, page: int) -> Listed:
+    """A page of the talks to come; one past the end shows the last."""
+    work.require(Permission.EDIT_TALK, Target(group_id=group_id))
+    pages = max(1, -(-await talks.count_of_group(work.tx, group_id, work.now) // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
+    found = await talks.of_group(work.tx, group_id, work.now, page * PAGE_SIZE, PAGE_SIZE)
+    at = await events.get_many(work.tx, {talk.event_id for talk in found})
+    known = await people.get_many(work.tx, {talk.person_id for talk in found})
+    return Listed([(talk, at[talk.event_id], known.get(talk.person_id)) for talk in found], page, pages)
+
+
+# --- Answers ----------------------------------------------------------------------------------
+
+
+async def name_presenter(work: Work, event: Event, invited_by: int | None) -> texts.Shown:
+    """The person speaks at the event. Whoever comes after the first question was due has answered it by coming."""
+    leads = choose_leads(await occasions.get_timings(work.tx))
+    state = TalkState.CONFIRMED if Step.CONFIRM in find_due(event, work.now, leads) else TalkState.ASKED
+    talk_id = await talks.name(work.tx, event.id, work.person.id, state, invited_by, work.now)
+    talk = await talks.get(work.tx, talk_id)
+    if talk is None:
+        raise NotAllowed
+    await chores.settle(work.tx, _key(talk, "declined"), work.now)
+    return await _shown(work, talk, event, work.person)
+
+
+async def confirm(work: Work, talk_id: int) -> ConfirmOutcome:
+    """They will speak."""
+    talk, event = await get_talk(work, talk_id, own=True)
+    outcome = decide_confirm(talk, event, work.now)
+    if isinstance(outcome, Confirmed):
+        await _save(work, talk, "talk_confirmed", state=TalkState.CONFIRMED.value)
+    return outcome
+
+
+async def decline(work: Work, talk_id: int) -> DeclineOutcome:
+    """They will not: the coordinators have to find somebody else."""
+    talk, event = await get_talk(work, talk_id, own=True)
+    outcome = decide_decline(talk, event, work.now)
+    if isinstance(outcome, Declined):
+        await _save(work, talk, "talk_declined", state=TalkState.DECLINED.value)
+        for step in Step:
+            await chores.settle(work.tx, _key(talk, step.value), work.now)
+        await chores.settle(work.tx, _key(talk, "check_failed"), work.now)
+        await _open(work, talk, event, "declined", ChoreKind.TALK_DECLINED, again=True)
+    return outcome
+
+
+async def check(work: Work, talk_id: int, *, works: bool) -> bool:
+    """The technical check; returns False where the talk is not to come any more."""
+    talk, event = await get_talk(work, talk_id, own=True)
+    if not is_ahead(talk, event, work.now):
+        return False
+    await _save(work, talk, "talk_checked", checked_at=work.now if works else None)
+    if works:
+        await chores.settle(work.tx, _key(talk, "check_failed"), work.now)
+    else:
+        await _open(work, talk, event, "check_failed", ChoreKind.CHECK_FAILED, again=True)
+    return True
+
+
+async def set_details(work: Work, talk: Talk, **values: object) -> None:
+    """Keep an answer: title, abstract, bio, recording."""
+    await _save(work, talk, "talk_edited", **values)
+
+
+async def set_slides(work: Work, talk: Talk, file_id: str, name: str) -> None:
+    """Keep the slides; newer ones take the place of older ones."""
+    await _save(work, talk, "slides_sent", slides_id=file_id, slides_name=name)
+
+
+async def _save(work: Work, talk: Talk, action: str, **values: object) -> None:
+    await talks.change(work.tx, talk.id, **values)
+    changed = await talks.get(work.tx, talk.id)
+    if changed is None:
+        raise NotAllowed
+    before, after = _seen(talk), _seen(changed)
+    await facts.note(work.tx, work.now, work.person.id, action, subject(talk.id), before, after)
+    for step in Step:
+        if changed.has(step):
+            await chores.settle(work.tx, _key(talk, step.value), work.now)
+    await cards.refresh(work.tx, subject(talk.id), work.now)
+
+
+def _seen(talk: Talk) -> dict[str, object]:
+    """What the audit keeps: which steps are done, not what was written."""
+    return {"state": talk.state.value, "recording": talk.recording, "done": [s.value for s in Step if talk.has(s)]}
+
+
+async def _open(work: Background, talk: Talk, event: Event, what: str, kind: ChoreKind, *, again: bool = False) -> None:
+    about = {"group_id": event.group_id, "event_id": event.id, "person_id": talk.person_id}
+    await chores.open_once(work, _key(talk, what), kind, **about, again=again)
+
+
+# --- When time has come -----------------------------------------------------------------------
+
+
+async def ask(work: Background, event: Event, firing: Firing) -> int:
+    """A step is due: every presenter with something left to do gets a fresh card, unless it would say the same."""
+    del firing
+    return sum([await present(work, talk, event) for talk in await talks.of_event(work.tx, event.id)])
+
+
+async def present(work: Background, talk: Talk, event: Event) -> bool:
+    """Show a presenter what is open; False where nothing is, or where the last card says just that."""
+    presenter = await people.get(work.tx, talk.person_id)
+    if presenter is None:
+        return False
+    shown = await _shown(work, talk, event, presenter)
+    if not shown.open_steps:
+        return False
+    card = await outbox.get_card(work.tx, subject(talk.id), presenter.id)
+    message = texts.card(shown, work.now, presenter.zone or work.process.zone, presenter.language)
+    if card is not None and card.content_hash == cards.hash_of(message):
+        return False
+    if card is not None:
+        await outbox.set_card_message(work.tx, card.id, None, None)
+    await cards.show(work.tx, subject(talk.id), presenter.id, work.now)
+    return True
+
+
+async def hand_on(work: Background, event: Event, firing: Firing) -> int:
+    """A deadline has passed: what is still undone goes to the coordinators."""
+    if work.now >= event.starts_at:
+        return 0
+    leads = choose_leads(await occasions.get_timings(work.tx))
+    for talk in await talks.of_event(work.tx, event.id):
+        for step in find_late(talk, firing.occasion.lead, leads):
+            await _open(work, talk, event, step.value, CHORES[step])
+    return 0
+
+
+async def open_backstage(work: Background, event: Event, firing: Firing) -> int:
+    """The presenters meet before the others come; without any link the coordinators hear of it."""
+    del firing
+    speaking = [t for t in await talks.of_event(work.tx, event.id) if t.state is not TalkState.DECLINED]
+    if not speaking or work.now >= event.starts_at:
+        return 0
+    if event.backstage_link is None and event.link is None:
+        key, kind = f"event:{event.id}:link", ChoreKind.LINK_MISSING
+        await chores.open_once(work, key, kind, group_id=event.group_id, event_id=event.id)
+    deliveries = [
+        owe(
+            "talk",
+            _key(talk, f"{event.revision}:backstage"),
+            work.now,
+            chat_id=talk.person_id,
+            person_id=talk.person_id,
+            refs={"talk": talk.id, "fact": "backstage"},
+            event_id=event.id,
+            revision=event.revision,
+            lane=Lane.URGENT,
+            expires_at=event.ends_at,
+        )
+        for talk in speaking
+    ]
+    await outbox.add(work.tx, deliveries, work.now)
+    return len(deliveries)
+
+
+async def thank(work: Background, event: Event, firing: Firing) -> int:
+    """It is over: thanks to those who spoke, once."""
+    del firing
+    deliveries = [
+        owe(
+            "talk",
+            _key(talk, "thanks"),
+            work.now,
+            chat_id=talk.person_id,
+            person_id=talk.person_id,
+            refs={"talk": talk.id, "fact": "thanks"},
+        )
+        for talk in await talks.of_event(work.tx, event.id)
+        if talk.state is TalkState.CONFIRMED
+    ]
+    await outbox.add(work.tx, deliveries, work.now)
+    await chores.settle_event(work.tx, event.id, work.now)
+    return len(deliveries)
+
+
+async def follow_change(tx: Tx, event: Event, now: datetime) -> None:
+    """The event takes place otherwise: the cards follow; of a cancelled one nothing is to be done any more."""
+    for talk in await talks.of_event(tx, event.id):
+        await cards.refresh(tx, subject(talk.id), now)
+    if event.state is EventState.CANCELLED:
+        await chores.settle_event(tx, event.id, now)
+
+
+# --- Wording ----------------------------------------------------------------------------------
+
+
+async def render_card(batch: Rendering, talk_id: int, reader: Person) -> Message | None:
+    """The card of a talk as it stands, for its presenter."""
+    talk = await talks.get(batch.tx, talk_id)
+    event = await events.get(batch.tx, talk.event_id) if talk else None
+    if talk is None or event is None:
+        return None
+    shown = await _shown(Background(batch.tx, batch.now, batch.process), talk, event, reader)
+    return texts.card(shown, batch.now, batch.zone_of(reader), reader.language)
+
+
+async def render_news(batch: Rendering) -> Rendered:
+    """The way backstage, and thanks; nothing for whoever declined meanwhile, and nothing of a cancelled event."""
+    found = await talks.get_many(batch.tx, {int(str(d.refs["talk"])) for d in batch.deliveries})
+    at = await events.get_many(batch.tx, {talk.event_id for talk in found.values()})
+    rendered: dict[int, Message | Drop] = {}
+    for delivery in batch.deliveries:
+        talk, reader = found.get(int(str(delivery.refs["talk"]))), batch.readers[delivery.person_id or 0]
+        event = at.get(talk.event_id) if talk else None
+        if talk is None or event is None or not _is_worth_it(talk, event):
+            rendered[delivery.id] = OUTDATED
+        elif delivery.refs["fact"] == "backstage":
+            rendered[delivery.id] = texts.backstage(talk, event, batch.now, reader.language)
+        else:
+            rendered[delivery.id] = texts.thanks(event, reader.language)
+    return rendered
+
+
+def _is_worth_it(talk: Talk, event: Event) -> bool:
+    return talk.state is not TalkState.DECLINED and event.state is EventState.ANNOUNCED
