@@ -114,7 +114,7 @@ def count_turnout(said: Mapping[int, Said], invited: int, names: Mapping[int, st
 class Shown:
     """What the card of a session shows to one reader; to a group chat, nothing that concerns one person.
 
-    `mine` None: the reader is not asked. `may_run`: may move and cancel it.
+    `mine` None: the reader is not asked. `may_run`: may move and cancel it. `has_minutes`: they can be read.
     """
 
     session: Event
@@ -123,6 +123,7 @@ class Shown:
     turnout: Turnout
     mine: Said | None = None
     may_run: bool = False
+    has_minutes: bool = False
 
 
 # --- Changes ----------------------------------------------------------------------------------

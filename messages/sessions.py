@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from domain.buttons.agenda import OpenAgenda
+from domain.buttons.attendance import ShowAttendance
+from domain.buttons.minutes import ListPast, ReadMinutes
 from domain.buttons.screens import Open, Page
 from domain.buttons.session_changes import ChangeSession
 from domain.buttons.sessions import AnswerSession, ListSessions, OpenSessions, ShowSession
@@ -11,6 +14,7 @@ from domain.sessions import Answer, Said, Shown, Turnout, decide_link, is_ahead
 from messages import dates
 from messages.languages import LANGUAGES, Speaker, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows
+from messages.minutes import write_button
 from messages.session_links import join_button, link_state, name
 
 MOST_NAMES = 12
@@ -35,14 +39,15 @@ def upcoming(
             "No session of your groups is planned. Sessions are where the members of a group meet; "
             "/join shows the groups."
         )
-        return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), _home(say))))
+        return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), _past(say)), _home(say)))
     heading = say("<b>Sessions of your groups</b>")
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(n, *one, zone, say) for n, one in enumerate(listed, 1)]
     earlier = (Button(say.plain("Earlier"), ListSessions(page - 1)),) if page > 0 else ()
     later = (Button(say.plain("Later"), ListSessions(page + 1)),) if page < pages - 1 else ()
     return Message(
-        join([heading, times, *entries], "\n\n"), rows(*in_rows(_details(listed, say), 3), earlier + later, _home(say))
+        join([heading, times, *entries], "\n\n"),
+        rows(*in_rows(_details(listed, say), 3), earlier + later, (_past(say), _home(say))),
     )
 
 
@@ -85,6 +90,10 @@ def in_rows(buttons: Sequence[Button], wide: int) -> list[Row]:
     return [tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide)]
 
 
+def _past(say: Speaker) -> Button:
+    return Button(say.plain("Past"), ListPast(0))
+
+
 def _home(say: Speaker) -> Button:
     return Button(say.plain("Home"), Open(Page.HOME))
 
@@ -97,14 +106,27 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
     say = speaker(language)
     session = shown.session
     if not is_ahead(session, now):
-        return Message(_text(shown, now, zone, say), rows(_list(say)))
+        return Message(_text(shown, now, zone, say), rows(*_afterwards(shown, say), _list(say)))
     parts = [_text(shown, now, zone, say), render("{line}", line=link_state(decide_link(session, now), zone, language))]
     if shown.mine is not None:
         parts.append(_mine(shown.mine, say))
     answers = answer_buttons(session.id, language) if shown.mine is not None else ()
     change = Button(say.plain("Change"), ChangeSession(session.id)) if shown.may_run else None
-    bottom: Row = (change, _list(say)) if change else (_list(say),)
+    agenda = Button(say.plain("Agenda"), OpenAgenda(session.id))
+    bottom: Row = (change, agenda, _list(say)) if change else (agenda, _list(say))
     return Message(join(parts, "\n\n"), rows(answers, join_button(session, now, say), bottom))
+
+
+def _afterwards(shown: Shown, say: Speaker) -> tuple[Row, ...]:
+    """What is left to do or to read once a session is over."""
+    session_id = shown.session.id
+    if shown.session.state is EventState.CANCELLED:
+        return ()
+    read = Button(say.plain("Minutes"), ReadMinutes(session_id)) if shown.has_minutes else None
+    if not shown.may_run:
+        return rows(read)
+    attendance = Button(say.plain("Who was there"), ShowAttendance(session_id, 0))
+    return rows(read, (attendance, write_button(session_id, say, has_minutes=shown.has_minutes)))
 
 
 def card_for_chat(shown: Shown, link: str, now: datetime, zone: str, language: str) -> Message:

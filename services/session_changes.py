@@ -16,6 +16,10 @@ from services.sessions import show_in_chat, subject_of
 from storage import events, facts, groups, outbox
 from storage import sessions as stored
 from storage.database import Tx
+from storage.sessions import Recipients
+
+Pair = tuple[Event, Event]
+"""A session before and after."""
 
 
 async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None, *, in_chat: bool = True) -> Event:
@@ -39,7 +43,7 @@ async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | 
     return (await change_all(tx, [(old, new)], now, actor_id))[0]
 
 
-async def change_all(tx: Tx, pairs: Sequence[tuple[Event, Event]], now: datetime, actor_id: int | None) -> list[Event]:
+async def change_all(tx: Tx, pairs: Sequence[Pair], now: datetime, actor_id: int | None) -> list[Event]:
     """The same for several of one series: everybody hears of all of them in one message."""
     changed = [(old, await _save(tx, old, new, now, actor_id)) for old, new in pairs]
     told = [(old, session) for old, session in changed if is_ahead(old, now)]
@@ -86,10 +90,10 @@ def known_from(seen: Mapping[str, object]) -> Known:
     )
 
 
-async def _tell(tx: Tx, changed: Sequence[tuple[Event, Event]], now: datetime, actor_id: int | None) -> None:
+async def _tell(tx: Tx, changed: Sequence[Pair], now: datetime, actor_id: int | None) -> None:
     """Owe the news. Whoever has not been told of an earlier change yet hears of both at once, from what they know."""
-    news = [one for old, new in changed for one in differences(known_of(old), known_of(new))]
-    if not news:
+    told = _told(changed, actor_id)
+    if told is None:
         return
     new = changed[0][1]
     delivery = owe(
@@ -105,9 +109,22 @@ async def _tell(tx: Tx, changed: Sequence[tuple[Event, Event]], now: datetime, a
     if len(changed) > 1:
         # It speaks of several: a later change of one of them must not take it back.
         delivery = replace(delivery, key=f"session_changes:{new.id}:{new.sequence}:", event_id=None, revision=None)
-    everybody = len(changed) > 1 or concerns_those_who_declined(tuple(news))
-    told = stored.told(new, actor_id, with_refusals=everybody)
     await outbox.add_for_each(tx, told, delivery, now)
+
+
+def _told(changed: Sequence[Pair], actor_id: int | None) -> Recipients | None:
+    """Who is told; None if it is no news to anybody. Of several sessions, all: they said no to one of them at most."""
+    news = tuple(one for old, new in changed for one in differences(known_of(old), known_of(new)))
+    if not news:
+        return None
+    everybody = len(changed) > 1 or concerns_those_who_declined(news)
+    return stored.told(changed[0][1], actor_id, with_refusals=everybody)
+
+
+async def count_told(tx: Tx, changed: Sequence[Pair], actor_id: int) -> int:
+    """How many people would be told of these changes, if they were saved."""
+    told = _told(changed, actor_id)
+    return await stored.count(tx, told) if told is not None else 0
 
 
 # --- Wording ----------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from domain.times import Skipped
 from messages import sessions as texts
 from services import dialogs
 from services.scheduling import find_all_clashes
-from services.session_changes import change_all, known_from, seen_of
+from services.session_changes import change_all, count_told, known_from, seen_of
 from services.sessions import get_session, lock_session, subject_of
 from services.work import Work
 from storage import facts, groups
@@ -85,8 +85,7 @@ async def get_preview(work: Work, dialog: Dialog) -> Preview:
     clashes = await _clashes(work, edit, [after for _, after in pairs if isinstance(after, Event)])
     lines = (Line(before, after, clashes.get(before.id, ())) for before, after in pairs)
     group = await groups.get(work.tx, session.group_id)
-    everybody = edit.part is Part.MOVE
-    told = await stored.count_told(work.tx, session, work.person.id, with_refusals=everybody)
+    told = await count_told(work.tx, [(a, b) for a, b in pairs if isinstance(b, Event)], work.person.id)
     return Preview(group.code if group else "", edit, tuple(lines), told)
 
 
@@ -121,8 +120,8 @@ async def save(work: Work, dialog: Dialog) -> Saved | Overtaken:
     await stored.hold(work.tx, edit.sequences)
     session = await lock_session(work, edit.session_id, Permission.RUN_EVENTS)
     fresh = await _fresh(work, session)
-    relevant = fresh.sequences if edit.following else {session.id: session.sequence}
-    if any(edit.sequences.get(number) != sequence for number, sequence in relevant.items()):
+    is_same = edit.sequences == fresh.sequences if edit.following else edit.sequences[session.id] == session.sequence
+    if not is_same:
         return await _overtaken(work, edit, fresh, session)
     if not is_ahead(session, work.now):
         raise OutOfDate

@@ -25,7 +25,7 @@ from messages.markup import Message
 from services import cards
 from services.rendering import Rendering
 from services.work import Background, Work
-from storage import chats, events, facts, groups, people
+from storage import chats, events, facts, groups, minutes, people
 from storage import sessions as stored
 from storage.database import Tx
 
@@ -141,7 +141,8 @@ async def _load(tx: Tx, session: Event, actor: Actor | None) -> Shown:
         return Shown(session, group, agenda, turnout)
     target = target_of(session, actor.person_id)
     mine = said.get(actor.person_id, Said()) if can(actor, Permission.ANSWER_SESSION, target) else None
-    return Shown(session, group, agenda, turnout, mine, can(actor, Permission.RUN_EVENTS, target))
+    has_minutes = bool(await minutes.which_have(tx, [session.id]))
+    return Shown(session, group, agenda, turnout, mine, can(actor, Permission.RUN_EVENTS, target), has_minutes)
 
 
 def sees_names(actor: Actor, group: Group) -> bool:

@@ -15,6 +15,9 @@ from storage.dialects import insert
 from storage.people import reachable
 from storage.tables import agenda, answers, events, people, roles, seats, series, talks
 
+Recipients = Select[int]
+"""SELECT of the ids of people."""
+
 # --- Who --------------------------------------------------------------------------------------
 
 
@@ -53,7 +56,7 @@ async def which_of(tx: Tx, query: Select[int], person_ids: Collection[int]) -> s
 
 async def count_invited(tx: Tx, session: Event) -> int:
     """How many may come."""
-    return await tx.scalar(select(func.count()).select_from(invited(session).subquery())) or 0
+    return await count(tx, invited(session))
 
 
 async def get_invited(tx: Tx, session: Event) -> frozenset[int]:
@@ -67,10 +70,9 @@ def told(session: Event, actor_id: int | None, *, with_refusals: bool) -> Select
     return query if actor_id is None else query.where(people.c.id != actor_id)
 
 
-async def count_told(tx: Tx, session: Event, actor_id: int, *, with_refusals: bool) -> int:
-    """How many are told of it."""
-    query = told(session, actor_id, with_refusals=with_refusals)
-    return await tx.scalar(select(func.count()).select_from(query.subquery())) or 0
+async def count(tx: Tx, recipients: Recipients) -> int:
+    """How many people a SELECT of this module finds."""
+    return await tx.scalar(select(func.count()).select_from(recipients.subquery())) or 0
 
 
 def _who_said(session: Event, what: ColumnElement[bool]) -> Select[int]:

@@ -74,7 +74,7 @@ async def test_who_said_no_is_not_reminded_and_who_said_anything_is_not_asked(da
         assert await _ids(tx, sessions.silent(session)) == [COORDINATOR]
         told = sessions.told(session, COORDINATOR, with_refusals=False)
         assert await _ids(tx, told) == [MEMBER, PRESENTER]
-        assert await sessions.count_told(tx, session, COORDINATOR, with_refusals=False) == 2
+        assert await sessions.count(tx, told) == 2
         assert await _ids(tx, sessions.told(session, None, with_refusals=True)) == [
             MEMBER, COORDINATOR, GUEST, PRESENTER,
         ]  # fmt: skip
