@@ -16,6 +16,7 @@ class ChoreKind(StrEnum):
     CHECK_MISSING = "check_missing"
     CHECK_FAILED = "check_failed"
     LINK_MISSING = "link_missing"
+    MINUTES = "minutes"
 
 
 FOR_ORGANISERS = frozenset({ChoreKind.COORDINATOR_WANTED})

@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "change": Kind(Lane.URGENT, _AT_LEAST),
     "session_change": Kind(Lane.URGENT, _AT_LEAST),
     "ask": Kind(Lane.NORMAL, _AT_LEAST),
+    "minutes": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "decision": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "invite": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "talk": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),

@@ -60,7 +60,16 @@ async def _adopt(job: Job, subject: str, origin: Origin, edit: Message | None) -
     in_place = edit is not None and origin.pressed is not None and not edit.has_file
     shown, content = (origin.pressed, hash_of(edit)) if in_place and edit else (None, None)
     await outbox.set_card_message(job.tx, card_id, shown, content)
+    if in_place:
+        await _leave_dialog(job, origin)
     return None if in_place else card_id
+
+
+async def _leave_dialog(job: Job, origin: Origin) -> None:
+    """What was the question of a dialog shows something else now: the next question takes no buttons from it."""
+    dialog = await outbox.get_card(job.tx, DIALOG, origin.chat_id)
+    if dialog is not None and dialog.message_id == origin.pressed:
+        await outbox.set_card_message(job.tx, dialog.id, None, None)
 
 
 def _owe_in_place(job: Job, message: Message, origin: Origin, card_id: int | None = None) -> None:

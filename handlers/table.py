@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from handlers import (
+    agenda,
     applications,
+    attendance,
     audit,
     broadcasts,
     chats,
@@ -17,6 +19,7 @@ from handlers import (
     invites,
     manage,
     members,
+    minutes,
     organise,
     polls,
     results,
@@ -28,6 +31,7 @@ from handlers import (
     start,
     submissions,
     talks,
+    timings,
     webinars,
 )
 from handlers.dialogs import Flow, routes_for
@@ -35,6 +39,7 @@ from handlers.routes import Route
 
 FLOWS: Mapping[str, Flow] = {
     "time": finding.FLOW,
+    "minutes": minutes.FLOW,
     "session": scheduling.FLOW,
     "session_change": session_changes.FLOW,
     "submit": submissions.FLOW,
@@ -69,9 +74,13 @@ ROUTES: list[Route] = [
     *session_changes.ROUTES,
     *finding.ROUTES,
     *polls.ROUTES,
+    *agenda.ROUTES,
+    *attendance.ROUTES,
+    *minutes.ROUTES,
     *roles.ROUTES,
     *chores.ROUTES,
     *invites.ROUTES,
     *talks.ROUTES,
+    *timings.ROUTES,
     *routes_for(FLOWS),
 ]

@@ -6,13 +6,14 @@ from typing import assert_never
 
 from domain.buttons.chores import ListChores, TickOff, TickOffInList
 from domain.buttons.manage import Manage
+from domain.buttons.minutes import WriteMinutes
 from domain.chores import Chore, ChoreKind, DoneBefore, TickedOff, TickOutcome
 from domain.events import Event
 from domain.groups import Group
 from domain.people import Person
 from messages import groups, manage
 from messages.languages import Speaker, pick, speaker
-from messages.markup import Button, Html, Message, join, render, rows
+from messages.markup import Button, Html, Message, Row, join, render, rows
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ def line(told: Told, language: str) -> Html:
             return say("{group} has no coordinator. Name somebody: /organise, Roles.", group=group)
         case ChoreKind.LINK_MISSING:
             return say("There is no link for the presenters of “{title}”.", title=title)
+        case ChoreKind.MINUTES:
+            return say("Nobody has written the minutes of “{title}”.", title=title)
         case _:
             return _about_a_talk(told.chore.kind, name, title, say)
 
@@ -58,7 +61,7 @@ def _about_a_talk(kind: ChoreKind, name: str, title: str, say: Speaker) -> Html:
             return say("{name} has not done the technical check for “{title}”.", name=name, title=title)
         case ChoreKind.CHECK_FAILED:
             return say("The technical check of {name} for “{title}” failed. Help them.", name=name, title=title)
-        case ChoreKind.COORDINATOR_WANTED | ChoreKind.LINK_MISSING:
+        case ChoreKind.COORDINATOR_WANTED | ChoreKind.LINK_MISSING | ChoreKind.MINUTES:
             raise ValueError(kind)
         case _:
             assert_never(kind)
@@ -70,9 +73,16 @@ def card(told: Told, done_by: str | None, language: str) -> Message:
     parts = [render("<b>{group}</b>", group=told.group.code), line(told, language)]
     if told.chore.done_at is None:
         done = Button(say.plain("Done"), TickOff(told.chore.id))
-        return Message(join(parts, "\n\n"), rows((done, Button(say.plain("Open the group"), Manage(told.group.id)))))
+        bottom: Row = (done, Button(say.plain("Open the group"), Manage(told.group.id)))
+        return Message(join(parts, "\n\n"), rows(_way_to_do_it(told.chore, say), bottom))
     settled = say("<b>Done by {name}</b>", name=done_by) if done_by else say("<b>Nothing left to do here.</b>")
     return Message(join([*parts, settled], "\n\n"))
+
+
+def _way_to_do_it(chore: Chore, say: Speaker) -> Button | None:
+    if chore.kind is ChoreKind.MINUTES and chore.event_id is not None:
+        return Button(say.plain("Write the minutes"), WriteMinutes(chore.event_id))
+    return None
 
 
 def listed(group: Group, entries: Sequence[Told], page: int, pages: int, language: str) -> Message:

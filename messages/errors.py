@@ -58,7 +58,9 @@ def _not_readable(expected: str, language: str) -> str:
         case "other code":
             return say.plain("Another group has this code already. Send a different one. Your draft is safe.")
         case "join link":
-            return say.plain("That is not a link. Send one that begins with https://, or skip this. Your draft is safe.")
+            return say.plain(
+                "That is not a link. Send one that begins with https://, or skip this. Your draft is safe."
+            )
         case "last day":
             return say.plain("The last day has to come after the first. Send another date, or a number of times.")
         case "document":

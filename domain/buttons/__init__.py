@@ -1,7 +1,9 @@
 """Buttons, a file for each feature: what each one means and the code it goes by."""
 
 from domain.buttons import (
+    agenda,
     applications,
+    attendance,
     audit,
     broadcasts,
     chats,
@@ -15,6 +17,7 @@ from domain.buttons import (
     invites,
     manage,
     members,
+    minutes,
     organise,
     polls,
     results,
@@ -25,11 +28,14 @@ from domain.buttons import (
     sessions,
     settings,
     talks,
+    timings,
     webinars,
 )
 
 __all__ = [
+    "agenda",
     "applications",
+    "attendance",
     "audit",
     "broadcasts",
     "chats",
@@ -43,6 +49,7 @@ __all__ = [
     "invites",
     "manage",
     "members",
+    "minutes",
     "organise",
     "polls",
     "results",
@@ -53,5 +60,6 @@ __all__ = [
     "sessions",
     "settings",
     "talks",
+    "timings",
     "webinars",
 ]

@@ -140,10 +140,10 @@ async def test_long_lists_turn_pages(chat: Chat) -> None:
     await anna.presses("Earlier")
 
     assert first == [
-        ["1 · Details", "2 · Details", "3 · Details"], ["4 · Details", "5 · Details"], ["Later"], ["Home"],
+        ["1 · Details", "2 · Details", "3 · Details"], ["4 · Details", "5 · Details"], ["Later"], ["Past", "Home"],
     ]  # fmt: skip
     assert second[0].endswith("2. PWG 3: Session 6\nMon, 28 Mar 2022, 17:00 · not answered")
-    assert second[1] == [["1 · Details", "2 · Details"], ["Earlier"], ["Home"]]
+    assert second[1] == [["1 · Details", "2 · Details"], ["Earlier"], ["Past", "Home"]]
     assert anna.screen.labels == first
 
 
