@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.buttons.organise import Organise, OrganiseSection, Section, ShowProgress
 from domain.errors import NotFound
 from domain.permissions import Permission, can_anywhere
-from handlers import audit, digest, exports, group_editing, roles
+from handlers import audit, digest, exports, group_editing, roles, timings
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import organise as texts
@@ -16,6 +16,7 @@ from services.work import Work
 SECTIONS: Mapping[Section, Callable[[Work], Awaitable[Message]]] = {
     Section.GROUPS: group_editing.section,
     Section.ROLES: roles.section,
+    Section.TIMINGS: timings.section,
     Section.EXPORTS: exports.section,
     Section.AUDIT: audit.section,
     Section.LETTERS: audit.letters_section,

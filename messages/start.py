@@ -23,7 +23,7 @@ def _pages(actor: Actor, say: Speaker) -> list[tuple[Button, ...]]:
     in_a_group = can_anywhere(actor, Permission.ANSWER_SESSION)
     own = [(Button(say.plain("Sessions of your groups"), Open(Page.SESSIONS)),)] if in_a_group else []
     if actor.presents:
-        own.append((Button(say.plain("Your talk"), Open(Page.TALKS)),))
+        own.insert(0, (Button(say.plain("Your talk"), Open(Page.TALKS)),))
     return [
         *own,
         (Button(say.plain("Webinars"), Open(Page.WEBINARS)), Button(say.plain("Working groups"), Open(Page.GROUPS))),

@@ -46,6 +46,19 @@ async def mark_fired(tx: Tx, occasion_ids: Collection[int], now: datetime) -> No
     await tx.execute(update(occasions).where(occasions.c.id.in_(occasion_ids)).values(fired_at=now))
 
 
+async def forget_planned(tx: Tx, event_id: int, revision: int, purposes: Collection[Purpose]) -> None:
+    """Drop what is planned for some purposes of an event and has not fired."""
+    mine = and_(occasions.c.event_id == event_id, occasions.c.revision == revision, occasions.c.fired_at.is_(null()))
+    await tx.execute(delete(occasions).where(mine, occasions.c.purpose.in_([one.value for one in purposes])))
+
+
+async def fired(tx: Tx, event_id: int, revision: int) -> set[Purpose]:
+    """What has happened already around this revision of an event."""
+    mine = and_(occasions.c.event_id == event_id, occasions.c.revision == revision)
+    query = select(occasions.c.purpose).where(mine, occasions.c.fired_at.is_not(null())).distinct()
+    return {Purpose(purpose) for purpose in (await tx.execute(query)).scalars()}
+
+
 async def get_timings(tx: Tx) -> dict[Purpose, int]:
     """Minutes before the start, for the purposes where the organisers chose other than the default."""
     rows = await tx.execute(select(timings.c.purpose, timings.c.minutes))
