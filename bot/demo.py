@@ -20,8 +20,10 @@ from bot.remote_clock import RemoteClock
 from bot.run import run, stop_on_signals
 from bot.settings import Settings
 from bot.wiring import Bot
+from domain.process import Process
 from domain.programme import Programme, starting_on
 from programme.reading import read
+from services.work import Background
 from storage import schema
 from storage.database import Database
 from web.app import listen
@@ -127,9 +129,22 @@ async def _fill(settings: Settings, world: DemoWorld) -> None:
     try:
         await schema.migrate(database)
         async with database.write() as tx:
-            await settle_in(tx, world, coming_soon(read(FILES / "imcb22.yaml"), now), now)
+            work = Background(tx, now, _process(settings, world))
+            await settle_in(work, world, coming_soon(read(FILES / "imcb22.yaml"), now))
     finally:
         await database.close()
+
+
+def _process(settings: Settings, world: DemoWorld) -> Process:
+    """The process as the bot will know it once it has asked who it is."""
+    return Process(
+        zone=settings.timezone,
+        language=settings.language,
+        bot_username=world.username,
+        link_base=settings.link_base,
+        owner_ids=settings.owner_ids,
+        bot_id=int(world.token.partition(":")[0]),
+    )
 
 
 def coming_soon(programme: Programme, now: datetime) -> Programme:

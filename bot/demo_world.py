@@ -1,19 +1,52 @@
-"""The bot's side of the demo's world: who is met already, who sits where, who coordinates, who lives far away."""
+"""The bot's side of the demo's world: who is met already, who sits where, who coordinates, which chat is whose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from domain.chats import GroupChat, Right
+from domain.happenings import Standing
 from domain.people import Person
 from domain.permissions import Role
 from domain.programme import Programme
+from domain.recurrence import Occurrence, Rule, Series, occurrences
+from services import boards, chats, session_changes
 from services import programme as programmes
-from storage import groups, people
-from storage.database import Tx
+from services.scheduling import new_session
+from services.work import Background
+from storage import chat_people, groups, people, sessions
+from storage import chats as stored_chats
+from storage.chats import ChatLink
+
+FIRST_TOPIC = 2
+"""The sandbox numbers the topics of a chat from here, in the order of the file."""
+
+
+@dataclass(frozen=True)
+class DemoChat:
+    """The chat of a group, with the bot in it as an admin. `topic`: the thread id; None means the chat as a whole."""
+
+    chat: GroupChat
+    topic: int | None
+    language: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class DemoSeries:
+    """Weekly sessions of a group: the first one `in_days` from now, at `at` by the clocks of the process."""
+
+    group: str
+    title: str
+    in_days: int
+    at: time
+    minutes: int
+    times: int
+    link: str
 
 
 @dataclass(frozen=True)
@@ -21,11 +54,14 @@ class DemoWorld:
     """Read from the file that the sandbox reads, too. Groups by code, people by id."""
 
     token: str
+    username: str
     people: tuple[Person, ...]
     owner_ids: frozenset[int]
     organisers: tuple[int, ...]
     coordinators: Mapping[str, tuple[int, ...]]
     members: Mapping[str, tuple[int, ...]]
+    chats: Mapping[str, DemoChat]
+    series: tuple[DemoSeries, ...]
 
 
 def read_demo_world(path: Path) -> DemoWorld:
@@ -33,37 +69,98 @@ def read_demo_world(path: Path) -> DemoWorld:
     source: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     bots_side = source["prework"]
     ids = {person["key"]: int(person["id"]) for person in source["people"]}
+    found = {chat["key"]: chat for chat in source["chats"]}
 
     def by_group(held: Mapping[str, list[str]]) -> dict[str, tuple[int, ...]]:
         return {code: tuple(ids[key] for key in keys) for code, keys in held.items()}
 
     return DemoWorld(
         token=source["bot"]["token"],
-        people=tuple(_person(p, bots_side["zones"]) for p in source["people"] if p.get("started")),
+        username=source["bot"]["username"],
+        people=tuple(_person(person) for person in source["people"] if person.get("started")),
         owner_ids=frozenset(ids[key] for key in bots_side["owners"]),
         organisers=tuple(ids[key] for key in bots_side["organisers"]),
         coordinators=by_group(bots_side["coordinators"]),
         members=by_group(bots_side["members"]),
+        chats={code: _chat(link, found[link["chat"]], ids) for code, link in bots_side["links"].items()},
+        series=tuple(_series(each) for each in bots_side["series"]),
     )
 
 
-def _person(source: Mapping[str, Any], zones: Mapping[str, str]) -> Person:
+def _person(source: Mapping[str, Any]) -> Person:
     name = f"{source['first_name']} {source['last_name']}"
-    return Person(source["id"], name, source["language_code"], zones.get(source["key"]))
+    return Person(source["id"], name, source["language_code"], source["zone"])
 
 
-async def settle_in(tx: Tx, world: DemoWorld, programme: Programme, now: datetime) -> None:
-    """Take the programme over, and give everybody who has pressed Start their seats and roles."""
-    await programmes.apply(tx, programme, now, None, lambda: None)
-    codes = {group.code: group.id for group in await groups.get_all(tx)}
+def _chat(link: Mapping[str, Any], chat: Mapping[str, Any], ids: Mapping[str, int]) -> DemoChat:
+    known = GroupChat(
+        id=chat["id"],
+        title=chat["title"],
+        is_forum=chat.get("forum", False),
+        standing=Standing.ADMINISTRATOR,
+        rights=frozenset({*Right} - {Right.WRITE}),
+    )
+    topic = FIRST_TOPIC + chat["topics"].index(link["topic"]) if "topic" in link else None
+    return DemoChat(known, topic, link["language"], tuple(ids[key] for key in (chat["owner"], *chat["members"])))
+
+
+def _series(source: Mapping[str, Any]) -> DemoSeries:
+    return DemoSeries(**{**source, "at": time.fromisoformat(source["at"])})
+
+
+async def settle_in(work: Background, world: DemoWorld, programme: Programme) -> None:
+    """Take the programme over; give everybody who has pressed Start their place, and groups their chats and series."""
+    await programmes.apply(work.tx, programme, work.now, None, lambda: None)
+    codes = {group.code: group.id for group in await groups.get_all(work.tx)}
+    await _seat(work, world, codes)
+    for code, chat in world.chats.items():
+        await _link(work, codes[code], chat)
+    for series in world.series:
+        await _schedule(work, codes[series.group], series)
+
+
+async def _seat(work: Background, world: DemoWorld, codes: Mapping[str, int]) -> None:
     for person in world.people:
-        await people.add(tx, person, now)
-        await people.change(tx, person.id, started_at=now)
+        await people.add(work.tx, person, work.now)
+        await people.change(work.tx, person.id, started_at=work.now)
     for person_id in world.organisers:
-        await people.grant(tx, person_id, Role.ORGANISER)
+        await people.grant(work.tx, person_id, Role.ORGANISER)
     for code, person_ids in world.coordinators.items():
         for person_id in person_ids:
-            await people.grant(tx, person_id, Role.COORDINATOR, codes[code])
+            await people.grant(work.tx, person_id, Role.COORDINATOR, codes[code])
     for code, person_ids in world.members.items():
         for person_id in person_ids:
-            await groups.take_seat(tx, codes[code], person_id, now)
+            await groups.take_seat(work.tx, codes[code], person_id, work.now)
+
+
+async def _link(work: Background, group_id: int, demo: DemoChat) -> None:
+    """As if a coordinator had linked it: the board is posted and pinned, the invite link made, when the bot runs."""
+    await stored_chats.save(work.tx, demo.chat, work.now)
+    for person_id in demo.members:
+        await chat_people.note_member(work.tx, demo.chat.id, person_id, work.now, is_in=True)
+    link = ChatLink(group_id, demo.chat.id, demo.topic, "open", demo.language)
+    await stored_chats.put_link(work.tx, link, None, work.now)
+    await boards.show(work, link)
+    await chats.make_ready(work, demo.chat)
+
+
+async def _schedule(work: Background, group_id: int, demo: DemoSeries) -> None:
+    """As if a coordinator had planned it: the card of the first session is posted into the chat of the group."""
+    first = datetime.combine(work.today + timedelta(days=demo.in_days), demo.at)
+    planned = occurrences(Series(first, work.process.zone, Rule.WEEKLY, demo.times))
+    dates = [one for one in planned if isinstance(one, Occurrence)]
+    series_id = await sessions.add_series(
+        work.tx,
+        group_id=group_id,
+        rule=Rule.WEEKLY.value,
+        first_wall=first.isoformat(timespec="minutes"),
+        zone=work.process.zone,
+        minutes=demo.minutes,
+        times=demo.times,
+        exceptions=[],
+        created_at=work.now,
+    )
+    for one in dates:
+        session = new_session(group_id, one.at, demo.minutes, work.process.zone, demo.link)
+        session = replace(session, titles={work.process.language: demo.title}, series_id=series_id)
+        await session_changes.add(work.tx, session, work.now, None, in_chat=one is dates[0])

@@ -261,6 +261,7 @@ def open_topic(
     content: Json = {"name": name, "icon_color": color}
     if icon:
         content["icon_custom_emoji_id"] = icon
+    chat.last_message_id = max(chat.last_message_id, 1)  # the id 1 means the general topic
     topic_id = chat.last_message_id + 1
     chat.topics[topic_id] = topic = Topic(topic_id, name, color, icon)
     post(telegram, chat, by, {"forum_topic_created": content}, thread_id=topic_id)

@@ -142,9 +142,10 @@ class LocalTelegram:
         username: str | None = None,
         topics: Iterable[str] = (),
         linked_to: Chat | None = None,
+        chat_id: int | None = None,
     ) -> Chat:
         """Found a group, supergroup or channel without telling anybody. `linked_to`: the channel it discusses."""
-        chat = self.new_chat(kind, title, username=username)
+        chat = self.new_chat(kind, title, username=username, chat_id=chat_id)
         chat.is_forum = forum
         for user in members:
             chat.members[user.id] = Member(user)
@@ -162,10 +163,10 @@ class LocalTelegram:
         founder = owner or self.anonymous_admin
         happenings.open_topic(self, chat, name, founder)
 
-    def new_chat(self, kind: ChatKind, title: str, *, username: str | None = None) -> Chat:
-        """Register an empty chat with a new id."""
+    def new_chat(self, kind: ChatKind, title: str, *, username: str | None = None, chat_id: int | None = None) -> Chat:
+        """Register an empty chat, with a new id if none is given."""
         name, first = ("group", FIRST_GROUP_ID) if kind == "group" else ("channel", FIRST_CHANNEL_ID)
-        chat = Chat(self.number(name, first, -1), kind, title, username)
+        chat = Chat(chat_id or self.number(name, first, -1), kind, title, username)
         self.chats[chat.id] = chat
         return chat
 

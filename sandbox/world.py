@@ -18,10 +18,11 @@ people:
 crowd: 0                          # optional: as many more people who have pressed Start (benchmarks)
 chats:
   - key: cities                   # optional
+    id: -1002022000001            # optional; say it where the bot's side names the chat
     title: Cities as climate havens
     kind: supergroup              # optional: group, supergroup, channel
     forum: true                   # optional
-    topics: [Papers, Dates]       # optional
+    topics: [Papers, Dates]       # optional; their ids are 2, 3, … (1 is the general topic)
     username: null                # optional: makes the chat public
     owner: anna
     admins: [ben]                 # optional
@@ -105,6 +106,7 @@ def _add_chat(world: World, telegram: LocalTelegram, source: dict[str, Any]) -> 
         username=source.get("username"),
         topics=source.get("topics") or (),
         linked_to=world.chats[discussed] if discussed else None,
+        chat_id=source.get("id"),
     )
     world.chats[str(source.get("key") or source["title"])] = chat
     _put_bot_in(world.bot, chat, source.get("bot"))
