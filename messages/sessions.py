@@ -142,7 +142,8 @@ def card_for_chat(shown: Shown, link: str, now: datetime, zone: str, language: s
 
 def not_yours_any_more(language: str) -> Message:
     """In the place of a card whose reader has left the group."""
-    return Message(speaker(language)("This session is for its group only."))
+    say = speaker(language)
+    return Message(say("This session is for its group only."))
 
 
 def _text(shown: Shown, now: datetime, zone: str, say: Speaker) -> Html:
