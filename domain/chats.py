@@ -108,6 +108,14 @@ def decide_change(old: GroupChat, new: GroupChat) -> Change:
 
 
 @dataclass(frozen=True)
+class Access:
+    """The way into a group's chat, for those who belong there. `link` None: it is still to be made."""
+
+    title: str
+    link: str | None
+
+
+@dataclass(frozen=True)
 class Circle:
     """Everybody to whom a linked chat is open: by group, and by what they are for the whole process."""
 

@@ -55,6 +55,7 @@ def _card(shown: groups.Card, work: Work) -> Message:
         shown.application_id,
         work.zone,
         work.language,
+        access=shown.access,
     )
 
 

@@ -1,11 +1,11 @@
 """What is said to those who ask to join a group: the questions, and the news."""
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from domain.buttons.dialogs import HandIn
 from domain.buttons.groups import ShowGroup
 from domain.buttons.screens import Open, Page
+from domain.chats import Access
 from domain.groups import AlreadyDecided, Group, Withdrawn, WithdrawOutcome
 from messages import groups
 from messages.dialogs import question
@@ -77,15 +77,7 @@ def withdrawn(outcome: WithdrawOutcome, language: str) -> str:
             assert_never(outcome)
 
 
-@dataclass(frozen=True)
-class Door:
-    """The way into a group's chat. `link` None: it is still to be made."""
-
-    title: str
-    link: str | None
-
-
-def news(fact: str, group: Group, position: int, reason: str, door: Door | None, language: str) -> Message:
+def news(fact: str, group: Group, position: int, reason: str, door: Access | None, language: str) -> Message:
     """What the applicant is told: "accepted", "promoted", "waiting", "declined" or "closed"."""
     say = speaker(language)
     name = groups.name(group, language)
@@ -112,7 +104,7 @@ def news(fact: str, group: Group, position: int, reason: str, door: Door | None,
             raise ValueError(f"{fact} is no news to an applicant")
 
 
-def _welcome(text: Html, group: Group, door: Door | None, say: Speaker) -> Message:
+def _welcome(text: Html, group: Group, door: Access | None, say: Speaker) -> Message:
     show = Button(say.plain("Show the group"), ShowGroup(group.id))
     if door is None:
         return Message(text, rows(show))

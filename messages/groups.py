@@ -7,6 +7,7 @@ from domain.buttons.applications import AskToJoin, Withdraw
 from domain.buttons.groups import Leave, LeaveForSure, ListGroups, ShowGroup
 from domain.buttons.screens import Open, Page
 from domain.buttons.webinars import ShowWebinar
+from domain.chats import Access
 from domain.events import Event
 from domain.groups import (
     AlreadyAsked,
@@ -25,7 +26,7 @@ from domain.groups import (
 )
 from messages import dates
 from messages.languages import Speaker, pick, speaker
-from messages.markup import Button, Html, Message, join, render, rows, shortened
+from messages.markup import Button, Html, LinkButton, Message, join, render, rows, shortened
 
 MOST_TITLE_IN_LIST, MOST_THEME_IN_LIST = 150, 300
 """Six groups fit into one message whatever was imported; the card shows everything."""
@@ -90,8 +91,10 @@ def card(
     application_id: int | None,
     zone: str,
     language: str,
+    *,
+    access: Access | None = None,
 ) -> Message:
-    """Everything about one group, and where the reader stands in it."""
+    """Everything about one group, and where the reader stands in it; `access`: the way into its chat, if theirs."""
     say = speaker(language)
     parts = [
         name(group, language),
@@ -99,10 +102,12 @@ def card(
         quota(group, members, language),
         _next_webinar(webinar, zone, say),
         render("{standing}", standing=said_of(standing, language)),
+        say("The link to the group's chat follows.") if access and access.link is None else Html(""),
     ]
+    chat = LinkButton(say.plain("Open the chat"), access.link) if access and access.link else None
     details = Button(say.plain("Next webinar"), ShowWebinar(webinar.id)) if webinar else None
     choice = _choice(group, standing, application_id, say)
-    buttons = rows(choice, details, (Button(say.plain("All groups"), ListGroups(0)), _home(say)))
+    buttons = rows(chat, choice, details, (Button(say.plain("All groups"), ListGroups(0)), _home(say)))
     return Message(join([part for part in parts if part], "\n\n"), buttons)
 
 

@@ -1,30 +1,29 @@
 """Letting people into the chat of their group, and taking out who has left it: decided from the stored roster alone."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.buttons.chats import PersonRemoved
 from domain.buttons.coding import encode
-from domain.chats import GroupChat, Right
+from domain.chats import Access, GroupChat, Right
 from domain.deliveries import Lane, owe
-from services.work import Background
+from services.work import Background, Work
 from storage import chat_people, chats, outbox
 from storage.chat_people import APPROVED, DECLINED
 from storage.database import Tx
-
-
-@dataclass(frozen=True)
-class Access:
-    """The way into a group's chat. `link` None: it is still to be made."""
-
-    title: str
-    link: str | None
 
 
 async def access_to(tx: Tx, group_id: int) -> Access | None:
     """The way into the chat of a group, for those who belong there; None where there is no chat."""
     chat = await _chat_of(tx, group_id)
     return Access(chat.title, chat.invite_link) if chat is not None and chat.is_attached else None
+
+
+async def own_access_to(work: Work, group_id: int) -> Access | None:
+    """The same, if this person belongs there."""
+    chat = await _chat_of(work.tx, group_id)
+    if chat is None or not await _belongs(work, chat, work.person.id):
+        return None
+    return await access_to(work.tx, group_id)
 
 
 async def _chat_of(tx: Tx, group_id: int) -> GroupChat | None:

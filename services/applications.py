@@ -241,6 +241,5 @@ async def _news(tx: Tx, application: Application, refs: Mapping[str, object], re
         return None
     waiting = (await groups.get_roster(tx, group.id)).waiting
     position = waiting.index(reader.id) + 1 if reader.id in waiting else 0
-    access = await admitting.access_to(tx, group.id)
-    door = texts.Door(access.title, access.link) if access else None
+    door = await admitting.access_to(tx, group.id)
     return texts.news(str(refs["fact"]), group, position, application.reason, door, reader.language)

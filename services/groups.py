@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from domain.chats import Access
 from domain.errors import NotFound
 from domain.events import Event, EventKind
 from domain.groups import AskOutcome, Group, decide_ask
 from domain.permissions import Permission, Target
+from services import admitting
 from services.work import Work
 from storage import applications, events, groups
 
@@ -62,7 +64,7 @@ def _checked(work: Work, group: Group | None, permission: Permission) -> Group:
 class Card:
     """What the card of a group shows. `standing`: what asking to join would lead to now.
 
-    `application_id`: the person's own undecided application here.
+    `application_id`: the person's own undecided application here. `access`: the way into its chat, if it is theirs.
     """
 
     group: Group
@@ -71,6 +73,7 @@ class Card:
     webinar: Event | None
     standing: AskOutcome
     application_id: int | None
+    access: Access | None
 
 
 async def get_card(work: Work, group_id: int) -> Card:
@@ -81,4 +84,5 @@ async def get_card(work: Work, group_id: int) -> Card:
     own = next((application.id for application in undecided if application.group_id == group.id), None)
     standing = decide_ask(group, roster, work.person.id, work.today, len(undecided))
     webinars = await events.next_of_groups(work.tx, EventKind.WEBINAR, [group.id], work.now)
-    return Card(group, len(roster.members), len(roster.waiting), webinars.get(group.id), standing, own)
+    access = await admitting.own_access_to(work, group.id) if work.place.is_private else None
+    return Card(group, len(roster.members), len(roster.waiting), webinars.get(group.id), standing, own, access)

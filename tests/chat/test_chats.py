@@ -323,8 +323,8 @@ async def test_H2_A6_a_removed_bot_keeps_the_link_and_comes_back_alone(chat: Cha
 
     assert gone == [
         (
-            "I was removed from “Climate”, the chat of PWG 3 Climate change. Nothing is posted there any more; reminders "
-            "go on in private. Add me again and everything continues; there is no need for a new code."
+            "I was removed from “Climate”, the chat of PWG 3 Climate change. Nothing is posted there any more; "
+            "reminders go on in private. Add me again and everything continues; there is no need for a new code."
         )
     ]
     assert later == calls
@@ -442,8 +442,8 @@ async def test_H4_A9_while_a_topic_is_closed_what_is_new_goes_to_the_general_one
     assert [m.thread_id for m in answered] == [None]
     assert [m.text for m in told] == [
         (
-            "The topic of PWG 3 Climate change in “Conference” is closed. What is new goes to the general topic until it "
-            "is open again."
+            "The topic of PWG 3 Climate change in “Conference” is closed. What is new goes to the general topic until "
+            "it is open again."
         )
     ]
     assert carla.new_messages == []
@@ -478,8 +478,8 @@ async def test_H4_A9_when_a_topic_is_gone_the_general_one_takes_over(chat: Chat,
     assert "PWG 3 Climate change" in places
     assert [m.text for m in carla.new_messages] == [
         (
-            "The topic of PWG 3 Climate change in “Conference” does not exist any more. What is new goes to the general "
-            "topic; link another topic with a new code if you like."
+            "The topic of PWG 3 Climate change in “Conference” does not exist any more. What is new goes to the "
+            "general topic; link another topic with a new code if you like."
         )
     ]
     assert len([c for c in room.calls("sendMessage") if not c.ok]) == 1

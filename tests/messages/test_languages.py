@@ -9,6 +9,7 @@ import pytest
 
 from domain import errors
 from domain.broadcasts import Audience
+from domain.chats import Access
 from domain.groups import (
     AlreadyAsked,
     AlreadyDecided,
@@ -206,7 +207,7 @@ def about_applications(language: str) -> list[Message]:
         *(
             applications.news(fact, LONGEST_GROUP, 100, "&" * MOST_REASON, door, language)
             for fact in ("accepted", "promoted", "waiting", "declined", "closed")
-            for door in (None, applications.Door("<" * 128, None), applications.Door("<" * 128, "https://t.me/+x"))
+            for door in (None, Access("<" * 128, None), Access("<" * 128, "https://t.me/+x"))
         ),
         *(card(one, language) for one in ANSWERED for card in (deciding.card, deciding.card_here)),
         deciding.ask_reason(LONGEST_NAME, MOST_REASON, 1, language),
