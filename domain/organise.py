@@ -10,6 +10,8 @@ from domain.groups import Group
 WEBINARS_WANTED = 2
 """So many webinars each group plans, unless the organisers ask for another number."""
 
+MOST_WEBINARS_WANTED = 6
+
 WAITING_LONG, WAITING_TOO_LONG = timedelta(days=7), timedelta(days=14)
 """After that time without an answer, a review or a request is a reason."""
 

@@ -4,14 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection, Section
 from domain.errors import OutOfDate
-from domain.organise import WEBINARS_WANTED
 from domain.permissions import Permission, can_anywhere
 from handlers import chats, chores, deciding, exports, finding, invites, members, roles, scheduling, talks
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
 from messages.markup import Message
-from services import manage
+from services import manage, organise
 from services.work import Work
 
 SectionHandler = Callable[[Work, int], Awaitable[Message]]
@@ -99,7 +98,8 @@ async def turn_page(request: ButtonRequest[ManagePage], work: Work) -> Reply:
 async def card(work: Work, group_id: int) -> Message:
     """The newest state of a group, for those who run it."""
     shown = await manage.get_overview(work, group_id)
-    standing = texts.standing(shown.group, **vars(shown.counted), wanted=WEBINARS_WANTED, language=work.language)
+    wanted = await organise.get_wanted(work)
+    standing = texts.standing(shown.group, **vars(shown.counted), wanted=wanted, language=work.language)
     others = await manage.list_managed(work, 0)
     return texts.card(
         shown.group,

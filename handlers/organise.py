@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from domain.buttons.organise import Organise, OrganiseSection, Section, ShowProgress
+from domain.buttons.organise import AskWanted, Organise, OrganiseSection, Section, SetWanted, ShowProgress
 from domain.errors import NotFound
 from domain.permissions import Permission, can_anywhere
 from handlers import audit, digest, exports, group_editing, roles, timings
@@ -52,6 +52,19 @@ async def open_section(request: ButtonRequest[OrganiseSection], work: Work) -> R
     return Reply(edit=await screen(work))
 
 
+async def ask_wanted(request: ButtonRequest[AskWanted], work: Work) -> Reply:
+    """How many webinars of each group?"""
+    del request
+    work.require(Permission.EDIT_GROUPS)
+    return Reply(edit=texts.ask_wanted(await organise.get_wanted(work), work.language))
+
+
+async def set_wanted(request: ButtonRequest[SetWanted], work: Work) -> Reply:
+    """So many; the lights follow."""
+    await organise.set_wanted(work, request.action.webinars)
+    return Reply(edit=await cockpit(work))
+
+
 async def cockpit(work: Work, page: int = 0) -> Message:
     """A page of the cockpit."""
     shown = await organise.get_cockpit(work, page)
@@ -68,4 +81,6 @@ ROUTES: list[Route] = [
     ButtonPress(Organise, turn_page, Permission.EDIT_GROUPS),
     ButtonPress(ShowProgress, show_progress, Permission.EDIT_GROUPS),
     ButtonPress(OrganiseSection, open_section, Permission.EDIT_GROUPS),
+    ButtonPress(AskWanted, ask_wanted, Permission.EDIT_GROUPS),
+    ButtonPress(SetWanted, set_wanted, Permission.EDIT_GROUPS),
 ]

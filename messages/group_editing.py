@@ -15,7 +15,7 @@ from domain.buttons.group_editing import (
     ShowNames,
 )
 from domain.buttons.manage import Manage
-from domain.buttons.organise import OrganiseSection, Section
+from domain.buttons.organise import AskWanted, OrganiseSection, Section
 from domain.group_editing import (
     MOST_CODE,
     MOST_MEMBERS,
@@ -45,7 +45,8 @@ def listed(groups: Sequence[Group], page: int, pages: int, language: str) -> Mes
     after = (Button(say.plain("Next"), ListEditable(page + 1)),) if page < pages - 1 else ()
     chosen = in_pairs([Button(group.code, EditGroup(group.id)) for group in groups])
     new = Button(say.plain("New group"), NewGroup())
-    return Message(text, rows(*chosen, (*before, *after), new, to_cockpit(language)))
+    expected = Button(say.plain("Webinars expected"), AskWanted())
+    return Message(text, rows(*chosen, (*before, *after), (new, expected), to_cockpit(language)))
 
 
 # --- One group --------------------------------------------------------------------------------

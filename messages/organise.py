@@ -6,10 +6,10 @@ from typing import assert_never
 
 from domain.buttons.group_editing import EditGroup
 from domain.buttons.manage import Manage
-from domain.buttons.organise import Organise, OrganiseSection, Section, ShowProgress
+from domain.buttons.organise import Organise, OrganiseSection, Section, SetWanted, ShowProgress
 from domain.buttons.screens import Open, Page
 from domain.groups import Group
-from domain.organise import Judgement, Light, Progress, Reason
+from domain.organise import MOST_WEBINARS_WANTED, Judgement, Light, Progress, Reason
 from messages import dates
 from messages.groups import name, quota
 from messages.languages import Speaker, pick, speaker
@@ -148,6 +148,15 @@ def titled(section: Section, language: str) -> str:
             return say.plain("Weekly summary")
         case _:
             assert_never(section)
+
+
+def ask_wanted(wanted: int, language: str) -> Message:
+    """How many webinars are expected of each group."""
+    say = speaker(language)
+    text = say("How many webinars are expected of each group? At the moment: {wanted}.", wanted=wanted)
+    numbers = tuple(Button(str(number), SetWanted(number)) for number in range(MOST_WEBINARS_WANTED + 1))
+    back = Button(say.plain("Back"), OrganiseSection(Section.GROUPS))
+    return Message(text, rows(numbers, (back, to_cockpit(language))))
 
 
 def to_cockpit(language: str) -> Button:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from domain.errors import OutOfDate
 from domain.groups import Group
-from domain.organise import WEBINARS_WANTED, Judgement, Progress, judge
+from domain.organise import MOST_WEBINARS_WANTED, WEBINARS_WANTED, Judgement, Progress, judge
 from domain.permissions import Permission
 from services.groups import get_group
 from services.work import Background, Work
@@ -53,6 +54,17 @@ async def get_standing(work: Work, group_id: int) -> tuple[Standing, int]:
 async def get_wanted(work: Background) -> int:
     """How many webinars are expected of each group."""
     return int(await facts.get(work.tx, WANTED) or WEBINARS_WANTED)
+
+
+async def set_wanted(work: Work, webinars: int) -> None:
+    """Expect another number of webinars of each group; raise OutOfDate for one that is not on offer."""
+    work.require(Permission.EDIT_GROUPS)
+    before = await get_wanted(work)
+    if not 0 <= webinars <= MOST_WEBINARS_WANTED:
+        raise OutOfDate
+    await facts.put(work.tx, WANTED, str(webinars))
+    seen = ({"webinars": before}, {"webinars": webinars})
+    await facts.note(work.tx, work.now, work.person.id, "webinars_wanted", "groups", *seen)
 
 
 async def judge_groups(work: Background, found: list[Group], wanted: int) -> tuple[Standing, ...]:

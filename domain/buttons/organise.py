@@ -40,3 +40,17 @@ class OrganiseSection(Action):
     """Open a section of the cockpit."""
 
     section: Section
+
+
+@coded("oww")
+@dataclass(frozen=True)
+class AskWanted(Action):
+    """How many webinars are expected of each group?"""
+
+
+@coded("ows")
+@dataclass(frozen=True)
+class SetWanted(Action):
+    """So many."""
+
+    webinars: int

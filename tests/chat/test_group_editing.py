@@ -50,7 +50,7 @@ async def test_a_group_is_created_question_by_question(chat: Chat) -> None:
     preview = (olga.screen.text, olga.screen.labels)
     await olga.presses("Create")
 
-    assert empty == ("There are no working groups yet.", [["New group"], ["Cockpit"]])
+    assert empty == ("There are no working groups yet.", [["New group", "Webinars expected"], ["Cockpit"]])
     assert asked == [
         "1 of 9\n\nWhat is the short code, such as PWG 5? At most 16 characters.",
         "2 of 9\n\nWhat is the title (English)? At most 200 characters.",

@@ -50,3 +50,58 @@ async def test_the_cockpit_is_for_organisers_and_others_are_told_so(chat: Chat) 
 
     assert said == "The cockpit is for the organisers. If you coordinate a group, /manage is your place."
     assert carla.toasts == ["This is not for you, or it does not exist."]
+
+
+async def test_how_many_webinars_are_expected_is_for_the_organisers_to_say(chat: Chat) -> None:
+    group = await chat.group("PWG 3", most=10, title="Climate change")
+    await chat.coordinator("Carla", group)
+    await chat.webinar(group, {"en": "Cities as climate havens?"}, START + timedelta(days=8))
+    olga = await chat.organiser("Olga")
+    await olga.sends("/organise")
+    await olga.presses("Groups")
+
+    await olga.presses("Webinars expected")
+    asked = (olga.screen.text, olga.screen.labels)
+    await olga.presses("1")
+    shown = olga.screen.text
+    await olga.forges("ows:1000000000000")
+
+    numbers = ["0", "1", "2", "3", "4", "5", "6"]
+    assert asked == (
+        "How many webinars are expected of each group? At the moment: 2.",
+        [numbers, ["Back", "Cockpit"]],
+    )
+    assert "webinars: 1 of 1" in shown
+    assert olga.toasts == ["This card is out of date. Here is a fresh one."]
+
+
+async def test_a_page_of_the_cockpit_has_five_groups_and_leads_to_the_others(chat: Chat) -> None:
+    for number in range(1, 8):
+        await chat.group(f"PWG {number}")
+    olga = await chat.organiser("Olga")
+
+    await olga.sends("/organise")
+    first = olga.screen.labels[:4]
+    await olga.presses("Next")
+    second = olga.screen.labels[:2]
+    await olga.presses("Previous")
+
+    assert first == [["PWG 1", "PWG 2"], ["PWG 3", "PWG 4"], ["PWG 5"], ["Next"]]
+    assert second == [["PWG 6", "PWG 7"], ["Previous"]]
+    assert olga.screen.labels[:4] == first
+
+
+async def test_a_group_in_the_cockpit_leads_to_running_and_editing_it(chat: Chat) -> None:
+    await chat.group("PWG 3", title="Climate change")
+    olga = await chat.organiser("Olga")
+    await olga.sends("/organise")
+    await olga.presses("PWG 3")
+    ways = olga.screen.labels
+
+    await olga.presses("Edit")
+    edited = olga.screen.text
+    await olga.presses("Run this group")
+
+    assert ways == [["Run this group", "Edit"], ["Cockpit", "Home"]]
+    assert edited.startswith("PWG 3\n\nTitle\nEnglish: Climate change\n")
+    assert olga.screen.text.startswith("PWG 3 Climate change")
