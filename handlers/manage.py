@@ -61,16 +61,19 @@ async def open_(request: CommandRequest, work: Work) -> Reply:
     del request
     if not can_anywhere(work.actor, Permission.DECIDE_PEOPLE):
         return Reply(message=texts.nothing(work.language))
-    listed = await manage.list_managed(work, 0)
-    if len(listed.groups) == 1:
-        return Reply(message=await card(work, listed.groups[0].id))
-    return Reply(message=texts.choice(listed.groups, listed.page, listed.pages, work.language))
+    return Reply(message=await _choice(work, 0))
 
 
 async def choose(request: ButtonRequest[ListManaged], work: Work) -> Reply:
     """Previous, next, or the other groups."""
-    listed = await manage.list_managed(work, request.action.page)
-    return Reply(edit=texts.choice(listed.groups, listed.page, listed.pages, work.language))
+    return Reply(edit=await _choice(work, request.action.page))
+
+
+async def _choice(work: Work, page: int) -> Message:
+    listed = await manage.list_managed(work, page)
+    if len(listed.groups) == listed.pages == 1:
+        return await card(work, listed.groups[0].id)
+    return texts.choice(listed.groups, listed.page, listed.pages, work.language)
 
 
 async def show(request: ButtonRequest[Manage], work: Work) -> Reply:

@@ -1,6 +1,7 @@
 """Greeting, help, privacy, and what is said on the way out."""
 
 from domain.buttons.broadcasts import StartMessages
+from domain.buttons.manage import ListManaged
 from domain.buttons.screens import Open, Page
 from domain.permissions import Actor, Permission, can_anywhere
 from messages.languages import Speaker, speaker
@@ -24,6 +25,8 @@ def _pages(actor: Actor, say: Speaker) -> list[tuple[Button, ...]]:
     own = [(Button(say.plain("Sessions of your groups"), Open(Page.SESSIONS)),)] if in_a_group else []
     if actor.presents:
         own.insert(0, (Button(say.plain("Your talk"), Open(Page.TALKS)),))
+    if can_anywhere(actor, Permission.DECIDE_PEOPLE):
+        own.insert(0, (Button(say.plain("Run a working group"), ListManaged(0)),))
     return [
         *own,
         (Button(say.plain("Webinars"), Open(Page.WEBINARS)), Button(say.plain("Working groups"), Open(Page.GROUPS))),
@@ -56,6 +59,7 @@ def _role_lines(actor: Actor, say: Speaker) -> list[Html]:
     if can_anywhere(actor, Permission.SUBMIT_RESULT):
         lines.append(say("/submit – hand in an interim result of your group"))
     if can_anywhere(actor, Permission.REVIEW_RESULT):
+        lines.append(say("/manage – run a group: requests, people, sessions, webinars, what waits"))
         lines.append(say("As a coordinator you get a card here for every application and every result."))
     if can_anywhere(actor, Permission.BROADCAST):
         lines.append(say("/broadcast – a message to many, with preview and report"))

@@ -31,6 +31,18 @@ async def test_a_coordinator_of_one_group_gets_its_card_at_once(chat: Chat) -> N
     assert carla.screen.labels[-1] == ["Home"]
 
 
+async def test_the_way_from_the_home_screen_is_there_for_those_who_run_a_group(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change")
+    carla, ben = await chat.coordinator("Carla", group), await chat.member("Ben", group)
+
+    for visitor in (carla, ben):
+        await visitor.starts()
+    await carla.presses("Run a working group")
+
+    assert carla.screen.text.startswith("PWG 3 Climate change\n\nMembers: 1 of 7-10\n")
+    assert ["Run a working group"] not in ben.screen.labels
+
+
 async def test_a_coordinator_of_several_groups_chooses_and_can_go_back(chat: Chat) -> None:
     first, second = await chat.group("PWG 1", title="COVID-19"), await chat.group("PWG 2", title="Work")
     await chat.group("PWG 3", title="Climate change")

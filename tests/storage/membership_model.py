@@ -122,7 +122,7 @@ class Model:
     def leave(self, person: int) -> str:
         if person not in self.members:
             return "NotMember"
-        self._seats_noted(person, "left", "group", -1)
+        self._seats_noted(person, "left", "group:1", -1)
         self.members.remove(person)
         for asked in self.asked.values():
             if asked.person == person and asked.state == "accepted":
