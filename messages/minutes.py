@@ -38,9 +38,9 @@ def news(session: Event, group_code: str, zone: str, language: str) -> Message:
     """The minutes are there."""
     say = speaker(language)
     text = say(
-        "The minutes of {name} ({when}) are there.",
+        "The minutes are there: <b>{name}</b>\n{when}",
         name=name(session, group_code, language),
-        when=dates.day_and_time(session.starts_at, zone, language),
+        when=dates.in_zone(session.starts_at, zone, language),
     )
     read = Button(say.plain("Read the minutes"), ReadMinutes(session.id))
     return Message(text, rows((read, Button(say.plain("Session"), ShowSession(session.id)))))
