@@ -45,7 +45,8 @@ async def render_reminders(batch: Rendering) -> Rendered:
     """Word reminders with the true remaining time; consent and revision are checked once more."""
     found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
     told = {e.id: await sessions.which_of(batch.tx, _EXPECTING[e.kind](e), list(batch.readers)) for e in found.values()}
-    codes = {group.id: group.code for group in await groups.get_all(batch.tx)}
+    sessions_too = any(event.kind is EventKind.SESSION for event in found.values())
+    codes = {group.id: group.code for group in await groups.get_all(batch.tx)} if sessions_too else {}
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
         event, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]
@@ -53,7 +54,7 @@ async def render_reminders(batch: Rendering) -> Rendered:
         if event is None or not current or reader.id not in told[event.id]:
             rendered[delivery.id] = OUTDATED
         else:
-            rendered[delivery.id] = _reminder(event, codes[event.group_id], batch, reader)
+            rendered[delivery.id] = _reminder(event, codes.get(event.group_id, ""), batch, reader)
     return rendered
 
 

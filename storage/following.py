@@ -1,6 +1,6 @@
 """Who follows which webinars: choices, and what follows from them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, bindparam, delete, or_, select
@@ -59,15 +59,6 @@ async def forget_refusal(tx: Tx, person_id: int, event_id: int) -> None:
             ~subscriptions.c.wanted,
         )
     )
-
-
-async def who_follows(tx: Tx, of: Sequence[Event], person_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Pairs (event id, person id): who of these people is to be told of which event, as of now."""
-    pairs: set[tuple[int, int]] = set()
-    for event in of:
-        rows = await tx.execute(followers(event).where(people.c.id.in_(person_ids)))
-        pairs.update((event.id, person_id) for person_id in rows.scalars())
-    return pairs
 
 
 def followers(event: Event) -> Select[int]:

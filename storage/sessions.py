@@ -50,7 +50,7 @@ def silent(session: Event) -> Select[int]:
 
 
 async def which_of(tx: Tx, query: Select[int], person_ids: Collection[int]) -> set[int]:
-    """Those of the people that a SELECT of this module still finds."""
+    """Those of the people that a SELECT of people still finds."""
     return set((await tx.execute(query.where(people.c.id.in_(person_ids)))).scalars())
 
 

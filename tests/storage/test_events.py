@@ -7,7 +7,7 @@ import pytest
 from domain.events import EventKind, EventState
 from domain.occasions import Firing, Occasion, Planned, Purpose
 from domain.webinars import Following, Scope
-from storage import events, following, occasions, people
+from storage import events, following, occasions, people, sessions
 from storage.database import Database, Tx
 from tests.storage.people_and_events import NOW, STARTS_AT, add_event, add_group, add_people
 
@@ -106,8 +106,8 @@ async def test_who_cannot_or_will_not_be_written_to_is_not_told(database: Databa
         await people.change(tx, 3, started_at=None)
 
         assert await _told(tx, event.id) == [4]
-        assert await following.who_follows(tx, [event], [1, 2, 3, 4, 404]) == {(event.id, 4)}
-        assert await following.who_follows(tx, [event], [1, 2]) == set()
+        assert await sessions.which_of(tx, following.followers(event), [1, 2, 3, 4, 404]) == {4}
+        assert await sessions.which_of(tx, following.followers(event), [1, 2]) == set()
 
 
 async def test_a_refusal_can_be_taken_back(database: Database) -> None:
