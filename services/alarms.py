@@ -7,7 +7,7 @@ from domain.process import Process
 from messages import alarms as texts
 from messages import errors as error_texts
 from services.rendering import Rendered, Rendering
-from storage import outbox
+from storage import outbox, people
 from storage.database import Tx
 
 
@@ -22,7 +22,7 @@ async def tell_owners(tx: Tx, process: Process, fact: str, alarm: str, detail: s
             person_id=owner,
             refs={"alarm": alarm, "detail": detail},
         )
-        for owner in sorted(process.owner_ids)
+        for owner in await people.owners(tx, process.owner_ids)
     ]
     await outbox.add(tx, deliveries, now)
 

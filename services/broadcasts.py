@@ -68,7 +68,8 @@ async def start(work: Work, broadcast_id: int, shown: int, revision: int) -> Sta
 
 async def _others(work: Work, broadcast: Broadcast) -> list[int]:
     """The organisers and owners who can confirm: not the author, and not somebody who hears nothing from us."""
-    ids = {*await people.organisers(work.tx), *work.process.owner_ids} - {broadcast.author_id}
+    owners = await people.owners(work.tx, work.process.owner_ids)
+    ids = {*await people.organisers(work.tx), *owners} - {broadcast.author_id}
     known = await people.get_many(work.tx, ids)
     return sorted(person.id for person in known.values() if person.can_be_written_to and not person.stopped_at)
 

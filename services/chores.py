@@ -6,12 +6,13 @@ from datetime import datetime
 from domain.chores import FOR_ORGANISERS, Chore, ChoreKind, DoneBefore, TickOutcome, decide_tick
 from domain.errors import NotAllowed
 from domain.events import Event
-from domain.groups import Group, choose_deciders
+from domain.groups import Group
 from domain.people import Person
 from domain.permissions import Permission, Target
 from messages import chores as texts
 from messages.markup import Message
 from services import cards
+from services.deciders import deciders_of, organisers_or_owners
 from services.manage import get_managed
 from services.rendering import Rendering
 from services.work import Background, Work
@@ -45,23 +46,14 @@ async def open_once(
     )
     if chore_id is None:
         return False
-    for reader in await _readers(work, kind, group_id):
+    readers = organisers_or_owners(work) if kind in FOR_ORGANISERS else deciders_of(work, group_id)
+    for reader in await readers:
         card = await outbox.get_card(work.tx, subject(chore_id), reader)
         if card is not None:  # opened again: a fresh card, so that it is noticed
             await outbox.set_card_message(work.tx, card.id, None, None)
         await cards.show(work.tx, subject(chore_id), reader, work.now)
     await cards.refresh(work.tx, f"board:{group_id}", work.now)
     return True
-
-
-async def _readers(work: Background, kind: ChoreKind, group_id: int) -> tuple[int, ...]:
-    circles = [
-        [] if kind in FOR_ORGANISERS else await people.coordinators_of(work.tx, group_id),
-        await people.organisers(work.tx),
-        await people.owners(work.tx, work.process.owner_ids),
-    ]
-    known = await people.get_many(work.tx, {person_id for circle in circles for person_id in circle})
-    return choose_deciders(circles, {p.id for p in known.values() if p.can_be_written_to and p.stopped_at is None})
 
 
 async def settle(tx: Tx, key: str, now: datetime) -> None:

@@ -83,11 +83,15 @@ class Listed:
 
 async def list_results(work: Work, page: int) -> Listed:
     """A page of what is published and of one's own; one past the end shows the last."""
-    counts = (await results.count_published(work.tx), await results.count_unpublished_of(work.tx, work.person.id))
+    is_private = work.place.is_private  # in a group chat, nobody's own
+    unpublished = await results.count_unpublished_of(work.tx, work.person.id) if is_private else 0
+    counts = (await results.count_published(work.tx), unpublished)
     pages = max(1, -(-max(counts) // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
     published = await results.published(work.tx, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
-    own = await results.unpublished_of(work.tx, work.person.id, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    own: list[Result] = []
+    if is_private:
+        own = await results.unpublished_of(work.tx, work.person.id, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
     codes = {group.id: group.code for group in await groups.get_all(work.tx)}
     return Listed(published, own, codes, page, pages)
 
@@ -162,7 +166,7 @@ async def _people_of(work: Work, tier: Tier, result: Result) -> list[int]:
         return await people.coordinators_of(work.tx, result.group_id)
     if tier is Tier.ORGANISERS:
         return await people.organisers(work.tx)
-    return sorted(work.process.owner_ids) if tier is Tier.OWNERS else []
+    return await people.owners(work.tx, work.process.owner_ids) if tier is Tier.OWNERS else []
 
 
 def _can_be_asked(person: Person | None) -> bool:
