@@ -32,7 +32,7 @@ from domain.process import Process
 from gateway.health import Health
 from gateway.turns import Turns
 from messages.markup import Attachment
-from services import alarms, chats
+from services import alarms, boards, chats
 from services.work import Background
 from storage import facts, inbox, outbox, people
 from storage.database import Tx
@@ -158,6 +158,7 @@ class Outcomes:
     async def _send_anew(self, tx: Tx, delivery: Delivery, payload: dict[str, Any]) -> None:
         if delivery.card_id is not None:
             await outbox.set_card_message(tx, delivery.card_id, None, None)
+            await outbox.repair(tx, delivery.id, follow=boards.follow_of(str(delivery.refs.get("subject"))))
         if delivery.payload is not None:
             payload.pop("message_id", None)
             await outbox.repair(tx, delivery.id, method="sendMessage", payload=payload)

@@ -19,6 +19,7 @@ from services.work import Work
 
 DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
     "w": webinars.card,
+    "m": webinars.how_wide,
     "g": groups.card,
     "r": results.card,
     "s": sessions.card,
@@ -47,6 +48,8 @@ async def start(request: CommandRequest, work: Work) -> Reply:
 
 
 async def _linked(work: Work, payload: str) -> Reply:
+    if payload in PAGES:
+        return Reply(message=await PAGES[Page(payload)](work))
     letter, _, number = payload.partition("_")
     if letter in TOKEN_LINKS:
         return Reply(message=await TOKEN_LINKS[letter](work, number))
@@ -60,6 +63,8 @@ async def _linked(work: Work, payload: str) -> Reply:
 async def help_(request: CommandRequest, work: Work) -> Reply:
     """`/help`: what you can do here, in your role."""
     del request
+    if not work.place.is_private:
+        return Reply(message=texts.help_in_group(work.process.start_link(HOME), work.language))
     return Reply(message=texts.help_(work.actor, work.language))
 
 

@@ -37,8 +37,13 @@ async def show(request: ButtonRequest[ShowWebinar], work: Work) -> Reply:
 
 async def remind_me(request: ButtonRequest[RemindMe], work: Work) -> Reply:
     """Ask how wide the subscription shall be."""
-    shown = await webinars.get_card(work, request.action.webinar_id)
-    return Reply(edit=texts.how_wide(shown.webinar, shown.group_code, work.language))
+    return Reply(edit=await how_wide(work, request.action.webinar_id))
+
+
+async def how_wide(work: Work, webinar_id: int) -> Message:
+    """What to be reminded of: this webinar, its group's, all."""
+    shown = await webinars.get_card(work, webinar_id)
+    return texts.how_wide(shown.webinar, shown.group_code, work.language)
 
 
 async def subscribe(request: ButtonRequest[Subscribe], work: Work) -> Reply:

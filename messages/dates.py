@@ -57,6 +57,13 @@ def in_zone(moment: datetime, zone: str, language: str) -> str:
     return _named(moment, zone, language)
 
 
+def in_list(moment: datetime, zone: str, language: str) -> str:
+    """Without the city, which `all_times` says once above the list; where many read it, each in their own time."""
+    if isinstance(zone, SharedZone):
+        return for_everybody(moment, zone, language)
+    return day_and_time(moment, zone, language)
+
+
 def _named(moment: datetime, zone: str, language: str) -> str:
     return f"{day_and_time(moment, zone, language)} ({city(zone, language)})"
 

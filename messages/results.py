@@ -67,7 +67,7 @@ def listed(
 def _entry(number: int, result: Result, codes: Mapping[int, str], zone: str, say: Speaker) -> Html:
     origin = [codes.get(result.group_id or 0, "")]
     if result.published_at is not None:
-        origin.append(dates.day_and_time(result.published_at, zone, say.language))
+        origin.append(dates.in_list(result.published_at, zone, say.language))
     return render(
         "{number}. <b>{title}</b>\n{origin}", number=number, title=result.title, origin=" · ".join(filter(None, origin))
     )

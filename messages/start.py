@@ -5,7 +5,7 @@ from domain.buttons.manage import ListManaged
 from domain.buttons.screens import Open, Page
 from domain.permissions import Actor, Permission, can_anywhere
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, join, render, rows
+from messages.markup import Button, Html, LinkButton, Message, join, render, rows
 
 
 def home(actor: Actor, name: str, language: str, trouble: str = "") -> Message:
@@ -50,6 +50,21 @@ def help_(actor: Actor, language: str) -> Message:
         say("In a dialog, /cancel leaves it; what you have written is kept."),
     ]
     return Message(join(lines), rows(Button(say.plain("Home"), Open(Page.HOME))))
+
+
+def help_in_group(link: str, language: str) -> Message:
+    """What everybody can do in a group chat; `link` opens the private one."""
+    say = speaker(language)
+    lines = [
+        say("<b>What you can do here</b>"),
+        say("/sessions – when this group meets"),
+        say("/webinars – upcoming webinars"),
+        say("/join – the working groups; ask to join one"),
+        say("/results – what the groups have published"),
+        say("/privacy – what is stored about you"),
+        say("Reminders, and everything that is only yours, are in our private chat."),
+    ]
+    return Message(join(lines), rows(LinkButton(say.plain("Open the private chat"), link)))
 
 
 def _role_lines(actor: Actor, say: Speaker) -> list[Html]:

@@ -15,6 +15,7 @@ from domain.buttons.webinars import (
     Unsubscribe,
 )
 from domain.events import Event, EventState
+from domain.places import SharedZone
 from domain.webinars import Following, Scope
 from messages import dates
 from messages.languages import Speaker, locale_of, pick, speaker
@@ -34,10 +35,12 @@ def upcoming(
     if not webinars:
         return _nothing_announced(say)
     heading = say("<b>Upcoming webinars</b>")
-    times = say("All times: {city}", city=dates.city(zone, language))
+    above = [heading]
+    if not isinstance(zone, SharedZone):
+        above.append(say("All times: {city}", city=dates.city(zone, language)))
     entries = [_entry(number, event, event.id in followed, zone, say) for number, event in enumerate(webinars, 1)]
     buttons = [_entry_buttons(n, event, event.id in followed, say) for n, event in enumerate(webinars, 1)]
-    return Message(join([heading, times, *entries], "\n\n"), rows(*buttons, _pager(page, has_later, say), _home(say)))
+    return Message(join([*above, *entries], "\n\n"), rows(*buttons, _pager(page, has_later, say), _home(say)))
 
 
 def _nothing_announced(say: Speaker) -> Message:
@@ -55,7 +58,7 @@ def _entry(number: int, event: Event, followed: bool, zone: str, say: Speaker) -
         "{number}. <b>{title}</b>\n{when}{mark}",
         number=number,
         title=title(event, say.language),
-        when=dates.day_and_time(event.starts_at, zone, say.language),
+        when=dates.in_list(event.starts_at, zone, say.language),
         mark=mark,
     )
 

@@ -24,10 +24,16 @@ def subject_of(group_id: int) -> str:
     return f"board:{group_id}"
 
 
+def follow_of(subject: str) -> str | None:
+    """What takes up that a card was posted anew: a board is pinned again, other cards only stand there."""
+    word, _, number = subject.partition(":")
+    return encode(BoardPosted(int(number))) if word == "board" else None
+
+
 async def show(work: Background, link: ChatLink) -> None:
     """Post the board, or edit it where it is posted; a new one is pinned then."""
-    follow = encode(BoardPosted(link.group_id))
-    await cards.show_in_chat(work.tx, subject_of(link.group_id), link, work.now, follow=follow)
+    subject = subject_of(link.group_id)
+    await cards.show_in_chat(work.tx, subject, link, work.now, follow=follow_of(subject))
 
 
 async def refresh(tx: Tx, group_id: int, now: datetime) -> None:

@@ -41,7 +41,8 @@ async def list_upcoming(work: Work, page: int) -> Listed:
         last = (await events.count_upcoming(work.tx, EventKind.WEBINAR, work.now) - 1) // PAGE_SIZE
         return await list_upcoming(work, last)
     has_later, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
-    following = await choices.get(work.tx, work.person.id)
+    # A whole group reads no one person's choices.
+    following = await choices.get(work.tx, work.person.id) if work.place.is_private else Following()
     return Listed(found, frozenset(e.id for e in found if following.follows(e.id, e.group_id)), page, has_later)
 
 
