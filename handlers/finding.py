@@ -165,7 +165,7 @@ async def question(dialog: Dialog, work: Work, week: int = 0) -> Message:
     if dialog.step == Step.SLOTS:
         return texts.proposal(await finding.get_proposal(work, dialog), dialog.revision, work.zone, work.language)
     asked = texts.Asked(dialog.revision, finding.today_of(work), work.language, week)
-    return texts.ask(from_json(dialog.data), Step(dialog.step), asked)
+    return texts.ask(await finding.get_draft(work, dialog), Step(dialog.step), asked)
 
 
 FLOW = Flow(back=go_back, skip=skip, hand_in=ask_group)

@@ -40,6 +40,13 @@ async def begin(work: Work, group_id: int) -> Dialog:
     return await dialogs.go(work, DIALOG, Step.TITLE, to_json(Finding(group_id)))
 
 
+async def get_draft(work: Work, dialog: Dialog) -> Finding:
+    """What has been answered so far, for somebody who may still look for a time for that group."""
+    finding = from_json(dialog.data)
+    await get_managed(work, finding.group_id, Permission.RUN_EVENTS)
+    return finding
+
+
 async def take(work: Work, dialog: Dialog, finding: Finding) -> Dialog:
     """Take an answer and go on to the next question; at the last one, propose slots."""
     await get_managed(work, finding.group_id, Permission.RUN_EVENTS)

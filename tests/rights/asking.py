@@ -135,7 +135,7 @@ class StandingClock(Clock):
 
 
 _JOURNAL = insert(tables.inbox).returning(tables.inbox.c.id)
-_ERRORS = select(tables.inbox.c.error).where(tables.inbox.c.state != "done")
+_ERRORS = select(tables.inbox.c.error).where(tables.inbox.c.state != "done", tables.inbox.c.bot_id == BOT["id"])
 _OWED = select(tables.outbox.c.kind, tables.outbox.c.chat_id, tables.outbox.c.payload).where(
     tables.outbox.c.id > bindparam("since")
 )
@@ -173,7 +173,14 @@ class Stage:
 
     async def _journal(self, tx: Tx, person: int, update: dict[str, Any]) -> StoredUpdate:
         self.asked += 1
-        row = {"bot_id": 1, "generation": 0, "update_id": self.asked, "lane": person, "attempts": 1, "state": "new"}
+        row = {
+            "bot_id": BOT["id"],
+            "generation": 0,
+            "update_id": self.asked,
+            "lane": person,
+            "attempts": 1,
+            "state": "new",
+        }
         raw = orjson.dumps(update).decode()
         row_id = (await tx.execute(_JOURNAL, {**row, "raw": raw, "received_at": scene.NOW})).scalar_one()
         return StoredUpdate(row_id, self.asked, person, raw, 1)

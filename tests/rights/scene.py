@@ -56,8 +56,8 @@ SECRETS: dict[str, tuple[Permission, Target]] = {
     "https://meet.example.org/other-session": (Permission.SEE_MATERIAL, Target(OTHER, OTHER_SESSION)),
     "https://meet.example.org/own-backstage": (Permission.EDIT_TALK, Target(OWN, OWN_WEBINAR)),
     "https://meet.example.org/other-backstage": (Permission.EDIT_TALK, Target(OTHER, OTHER_WEBINAR)),
-    "https://t.me/+own": (Permission.SEE_MATERIAL, Target(OWN)),
-    "https://t.me/+other": (Permission.SEE_MATERIAL, Target(OTHER)),
+    "https://t.me/+own": (Permission.SEE_MATERIAL, Target(OWN, OWN_WEBINAR)),
+    "https://t.me/+other": (Permission.SEE_MATERIAL, Target(OTHER, OTHER_WEBINAR)),
     "Quintus Own": (Permission.SEE_MEMBERS, Target(OWN)),
     "Quintus Other": (Permission.SEE_MEMBERS, Target(OTHER)),
 }

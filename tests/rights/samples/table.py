@@ -6,14 +6,40 @@ from collections.abc import Mapping
 from domain.buttons.coding import Action
 from handlers.routes import ButtonPress, Command, DialogInput
 from handlers.table import ROUTES
-from tests.rights.samples import applications, broadcasts, deciding, hubs, organising, public, results, sessions
+from tests.rights.samples import (
+    applications,
+    audit,
+    broadcasts,
+    chats,
+    deciding,
+    finding,
+    hubs,
+    invites,
+    organising,
+    public,
+    results,
+    sessions,
+    talks,
+)
 from tests.rights.samples.sample import Route, Sample
 
-ALL: list[Sample] = [
-    sample
-    for feature in (public, applications, deciding, results, broadcasts, hubs, sessions, organising)
-    for sample in feature.SAMPLES
-]
+FEATURES = (
+    public,
+    applications,
+    deciding,
+    results,
+    broadcasts,
+    hubs,
+    sessions,
+    finding,
+    chats,
+    invites,
+    talks,
+    organising,
+    audit,
+)
+
+ALL: list[Sample] = [sample for feature in FEATURES for sample in feature.SAMPLES]
 
 SAMPLES: Mapping[Route, list[Sample]] = defaultdict(list)
 for one in ALL:
