@@ -140,6 +140,13 @@ def plan_runway(kind: EventKind, starts_at: datetime, now: datetime, chosen: Map
     return catch_up + [one for one in silent if one.due_at > now]
 
 
+def is_backstage_open(talk: Talk, event: Event, now: datetime, leads: Mapping[Purpose, int]) -> bool:
+    """Whether those who speak may go where they meet; until it is over."""
+    if talk.state is TalkState.DECLINED or event.state is not EventState.ANNOUNCED:
+        return False
+    return event.starts_at - timedelta(minutes=leads[Purpose.TALK_BACKSTAGE]) <= now < event.ends_at
+
+
 # --- Answers ----------------------------------------------------------------------------------
 
 

@@ -73,6 +73,8 @@ def _role_lines(actor: Actor, say: Speaker) -> list[Html]:
         lines.append(say("/sessions – sessions of your groups; say whether you will be there, find the join link"))
     if can_anywhere(actor, Permission.SUBMIT_RESULT):
         lines.append(say("/submit – hand in an interim result of your group"))
+    if actor.presents:
+        lines.append(say("As a presenter you find your talk on the home screen."))
     if can_anywhere(actor, Permission.REVIEW_RESULT):
         lines.append(say("/manage – run a group: requests, people, sessions, webinars, what waits"))
         lines.append(say("As a coordinator you get a card here for every application and every result."))

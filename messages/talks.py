@@ -36,6 +36,7 @@ class Shown:
     group_code: str
     presenter: Person
     open_steps: tuple[Step, ...]
+    is_backstage_open: bool = False
 
 
 def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
@@ -47,11 +48,17 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
         return Message(join([*parts, say("You have declined. The coordinators know.")], "\n\n"), rows(_home(say)))
     parts.append(join(_known(talk, say)))
     if not is_ahead(talk, event, now):
-        return Message(join(parts, "\n\n"), rows(_home(say)))
+        return Message(join(parts, "\n\n"), rows(_to_backstage(shown, say), _home(say)))
     if shown.open_steps:
         asked = [render("• {question}", question=_question(step, say)) for step in shown.open_steps]
         parts.append(join([say("<b>Please answer</b>"), *asked]))
-    return Message(join(parts, "\n\n"), rows(*_answers(shown, say), *_changes(shown, say), _home(say)))
+    first = _to_backstage(shown, say)
+    return Message(join(parts, "\n\n"), rows(first, *_answers(shown, say), *_changes(shown, say), _home(say)))
+
+
+def _to_backstage(shown: Shown, say: Speaker) -> LinkButton | None:
+    link = shown.event.backstage_link or shown.event.link
+    return LinkButton(say.plain("Go backstage"), link) if shown.is_backstage_open and link else None
 
 
 def _where(shown: Shown, zone: str, say: Speaker) -> Html:

@@ -10,7 +10,7 @@ from domain.people import Person
 from domain.sessions import Known, News, concerns_those_who_declined, differences, is_ahead, known_of
 from messages import session_changes as texts
 from messages.markup import Message
-from services import asking, boards, cards, occasions
+from services import asking, boards, cards, occasions, talks
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.sessions import show_in_chat, subject_of
 from storage import events, facts, groups, outbox
@@ -52,6 +52,7 @@ async def change_all(tx: Tx, pairs: Sequence[Pair], now: datetime, actor_id: int
         if session.revision > old.revision:
             await occasions.plan(tx, session, now)
         await cards.refresh(tx, subject_of(session.id), now)
+        await talks.follow_change(tx, session, now)
         await boards.refresh(tx, session.group_id, now)
     return [session for _, session in changed]
 

@@ -26,6 +26,7 @@ from domain.talks import (
     find_late,
     find_open,
     is_ahead,
+    is_backstage_open,
 )
 from messages import talks as texts
 from messages.markup import Message
@@ -69,7 +70,8 @@ async def _shown(work: Background, talk: Talk, event: Event, presenter: Person) 
     leads = choose_leads(await occasions.get_timings(work.tx))
     group = await groups.get(work.tx, event.group_id)
     opens = find_open(talk, find_due(event, work.now, leads))
-    return texts.Shown(talk, event, group.code if group else "", presenter, opens)
+    backstage = is_backstage_open(talk, event, work.now, leads)
+    return texts.Shown(talk, event, group.code if group else "", presenter, opens, backstage)
 
 
 async def list_own(work: Work) -> list[tuple[Talk, Event]]:

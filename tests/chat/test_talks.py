@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from domain.events import EventState
+from domain.events import EventKind, EventState
 from services import webinars
 from storage import chores, events
 from storage import talks as stored
@@ -530,3 +530,41 @@ async def test_nobody_answers_for_a_presenter_and_strangers_see_nothing(chat: Ch
         talk = await stored.get(tx, 1)
     assert talk is not None
     assert (talk.state, talk.checked_at, talk.recording) == ("asked", None, None)
+
+
+async def test_who_comes_at_the_last_minute_finds_the_way_backstage_on_the_card(chat: Chat) -> None:
+    on = await stage(chat, backstage_link="https://meet.example.org/backstage")
+    paula = await on.invites()
+    await on.days_before(20 / 1440)
+
+    rita = await on.invites("Rita")
+    at_once = rita.screen.labels[0]
+    await chat.time_passes(minutes=30)
+    await rita.starts()
+    await rita.presses("Your talk")
+    while_it_lasts = rita.screen.labels
+    await chat.time_passes(hours=1)
+    await rita.starts()
+    await rita.presses("Your talk")
+
+    assert at_once == ["Go backstage"]
+    assert while_it_lasts == [["Go backstage"], ["Home"]]
+    assert rita.screen.text == "You are not asked to speak anywhere at the moment."
+    assert [m.text for m in paula.messages if "begins in" in str(m.text)] == [
+        f"{TITLE} begins in 20 minutes. The others who speak and the host are meeting now."
+    ]
+
+
+async def test_the_presenter_of_a_session_has_a_card_and_is_asked_nothing_in_steps(chat: Chat) -> None:
+    on = await stage(chat, kind=EventKind.SESSION)
+    paula = await on.invites()
+    paula.looks()
+
+    await on.days_before(1)
+    await paula.starts()
+    await paula.presses("Your talk")
+
+    assert [text for text in texts(paula) if "Please answer" in text] == []
+    assert paula.screen.text == f"Your talk\n\n{WHERE}\n\nYou are asked to speak."
+    assert paula.screen.labels == [["I will speak", "I cannot"], ["Title and abstract", "Slides"], ["Home"]]
+    assert await on.open_chores() == []
