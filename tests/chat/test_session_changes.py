@@ -303,6 +303,10 @@ async def test_the_second_of_two_coordinators_is_shown_what_the_first_changed(ch
     assert [m.text.splitlines()[0] for m in anna.new_messages] == [f"Changed: {NAME}"]
 
 
+async def test_the_second_of_two_coordinators_is_shown_it_on_postgresql(chat_on_postgresql: Chat) -> None:
+    await test_the_second_of_two_coordinators_is_shown_what_the_first_changed(chat_on_postgresql)
+
+
 async def test_the_second_of_two_who_change_a_series_is_told_as_well(chat: Chat) -> None:
     carla, _ = await a_series(chat)
     async with chat.bot.database.read() as tx:

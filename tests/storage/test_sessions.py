@@ -1,5 +1,7 @@
 """Sessions: who is invited, reminded, asked and told; what they said."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Select, update
@@ -7,7 +9,7 @@ from sqlalchemy import Select, update
 from domain.events import Event, EventKind, EventState
 from domain.permissions import Role
 from domain.sessions import Answer, Said
-from storage import facts, groups, people, sessions
+from storage import events, facts, groups, people, sessions
 from storage.database import Database, Tx
 from storage.tables import agenda, talks
 from tests.storage.people_and_events import NOW, STARTS_AT, add_event, add_group, add_people
@@ -156,6 +158,24 @@ async def test_only_sessions_can_be_held(database: Database) -> None:
         assert await sessions.lock(tx, session.id) == session
         assert await sessions.lock(tx, webinar.id) is None
         assert await sessions.lock(tx, 404) is None
+
+
+async def test_of_many_who_change_a_session_at_a_time_each_sees_what_the_one_before_did(database: Database) -> None:
+    session = await _setting(database)
+
+    async def one_more() -> None:
+        async with database.write() as tx:
+            held = await sessions.lock(tx, session.id)
+            assert held is not None
+            await asyncio.sleep(0)  # the others come, and have to wait
+            await events.save(tx, replace(held, sequence=held.sequence + 1))
+
+    await asyncio.gather(*(one_more() for _ in range(8)))
+
+    async with database.read() as tx:
+        stored = await events.get(tx, session.id)
+        assert stored is not None
+        assert stored.sequence == 8
 
 
 async def test_the_agenda_is_what_was_taken_in_order(database: Database) -> None:
