@@ -158,7 +158,8 @@ class Outcomes:
     async def _send_anew(self, tx: Tx, delivery: Delivery, payload: dict[str, Any]) -> None:
         if delivery.card_id is not None:
             await outbox.set_card_message(tx, delivery.card_id, None, None)
-            await outbox.repair(tx, delivery.id, follow=boards.follow_of(str(delivery.refs.get("subject"))))
+            follow = delivery.follow or boards.follow_of(str(delivery.refs.get("subject")))
+            await outbox.repair(tx, delivery.id, follow=follow)
         if delivery.payload is not None:
             payload.pop("message_id", None)
             await outbox.repair(tx, delivery.id, method="sendMessage", payload=payload)
