@@ -28,7 +28,7 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import boards, broadcasts, chats, digest, occasions, settling
+from services import boards, broadcast_pauses, broadcasts, chats, digest, occasions, settling
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background
@@ -145,11 +145,14 @@ class Bot:
         self.sender.wake()
 
     async def _watch_broadcasts(self) -> None:
+        now = self.clock.now()
         async with self.database.read() as tx:
-            if not await broadcasts.any_running(tx):
+            orphans = await broadcast_pauses.find_orphans(Background(tx, now, self.process))
+            if not orphans and not await broadcasts.any_running(tx):
                 return
         async with self.database.write() as tx:
-            await broadcasts.watch(tx, self.clock.now())
+            await broadcast_pauses.pause_orphans(Background(tx, now, self.process))
+            await broadcasts.watch(tx, now)
         self.sender.wake()
 
     async def _settle(self) -> None:

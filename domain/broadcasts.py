@@ -21,11 +21,15 @@ class Audience(StrEnum):
 
 
 class BroadcastState(StrEnum):
-    """A draft is sent at most once. ASKED: frozen until a second organiser confirms or somebody withdraws it."""
+    """A draft is sent at most once. ASKED: frozen until a second organiser confirms or somebody withdraws it.
+
+    PAUSED: whoever sends it has lost the right to; an owner decides.
+    """
 
     DRAFT = "draft"
     ASKED = "asked"
     SENDING = "sending"
+    PAUSED = "paused"
     STOPPED = "stopped"
     DONE = "done"
 

@@ -19,6 +19,7 @@ from domain.buttons.broadcasts import (
     NewBroadcast,
     PreviewOnly,
     ResumeBroadcast,
+    ResumeRun,
     RetryUncertain,
     StartBroadcast,
     StopBroadcast,
@@ -33,7 +34,7 @@ from messages import broadcast_runs as run_texts
 from messages import broadcasts as texts
 from messages.markup import Message
 from services import broadcast_drafts as drafts
-from services import broadcasts, dialogs
+from services import broadcast_pauses, broadcasts, dialogs
 from services.work import Work
 
 # --- Writing ----------------------------------------------------------------------------------
@@ -183,6 +184,13 @@ async def stop(request: ButtonRequest[StopBroadcast], work: Work) -> Reply:
     return Reply(toast=texts.stopped(spared, work.language))
 
 
+async def resume_run(request: ButtonRequest[ResumeRun], work: Work) -> Reply:
+    """An owner lets go on what was paused."""
+    if not await broadcast_pauses.resume(work, request.action.broadcast_id):
+        return Reply(toast=texts.over_already(work.language))
+    return Reply(toast=texts.started(work.language))
+
+
 async def send_again(request: ButtonRequest[RetryUncertain], work: Work) -> Reply:
     """The uncertain ones get it once more."""
     again = await broadcasts.send_again(work, request.action.broadcast_id)
@@ -207,6 +215,7 @@ ROUTES: list[Route] = [
     ButtonPress(ListTargets, turn_page, Permission.BROADCAST),
     ButtonPress(StartBroadcast, start, Permission.BROADCAST),
     ButtonPress(StopBroadcast, stop, Permission.BROADCAST),
+    ButtonPress(ResumeRun, resume_run, Permission.GRANT_ORGANISER),
     ButtonPress(RetryUncertain, send_again, Permission.BROADCAST),
     ButtonPress(LeaveUncertain, leave_uncertain, Permission.BROADCAST),
 ]

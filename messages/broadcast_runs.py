@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.broadcasts import Broadcast, BroadcastState, Fate, Progress
-from domain.buttons.broadcasts import LeaveUncertain, RetryUncertain, StopBroadcast
+from domain.buttons.broadcasts import LeaveUncertain, ResumeRun, RetryUncertain, StopBroadcast
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, Row, join, render, rows
+from messages.markup import Button, Html, Message, Row, clean, join, render, rows
 
 BAR = 10
 """Cells of the text bar."""
@@ -40,6 +40,24 @@ def run(shown: Run, language: str, *, decided: bool = False) -> Message:
         return Message(join(parts), rows(Button(say.plain("Stop"), StopBroadcast(broadcast.id))))
     text = join([join(parts), *(_named(fate, shown, say) for fate in shown.names)], "\n\n")
     return Message(text, () if decided else _uncertain_buttons(broadcast.id, progress[Fate.UNCERTAIN], say))
+
+
+def paused(
+    broadcast: Broadcast, progress: Progress, recipients: int, sender: str | None, language: str, *, may_resume: bool
+) -> Message:
+    """A run that waits for an owner's word: whoever sent it may not any more. `recipients`: before it has begun."""
+    say = speaker(language)
+    name = sender or say.plain("somebody who has left")
+    head = say("<b>Paused: {name} is no organiser any more</b>", name=name)
+    if broadcast.started_at is None:
+        far = say.plural("It was to go to {count} person.", "It was to go to {count} people.", recipients)
+    else:
+        far = say("{sent} of {total} have it.", sent=progress[Fate.SENT], total=progress.total)
+    if not may_resume:
+        return Message(join([head, far, say("An owner decides whether it goes out.")], "\n"))
+    send, drop = ResumeRun(broadcast.id), StopBroadcast(broadcast.id)
+    choices = (Button(say.plain("Send it on"), send), Button(say.plain("Do not send"), drop))
+    return Message(join([head, clean(broadcast.html), far], "\n\n"), rows(choices))
 
 
 def _heading(broadcast: Broadcast, progress: Progress, say: Speaker) -> Html:

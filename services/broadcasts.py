@@ -58,11 +58,11 @@ async def start(work: Work, broadcast_id: int, shown: int, revision: int) -> Sta
         other_organisers=len(await _others(work, broadcast)),
     )
     if isinstance(outcome, Started):
-        await _send_to_all(work, broadcast)
+        await send_to_all(work, broadcast)
     elif isinstance(outcome, SecondOrganiserNeeded):
         await _ask_others(work, broadcast)
     elif broadcast.state is BroadcastState.ASKED:
-        await cards.refresh(work.tx, _subject(broadcast), work.now)
+        await cards.refresh(work.tx, subject_of(broadcast), work.now)
     return outcome
 
 
@@ -77,12 +77,12 @@ async def _others(work: Work, broadcast: Broadcast) -> list[int]:
 async def _ask_others(work: Work, broadcast: Broadcast) -> None:
     await broadcasts.change(work.tx, broadcast.id, state=BroadcastState.ASKED.value)
     await dialogs.end(work)
-    await facts.note(work.tx, work.now, work.person.id, "broadcast_asked", _subject(broadcast))
+    await facts.note(work.tx, work.now, work.person.id, "broadcast_asked", subject_of(broadcast))
     for person_id in (work.person.id, *await _others(work, broadcast)):
-        await cards.show(work.tx, _subject(broadcast), person_id, work.now)
+        await cards.show(work.tx, subject_of(broadcast), person_id, work.now)
 
 
-async def _send_to_all(work: Work, broadcast: Broadcast) -> None:
+async def send_to_all(work: Work, broadcast: Broadcast) -> None:
     """The run: its state and one delivery for each recipient are saved together."""
     tx, now = work.tx, work.now
     delivery = owe(KIND, f"broadcast:{broadcast.id}:", now, broadcast_id=broadcast.id)
@@ -92,10 +92,10 @@ async def _send_to_all(work: Work, broadcast: Broadcast) -> None:
     if broadcast.state is BroadcastState.DRAFT:
         await dialogs.end(work)
     seen = {"audience": broadcast.audience.value, "target_id": broadcast.target_id, "recipients": total}
-    await facts.note(tx, now, work.person.id, "broadcast_started", _subject(broadcast), None, seen)
-    await cards.refresh(tx, _subject(broadcast), now, kind="progress")
+    await facts.note(tx, now, work.person.id, "broadcast_started", subject_of(broadcast), None, seen)
+    await cards.refresh(tx, subject_of(broadcast), now, kind="progress")
     if broadcast.author_id is not None:
-        await cards.show(tx, _subject(broadcast), broadcast.author_id, now, kind="progress")
+        await cards.show(tx, subject_of(broadcast), broadcast.author_id, now, kind="progress")
 
 
 async def starter_name(work: Work, broadcast_id: int) -> str:
@@ -111,14 +111,14 @@ async def starter_name(work: Work, broadcast_id: int) -> str:
 async def stop(work: Work, broadcast_id: int) -> int | None:
     """Nothing more goes out; returns how many people that spares, None if it was over already."""
     broadcast = await get_broadcast(work, broadcast_id)
-    if broadcast.state not in (BroadcastState.SENDING, BroadcastState.ASKED):
+    if broadcast.state not in (BroadcastState.SENDING, BroadcastState.ASKED, BroadcastState.PAUSED):
         return None
     spared = await outbox.cancel_broadcast(work.tx, broadcast.id, work.now)
     await broadcasts.change(work.tx, broadcast.id, state=BroadcastState.STOPPED.value)
     await facts.note(
-        work.tx, work.now, work.person.id, "broadcast_stopped", _subject(broadcast), None, {"spared": spared}
+        work.tx, work.now, work.person.id, "broadcast_stopped", subject_of(broadcast), None, {"spared": spared}
     )
-    await cards.refresh(work.tx, _subject(broadcast), work.now, kind="progress")
+    await cards.refresh(work.tx, subject_of(broadcast), work.now, kind="progress")
     return spared
 
 
@@ -131,8 +131,8 @@ async def send_again(work: Work, broadcast_id: int) -> int:
         sending = BroadcastState.SENDING.value
         await broadcasts.change(work.tx, broadcast.id, state=sending, finished_at=None)
         seen = {"people": again}
-        await facts.note(work.tx, work.now, work.person.id, "broadcast_repeated", _subject(broadcast), None, seen)
-        await cards.refresh(work.tx, _subject(broadcast), work.now, kind="progress")
+        await facts.note(work.tx, work.now, work.person.id, "broadcast_repeated", subject_of(broadcast), None, seen)
+        await cards.refresh(work.tx, subject_of(broadcast), work.now, kind="progress")
     return again
 
 
@@ -157,7 +157,7 @@ async def watch(tx: Tx, now: datetime) -> None:
         elif not broadcast.is_to_be_shown(now):
             continue
         await broadcasts.change(tx, broadcast.id, shown_at=now)
-        await cards.refresh(tx, _subject(broadcast), now, kind="progress")
+        await cards.refresh(tx, subject_of(broadcast), now, kind="progress")
 
 
 async def _end(tx: Tx, broadcast: Broadcast, now: datetime) -> None:
@@ -166,7 +166,7 @@ async def _end(tx: Tx, broadcast: Broadcast, now: datetime) -> None:
     await broadcasts.change(tx, broadcast.id, state=state.value, finished_at=now)
     progress = await broadcasts.get_progress(tx, broadcast.id)
     counts = {fate.value: number for fate, number in progress.counts.items()}
-    await facts.note(tx, now, None, "broadcast_ended", _subject(broadcast), None, counts)
+    await facts.note(tx, now, None, "broadcast_ended", subject_of(broadcast), None, counts)
 
 
 async def render_card(batch: Rendering, broadcast_id: int, reader: Person) -> Message | None:
@@ -209,5 +209,6 @@ async def render_broadcasts(batch: Rendering) -> Rendered:
     return rendered
 
 
-def _subject(broadcast: Broadcast) -> str:
+def subject_of(broadcast: Broadcast) -> str:
+    """The name of a broadcast among the subjects of cards and of the audit."""
     return f"broadcast:{broadcast.id}"

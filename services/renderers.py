@@ -8,6 +8,7 @@ from services import (
     asking,
     attendance,
     boards,
+    broadcast_pauses,
     broadcasts,
     cards,
     chat_notes,
@@ -33,7 +34,7 @@ CARDS = cards.renderer(
     {
         "application": applications.render_card,
         "result": results.render_card,
-        "broadcast": broadcasts.render_card,
+        "broadcast": broadcast_pauses.render_card,
         "session": sessions.render_card,
         "poll": polls.render_card,
         "attendance": attendance.render_card,

@@ -113,6 +113,12 @@ async def any_running(tx: Tx) -> bool:
     return await tx.scalar(select(broadcasts.c.id).where(_running()).limit(1)) is not None
 
 
+async def in_states(tx: Tx, states: Collection[BroadcastState]) -> list[Broadcast]:
+    """Every broadcast in one of these states."""
+    query = select(*_COLUMNS).where(broadcasts.c.state.in_([state.value for state in states]))
+    return [_broadcast(row) for row in await tx.execute(query.order_by(broadcasts.c.id))]
+
+
 async def running(tx: Tx) -> list[Broadcast]:
     """The runs that are not over."""
     return [_broadcast(row) for row in await tx.execute(select(*_COLUMNS).where(_running()).order_by(broadcasts.c.id))]

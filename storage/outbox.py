@@ -32,6 +32,7 @@ from domain.broadcasts import BroadcastState
 from domain.deliveries import Candidate, Delivery, DeliveryState, Lane, NewDelivery, Policy, after_crash
 from storage.database import Tx
 from storage.dialects import insert, insert_unless_there
+from storage.people import reachable
 from storage.tables import broadcasts, cards, outbox
 
 # Written out, not bound: SQLite uses a partial index only where it sees the index's own condition.
@@ -369,6 +370,14 @@ async def bring_forward(tx: Tx, delivery: NewDelivery) -> None:
 async def cancel_broadcast(tx: Tx, broadcast_id: int, now: datetime) -> int:
     """End what a broadcast still owes; calls under way go on."""
     return await _cancel(tx, _PENDING & (outbox.c.broadcast_id == broadcast_id), now)
+
+
+async def resume_broadcast(tx: Tx, broadcast_id: int, now: datetime, expires_at: datetime) -> int:
+    """What a broadcast was to send when it was stopped is owed again, but for people who cannot be written to now."""
+    held = (outbox.c.broadcast_id == broadcast_id) & (outbox.c.state == DeliveryState.CANCELLED.value)
+    values = {"state": DeliveryState.PENDING.value, "not_before": now, "expires_at": expires_at, "finished_at": None}
+    again = held & outbox.c.person_id.in_(reachable())
+    return (await tx.execute(update(outbox).where(again).values(values))).rowcount
 
 
 async def cancel_unasked(tx: Tx, person_id: int, now: datetime) -> int:

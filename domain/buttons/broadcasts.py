@@ -34,6 +34,14 @@ class StopBroadcast(Action):
     broadcast_id: int
 
 
+@coded("xc")
+@dataclass(frozen=True)
+class ResumeRun(Action):
+    """An owner lets a paused broadcast go on."""
+
+    broadcast_id: int
+
+
 @coded("xr")
 @dataclass(frozen=True)
 class RetryUncertain(Action):
