@@ -55,7 +55,13 @@ def _toast(job: Job, reply: Reply, query_id: str) -> NewDelivery:
 
 
 async def _adopt(job: Job, subject: str, origin: Origin, edit: Message | None) -> int | None:
-    """The message is the card of the subject from now on; returns the card's id where it is still to be sent."""
+    """The message is the card of the subject from now on; returns the card's id where it is still to be sent.
+
+    The one that was it before edits itself no longer: it loses its buttons.
+    """
+    before = await outbox.get_card(job.tx, subject, origin.chat_id)
+    if before is not None and before.message_id not in {None, origin.pressed}:
+        _owe(job, origin, "editMessageReplyMarkup", _without_buttons(before.message_id))
     card_id, _ = await outbox.touch_card(job.tx, subject, origin.chat_id)
     in_place = edit is not None and origin.pressed is not None and not edit.has_file
     shown, content = (origin.pressed, hash_of(edit)) if in_place and edit else (None, None)
@@ -86,10 +92,14 @@ async def _owe_step(job: Job, message: Message, origin: Origin, *, in_place: boo
         _owe(job, origin, *payloads.edit(message, shown))
         return
     if shown is not None:
-        _owe(job, origin, "editMessageReplyMarkup", {"message_id": shown, "reply_markup": {"inline_keyboard": []}})
+        _owe(job, origin, "editMessageReplyMarkup", _without_buttons(shown))
     card_id, _ = await outbox.touch_card(job.tx, DIALOG, origin.chat_id)
     await outbox.set_card_message(job.tx, card_id, None, None)
     _owe(job, origin, *payloads.send(message), card_id=card_id)
+
+
+def _without_buttons(message_id: int | None) -> dict[str, Any]:
+    return {"message_id": message_id, "reply_markup": {"inline_keyboard": []}}
 
 
 def _owe(job: Job, origin: Origin, method: str, parameters: dict[str, Any], card_id: int | None = None) -> None:

@@ -107,6 +107,21 @@ async def test_a_card_opened_by_a_link_edits_itself(chat: Chat) -> None:
     assert turnout("1 (Ben)", "0", "0", 1) in card.text
 
 
+async def test_the_newest_card_counts_and_the_one_before_loses_its_buttons(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    await chat.session(group, AT)
+    anna, ben = await chat.member("Anna", group), await chat.member("Ben", group)
+    first = await opens(anna)
+
+    second = await opens(anna)
+    await opens(ben)
+    await ben.presses("I'll be there")
+
+    assert first.labels == []
+    assert second.labels[0] == ANSWERS
+    assert turnout("1 (Ben)", "0", "0", 1) in second.text
+
+
 async def test_names_are_shown_only_where_the_group_allows(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     await chat.session(group, AT)
