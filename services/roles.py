@@ -26,7 +26,7 @@ from domain.roles import (
 )
 from messages import roles as texts
 from messages.markup import Message
-from services import chores
+from services import admitting, chores
 from services.groups import lock_group
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
@@ -181,6 +181,7 @@ async def _give(work: Work, role: Role, person_id: int, group_id: int | None) ->
     await _tell(work, "granted", role, person_id, group_id)
     if group_id is not None:
         await chores.close_coordinator_wanted(work, group_id)
+        await admitting.let_in(work.tx, group_id, person_id, work.now)
     return Granted()
 
 
@@ -188,6 +189,8 @@ async def _take(work: Work, role: Role, person_id: int, group_id: int | None) ->
     if await roles.revoke(work.tx, person_id, role, group_id):
         await _note(work, "role_taken", person_id, _seen(role, group_id), None)
         await _tell(work, "taken", role, person_id, group_id)
+        if group_id is not None:
+            await admitting.put_out(work, group_id, person_id)
 
 
 def _seen(role: Role, group_id: int | None) -> dict[str, object]:
