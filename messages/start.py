@@ -2,6 +2,7 @@
 
 from domain.buttons.broadcasts import StartMessages
 from domain.buttons.manage import ListManaged
+from domain.buttons.organise import Organise
 from domain.buttons.screens import Open, Page
 from domain.permissions import Actor, Permission, can_anywhere
 from messages.languages import Speaker, speaker
@@ -27,6 +28,8 @@ def _pages(actor: Actor, say: Speaker) -> list[tuple[Button, ...]]:
         own.insert(0, (Button(say.plain("Your talk"), Open(Page.TALKS)),))
     if can_anywhere(actor, Permission.DECIDE_PEOPLE):
         own.insert(0, (Button(say.plain("Run a working group"), ListManaged(0)),))
+    if can_anywhere(actor, Permission.EDIT_GROUPS):
+        own.insert(0, (Button(say.plain("Cockpit"), Organise(0)),))
     return [
         *own,
         (Button(say.plain("Webinars"), Open(Page.WEBINARS)), Button(say.plain("Working groups"), Open(Page.GROUPS))),
