@@ -41,6 +41,9 @@ PURPOSES: Mapping[Step, Purpose] = {
 }
 """When each step is due."""
 
+ALL_PURPOSES = frozenset({*PURPOSES.values(), Purpose.TALK_BACKSTAGE, Purpose.TALK_THANKS, Purpose.TALK_SILENT})
+"""Everything that is due because somebody speaks."""
+
 CHORES: Mapping[Step, ChoreKind] = {
     Step.CONFIRM: ChoreKind.TALK_UNCONFIRMED,
     Step.DETAILS: ChoreKind.TALK_INCOMPLETE,

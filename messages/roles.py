@@ -132,10 +132,10 @@ def granted(outcome: GrantOutcome, person: Person, role: Role, group_code: str, 
     match outcome:
         case HeldAlready():
             return say.plain("{person} is {role} already.", **values)
-        case Granted() if person.can_be_written_to:
+        case Granted() if person.can_be_written_to and person.stopped_at is None:
             return say.plain("{person} is {role} now, and is told so.", **values)
         case Granted():
-            return say.plain("{person} is {role} now, but cannot be written to: tell them to press Start.", **values)
+            return say.plain("{person} is {role} now, but does not hear from me: tell them to press Start.", **values)
         case _:
             assert_never(outcome)
 

@@ -7,10 +7,11 @@ from domain.chores import ChoreKind
 from domain.deliveries import Lane, owe
 from domain.errors import NotAllowed
 from domain.events import Event, EventState
-from domain.occasions import Firing
+from domain.occasions import Firing, plan_timings
 from domain.people import Person
 from domain.permissions import Permission, Target
 from domain.talks import (
+    ALL_PURPOSES,
     CHORES,
     Confirmed,
     ConfirmOutcome,
@@ -27,6 +28,7 @@ from domain.talks import (
     find_open,
     is_ahead,
     is_backstage_open,
+    plan_runway,
 )
 from messages import talks as texts
 from messages.markup import Message
@@ -116,7 +118,16 @@ async def name_presenter(work: Work, event: Event, invited_by: int | None) -> te
     if talk is None:
         raise NotAllowed
     await chores.settle(work.tx, _key(talk, "declined"), work.now)
+    await _plan(work, event)
     return await _shown(work, talk, event, work.person)
+
+
+async def _plan(work: Work, event: Event) -> None:
+    """An event saved by a program that knew no talks has no moments for them; what is planned already stays."""
+    chosen = await occasions.get_timings(work.tx)
+    planned = [one for one in plan_timings(event, work.now, chosen) if one.purpose in ALL_PURPOSES]
+    planned += plan_runway(event.kind, event.starts_at, work.now, chosen)
+    await occasions.plan(work.tx, event.id, event.revision, planned)
 
 
 async def confirm(work: Work, talk_id: int) -> ConfirmOutcome:

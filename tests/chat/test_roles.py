@@ -170,7 +170,7 @@ async def test_people_of_the_same_name_are_told_apart_and_listed_page_by_page(ch
         "press Start."
     )
     assert olga.screen.text.startswith(
-        "Émile is coordinator of PWG 3 now, but cannot be written to: tell them to press Start.\n\n"
+        "Émile is coordinator of PWG 3 now, but does not hear from me: tell them to press Start.\n\n"
     )
 
 

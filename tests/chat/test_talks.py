@@ -7,6 +7,7 @@ from domain.events import EventKind, EventState
 from services import webinars
 from storage import chores, events
 from storage import talks as stored
+from storage.tables import occasions
 from tests.chat.test_invites import invites_presenter
 from tests.chat.world import Chat, Visitor
 
@@ -568,3 +569,41 @@ async def test_the_presenter_of_a_session_has_a_card_and_is_asked_nothing_in_ste
     assert paula.screen.text == f"Your talk\n\n{WHERE}\n\nYou are asked to speak."
     assert paula.screen.labels == [["I will speak", "I cannot"], ["Title and abstract", "Slides"], ["Home"]]
     assert await on.open_chores() == []
+
+
+async def test_presenters_of_a_webinar_that_an_older_program_announced_are_asked_too(chat: Chat) -> None:
+    on = await stage(chat)
+    async with chat.bot.database.write() as tx:
+        await tx.execute(occasions.delete().where(occasions.c.purpose != "reminder"))
+    paula, rita = await on.invites(), await on.invites("Rita")
+    paula.looks()
+    rita.looks()
+
+    await on.days_before(14)
+    first = texts(paula), texts(rita)
+    await on.days_before(8)
+
+    assert first == ([asking(CONFIRM)], [asking(CONFIRM)])
+    assert await on.open_chores() == ["talk_unconfirmed"] * 2
+
+
+async def test_the_runway_on_postgresql(chat_on_postgresql: Chat) -> None:
+    on = await stage(chat_on_postgresql, backstage_link="https://meet.example.org/backstage")
+    paula = await on.invites()
+    await on.days_before(7)
+    paula.looks()
+
+    await paula.presses("I will speak")
+    await paula.presses("Tell about the talk")
+    await tells(paula)
+    await paula.presses("Slides", on=paula.screen)
+    await paula.sends_file("relocation.pdf")
+    await on.days_before(1)
+    await paula.presses("It does not work")
+    failed = await on.open_chores()
+    await paula.presses("It works")
+    await on.days_before(-1)
+
+    assert failed == ["check_failed"]
+    assert await on.open_chores() == []
+    assert paula.screen.text == f"Thank you for speaking at {TITLE}."

@@ -6,9 +6,13 @@ from sqlalchemy import select
 
 from domain.chores import Chore, ChoreKind
 from domain.people import Person
-from domain.permissions import Role
+from domain.permissions import Actor, Role
+from domain.process import Process
+from domain.roles import StepDownOutcome, TakeOutcome
+from services import roles as giving
+from services.work import Work
 from storage import chores, groups, people, roles, tables
-from storage.database import Database
+from storage.database import Database, Tx
 from tests.storage.people_and_events import NOW, add_group, add_people
 
 
@@ -161,3 +165,49 @@ async def test_a_chore_is_done_once_and_opened_again_only_where_it_happens_once_
     assert (again, still_open) == (chore_id, None)
     assert settled == [chore_id, None]
     assert tuple(row) == (None, NOW)
+
+
+PROCESS = Process("Europe/Berlin", "en", "prework_bot", "https://t.me", frozenset())
+
+
+def work_of(tx: Tx, number: int, **roles_held: object) -> Work:
+    person = Person(number, f"Person {number}", "en", started_at=NOW)
+    return Work(tx, NOW, PROCESS, person, Actor(number, **roles_held))  # type: ignore[arg-type]
+
+
+async def test_of_two_owners_who_remove_each_other_at_once_one_stays(database: Database) -> None:
+    async with database.write() as tx:
+        await add_people(tx, 1, 2)
+        for number in (1, 2):
+            await people.grant(tx, number, Role.OWNER)
+        ids = {one.person.id: one.id or 0 for one in await roles.get_all(tx)}
+
+    async def remove(other: int) -> TakeOutcome:
+        async with database.write() as tx:
+            return await giving.take(work_of(tx, 3 - other, is_owner=True), ids[other])
+
+    outcomes = await asyncio.gather(remove(1), remove(2))
+
+    async with database.read() as tx:
+        left = [one.role for one in await roles.get_all(tx)]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LastOwner", "Taken"]
+    assert left == [Role.OWNER]
+
+
+async def test_of_three_coordinators_who_go_at_once_one_stays(database: Database) -> None:
+    async with database.write() as tx:
+        group = await add_group(tx)
+        await add_people(tx, 1, 2, 3)
+        for number in (1, 2, 3):
+            await people.grant(tx, number, Role.COORDINATOR, group)
+
+    async def go(number: int) -> StepDownOutcome:
+        async with database.write() as tx:
+            return await giving.step_down(work_of(tx, number, coordinates=frozenset({group})), group)
+
+    outcomes = await asyncio.gather(go(1), go(2), go(3))
+
+    async with database.read() as tx:
+        left = await people.coordinators_of(tx, group)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NobodyElse", "SteppedDown", "SteppedDown"]
+    assert len(left) == 1
