@@ -109,8 +109,10 @@ class Dispatcher:
             return True
         if not is_for_us(update, job.now) or update.effective_user is None:
             return False
-        verdict = self._flood.judge(update.effective_user.id, self._clock.monotonic())
-        if verdict is Verdict.NOTICE:
+        nameless = update.message is not None and is_anonymous(update.message)
+        sender = update.message.chat_id if nameless and update.message else update.effective_user.id
+        verdict = self._flood.judge(sender, self._clock.monotonic())
+        if verdict is Verdict.NOTICE and not nameless:
             user = update.effective_user
             payload = {
                 "chat_id": user.id,

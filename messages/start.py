@@ -102,6 +102,7 @@ def privacy(language: str) -> Message:
             "What you send in: applications (seen by the coordinators of that group) and results (seen by the "
             "coordinators; published ones by everybody)."
         ),
+        say("In the chat of a working group: whether you are in it, so that seats and chat stay in step."),
         say("The raw messages that Telegram hands over are deleted 7 days after they were answered."),
         say("Nobody else receives any of this. For a copy or the deletion of your data, write to the organisers."),
     ]

@@ -175,11 +175,15 @@ async def may_be_left(work: Background, chat_id: int) -> None:
 
 
 async def _show_again(work: Background, chat: GroupChat) -> None:
-    """Everything the chat shows, as it is now."""
+    """Everything the chat shows, as it is now; what is over and not there any more is not posted once more."""
     for link in await chats.links_in(work.tx, chat.id):
         await boards.show(work, link)
+    over = await chat_moves.subjects_over(work.tx, chat.id, work.now)
     for subject in await chat_moves.subjects_in(work.tx, chat.id):
-        await cards.refresh(work.tx, subject, work.now)
+        if subject in over:
+            await outbox.forget_cards(work.tx, chat.id, subject)
+        else:
+            await cards.refresh(work.tx, subject, work.now)
 
 
 # --- Title, topics, id -------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, cast, delete, literal, select, update
+from sqlalchemy import String, cast, delete, literal, null, or_, select, update
 
 from domain.deliveries import DeliveryState
+from domain.events import EventState
 from storage.database import Tx
 from storage.tables import cards, chat_members, chats, events, join_requests, links, outbox
 
@@ -59,6 +60,15 @@ async def subjects_in(tx: Tx, chat_id: int) -> list[str]:
     """What is shown in a chat by cards."""
     query = select(cards.c.subject).where(cards.c.chat_id == chat_id).order_by(cards.c.id)
     return list((await tx.execute(query)).scalars())
+
+
+async def subjects_over(tx: Tx, chat_id: int, now: datetime) -> set[str]:
+    """Sessions that have begun, or were cancelled, and whose card has no message in the chat."""
+    subject = literal("session:") + cast(events.c.id, String)
+    past = or_(events.c.starts_at <= now, events.c.state == EventState.CANCELLED.value)
+    query = select(cards.c.subject).join(events, cards.c.subject == subject)
+    found = await tx.execute(query.where(cards.c.chat_id == chat_id, cards.c.message_id.is_(null()), past))
+    return set(found.scalars())
 
 
 async def forget_cards(tx: Tx, group_id: int, chat_id: int) -> None:

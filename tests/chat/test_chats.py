@@ -291,6 +291,23 @@ async def test_H2_coordinators_hear_once_which_rights_are_gone_and_what_to_do(ch
     assert len(room.calls("createChatInviteLink")) == 1
 
 
+async def test_H2_with_the_right_the_board_is_pinned_and_the_link_is_made(chat: Chat) -> None:
+    carla = await chat.coordinator("Carla", await chat.group("PWG 3", title="Climate change"))
+    room = await found(chat, carla, "Climate")
+    carla.client.demote(room.chat)
+    await chat.settles()
+    await link(carla, room)
+    before = (room.pinned, room.calls("createChatInviteLink"))
+
+    carla.client.promote(room.chat)
+    await chat.settles()
+
+    assert before == ([], [])
+    assert [m.text.partition("\n")[0] for m in room.pinned] == ["PWG 3 Climate change"]
+    assert len(room.calls("createChatInviteLink")) == 1
+    assert carla.new_messages == []
+
+
 async def test_H2_a_restricted_bot_says_that_it_cannot_write(chat: Chat) -> None:
     carla = await chat.coordinator("Carla", await chat.group("PWG 3", title="Climate change"))
     room = await linked(chat, carla, "Climate")
@@ -408,6 +425,20 @@ async def test_A8_H3_a_chat_with_a_new_id_keeps_everything(chat: Chat, *, sends_
     assert len(new.calls("createChatInviteLink")) == 1
     assert len([c for c in old.calls("sendMessage") if not c.ok]) == int(sends_first)
     assert carla.new_messages == []
+
+
+async def test_A8_what_is_over_is_not_posted_again_in_the_new_chat(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change")
+    carla = await chat.coordinator("Carla", group)
+    old = await linked(chat, carla, "Climate", kind="group")
+    await chat.session(group, IN_APRIL, "Over")
+    await chat.session(group, IN_APRIL + timedelta(days=1), "To come")
+    await chat.time_goes_to(IN_APRIL + timedelta(hours=3))
+
+    new = Room(chat, carla.client.migrate(old.chat), carla)
+    await chat.settles()
+
+    assert sorted(text.partition("\n")[0] for text in new.texts) == ["PWG 3 Climate change", "PWG 3: To come"]
 
 
 # --- H4, A9: topics ---------------------------------------------------------------------------
