@@ -111,11 +111,16 @@ def decide_close(poll: Poll, slots: Sequence[PollSlot], ballot: Ballot, now: dat
 
 @dataclass(frozen=True)
 class ShownSlot:
-    """A slot as one reader sees it. `names` and `outside` are empty where names are not shown."""
+    """A slot as one reader sees it.
+
+    `burdened`: for how many others it is no good time, `outside`: their names; empty, like `names`, where names are
+    not shown.
+    """
 
     slot: PollSlot
     counts: Mapping[Vote, int]
     names: Mapping[Vote, tuple[str, ...]]
+    burdened: int
     outside: tuple[str, ...]
     mine: Vote | None
 
@@ -147,6 +152,7 @@ def show_slots(
         votes = ballot.get(slot.id, {})
         counts = {vote: list(votes.values()).count(vote) for vote in Vote}
         named = {v: tuple(sorted(names[p] for p, said in votes.items() if said is v and p in names)) for v in Vote}
-        outside = tuple(sorted(names[p] for p in slot.outside if p in names))
-        shown.append(ShownSlot(slot, counts, named, outside, votes.get(person_id or 0)))
+        burdened = [person for person in slot.outside if person != person_id]
+        outside = tuple(sorted(names[person] for person in burdened if person in names))
+        shown.append(ShownSlot(slot, counts, named, len(burdened), outside, votes.get(person_id or 0)))
     return tuple(shown)

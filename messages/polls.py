@@ -90,21 +90,20 @@ def _mine(one: ShownSlot, minutes: int, zone: str, say: Speaker) -> Html | None:
 
 
 def _others(one: ShownSlot, say: Speaker) -> Html | None:
-    """For whom it is no good time: by name, or how many."""
+    """For whom else it is no good time: by name, or how many."""
     if one.outside:
         return say("Before 07:00 or after 22:00 for: {names}", names=", ".join(one.outside))
-    if one.slot.outside:
-        return say("Before 07:00 or after 22:00 for: {count}", count=len(one.slot.outside))
+    if one.burdened:
+        return say("Before 07:00 or after 22:00 for: {count}", count=one.burdened)
     return None
 
 
 def _tally(one: ShownSlot, say: Speaker) -> Html:
     labels = _labels(say)
-    return join((_count(labels[vote], one.counts[vote], one.names[vote], say) for vote in Vote), " · ")
+    return join((_count(labels[vote], one.counts[vote], one.names[vote]) for vote in Vote), " · ")
 
 
-def _count(label: str, count: int, names: tuple[str, ...], say: Speaker) -> Html:
-    del say
+def _count(label: str, count: int, names: tuple[str, ...]) -> Html:
     if not names:
         return render("{label}: {count}", label=label, count=count)
     return render("{label}: {count} ({names})", label=label, count=count, names=", ".join(names))
