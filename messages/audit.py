@@ -12,9 +12,8 @@ from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.organise import in_pairs, to_cockpit
 
-MOST_CHANGES = 5
-MOST_VALUE = 80
-"""Six deeds fit into one message whatever was changed."""
+MOST_CHANGES, MOST_VALUE, MOST_NAME = 3, 40, 30
+"""Four deeds fit into one message whatever was changed."""
 
 
 def deeds(found: Sequence[Deed], group: Group | None, page: int, pages: int, zone: str, language: str) -> Message:
@@ -99,4 +98,4 @@ def _name(name: str, say: Speaker) -> str:
         "link": say.plain("link"),
         "zone": say.plain("time zone"),
     }
-    return known.get(name) or name.replace("_", " ")
+    return known.get(name) or shortened(name.replace("_", " "), MOST_NAME)

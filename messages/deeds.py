@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from domain.audit import Deed
 from messages.languages import Speaker
-from messages.markup import Html, render
+from messages.markup import Html, render, shortened
+
+MOST_WHAT = 60
 
 
 def said(deed: Deed, say: Speaker) -> Html:
@@ -27,9 +29,10 @@ def _who(deed: Deed, say: Speaker) -> Html:
 
 def _what(deed: Deed) -> str:
     """The name of the object, and its group where that says more."""
-    if deed.group_code and deed.what and deed.group_code != deed.what:
-        return f"{deed.what} ({deed.group_code})"
-    return deed.what or deed.group_code or "–"
+    what = shortened(deed.what, MOST_WHAT)
+    if deed.group_code and what and deed.group_code != what:
+        return f"{what} ({deed.group_code})"
+    return what or deed.group_code or "–"
 
 
 def _about_people(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:

@@ -10,7 +10,7 @@ from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, rows
 from messages.organise import Entry, entry, in_pairs, to_cockpit
 
-MOST_GROUPS = 8
+MOST_GROUPS = 6
 """So many fit into one message, the worst first; the cockpit shows all."""
 
 

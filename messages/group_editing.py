@@ -34,7 +34,8 @@ from messages.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.organise import in_pairs, to_cockpit
 
-MOST_THEME_ON_CARD = 600
+MOST_THEME_ON_CARD = 350
+"""In three languages, with titles, they fit into one message."""
 
 
 def listed(groups: Sequence[Group], page: int, pages: int, language: str) -> Message:

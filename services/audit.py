@@ -10,7 +10,7 @@ from services.groups import Listed, get_group, list_groups
 from services.work import Work
 from storage import audit, groups, people
 
-PAGE_SIZE = 6
+PAGE_SIZE = 4
 
 
 @dataclass(frozen=True)
