@@ -115,6 +115,7 @@ class Shown:
     """What the card of a session shows to one reader; to a group chat, nothing that concerns one person.
 
     `mine` None: the reader is not asked. `may_run`: may move and cancel it. `has_minutes`: they can be read.
+    `proposed`: how many points wait for whoever runs it.
     """
 
     session: Event
@@ -124,6 +125,7 @@ class Shown:
     mine: Said | None = None
     may_run: bool = False
     has_minutes: bool = False
+    proposed: int = 0
 
 
 # --- Changes ----------------------------------------------------------------------------------

@@ -70,9 +70,10 @@ def _turn(shown: Agenda, say: Speaker) -> Row:
     return before + after
 
 
-def button(session_id: int, say: Speaker) -> Button:
-    """From the card of a session to its agenda."""
-    return Button(say.plain("Agenda"), OpenAgenda(session_id))
+def agenda_button(session_id: int, proposed: int, say: Speaker) -> Button:
+    """From the card of a session to its agenda; with how many points wait for the reader's word."""
+    label = say.plain("Agenda ({count} proposed)", count=proposed) if proposed else say.plain("Agenda")
+    return Button(label, OpenAgenda(session_id))
 
 
 def ask(session: Event, group_code: str, revision: int, language: str) -> Message:

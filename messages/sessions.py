@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from domain.buttons.agenda import OpenAgenda
 from domain.buttons.attendance import ShowAttendance
 from domain.buttons.minutes import ListPast, ReadMinutes
 from domain.buttons.screens import Open, Page
@@ -12,6 +11,7 @@ from domain.buttons.sessions import AnswerSession, ListSessions, OpenSessions, S
 from domain.events import Event, EventState
 from domain.sessions import Answer, Said, Shown, Turnout, decide_link, is_ahead
 from messages import dates
+from messages.agenda import agenda_button
 from messages.languages import LANGUAGES, Speaker, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows
 from messages.minutes import write_button
@@ -112,7 +112,7 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
         parts.append(_mine(shown.mine, say))
     answers = answer_buttons(session.id, language) if shown.mine is not None else ()
     change = Button(say.plain("Change"), ChangeSession(session.id)) if shown.may_run else None
-    agenda = Button(say.plain("Agenda"), OpenAgenda(session.id))
+    agenda = agenda_button(session.id, shown.proposed, say)
     bottom: Row = (change, agenda, _list(say)) if change else (agenda, _list(say))
     return Message(join(parts, "\n\n"), rows(answers, join_button(session, now, say), bottom))
 

@@ -85,6 +85,7 @@ async def propose(work: Work, dialog: Dialog, typed: str) -> ProposeOutcome:
     if isinstance(outcome, Proposed):
         point_id = await stored.add(work.tx, session.id, work.person.id, text, work.now)
         await _note(work, session, "point_proposed", None, {"point": point_id})
+        await cards.refresh(work.tx, subject_of(session.id), work.now)
     return outcome
 
 

@@ -25,6 +25,7 @@ from messages.markup import Message
 from services import cards
 from services.rendering import Rendering
 from services.work import Background, Work
+from storage import agenda as points
 from storage import chats, events, facts, groups, minutes, people
 from storage import sessions as stored
 from storage.database import Tx
@@ -141,8 +142,10 @@ async def _load(tx: Tx, session: Event, actor: Actor | None) -> Shown:
         return Shown(session, group, agenda, turnout)
     target = target_of(session, actor.person_id)
     mine = said.get(actor.person_id, Said()) if can(actor, Permission.ANSWER_SESSION, target) else None
+    may_run = can(actor, Permission.RUN_EVENTS, target)
     has_minutes = bool(await minutes.which_have(tx, [session.id]))
-    return Shown(session, group, agenda, turnout, mine, can(actor, Permission.RUN_EVENTS, target), has_minutes)
+    proposed = await points.count_proposed(tx, session.id) if may_run else 0
+    return Shown(session, group, agenda, turnout, mine, may_run, has_minutes, proposed)
 
 
 def sees_names(actor: Actor, group: Group) -> bool:

@@ -46,6 +46,13 @@ async def count_open(tx: Tx, person_id: int, since: datetime) -> int:
     return await tx.scalar(coming) or 0
 
 
+async def count_proposed(tx: Tx, session_id: int) -> int:
+    """How many points of a session nobody has taken or dropped."""
+    query = select(func.count()).select_from(agenda)
+    of_session = query.where(agenda.c.event_id == session_id, agenda.c.state == PointState.PROPOSED.value)
+    return await tx.scalar(of_session) or 0
+
+
 async def settle(tx: Tx, point: Point, state: PointState) -> None:
     """Take or drop a point; one that is taken comes last."""
     last = select(func.coalesce(func.max(agenda.c.place), 0) + 1).where(agenda.c.event_id == point.event_id)

@@ -11,11 +11,11 @@ AT = datetime(2022, 3, 22, 15, tzinfo=UTC)
 NAME = "PWG 3: Planned relocation"
 
 
-async def opens_agenda(visitor: Visitor) -> None:
+async def opens_agenda(visitor: Visitor, label: str = "Agenda") -> None:
     """From the list over the card to the points."""
     await visitor.sends("/sessions")
     await visitor.presses("1 · Details")
-    await visitor.presses("Agenda")
+    await visitor.presses(label)
 
 
 async def proposes(visitor: Visitor, *points: str) -> None:
@@ -36,7 +36,9 @@ async def test_a_member_proposes_a_point_and_a_coordinator_takes_it(chat: Chat) 
     asked = anna.screen.text
     await anna.sends("Who writes\nthe <summary>?")
     answered, own = anna.screen.text, anna.screen.labels
-    await opens_agenda(carla)
+    await opens_agenda(carla, "Agenda (1 proposed)")
+    card_of_carla = next(m for m in carla.messages if m.text.startswith(f"{NAME}\n"))
+    waiting = card_of_carla.labels[-1]
     before, decide = carla.screen.text, carla.screen.labels
     await carla.presses("1 · Take")
 
@@ -56,6 +58,8 @@ async def test_a_member_proposes_a_point_and_a_coordinator_takes_it(chat: Chat) 
     assert decide == [["1 · Take", "1 · Drop"], ["Propose a point"], ["Session"]]
     assert carla.toasts[-1] == "It is on the agenda."
     assert carla.screen.text == f"Agenda of {NAME}\n\n1. Who writes the <summary>? (Anna)"
+    assert waiting == ["Change", "Agenda (1 proposed)", "All sessions"]
+    assert card_of_carla.labels[-1] == ["Change", "Agenda", "All sessions"]
     card = next(m for m in anna.messages if m.text.startswith(f"{NAME}\n"))
     assert "\n\nAgenda\n1. Who writes the <summary>?\n\n" in card.text
 
@@ -87,8 +91,8 @@ async def test_of_two_coordinators_the_first_decides(chat: Chat) -> None:
     carla, otto = await chat.coordinator("Carla", group), await chat.coordinator("Otto", group)
     await opens_agenda(anna)
     await proposes(anna, "Next steps")
-    await opens_agenda(carla)
-    await opens_agenda(otto)
+    await opens_agenda(carla, "Agenda (1 proposed)")
+    await opens_agenda(otto, "Agenda (1 proposed)")
 
     await carla.presses("1 · Drop")
     await otto.presses("1 · Take")
@@ -156,7 +160,7 @@ async def test_after_the_session_its_agenda_stays_as_it_is(chat: Chat) -> None:
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
     await opens_agenda(anna)
     await proposes(anna, "Too late")
-    await opens_agenda(carla)
+    await opens_agenda(carla, "Agenda (1 proposed)")
 
     await chat.time_goes_to(AT + timedelta(hours=1))
     agenda = carla.message_with("1 · Take")
