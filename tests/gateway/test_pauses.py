@@ -9,6 +9,7 @@ from domain.deliveries import Lane, Result, owe
 from gateway.api import Api
 from gateway.health import Health
 from gateway.sender import Sender
+from messages.markup import Attachment
 from storage import facts, outbox
 from storage.database import Database
 from storage.tables import outbox as table
@@ -92,7 +93,7 @@ async def test_a_token_refused_for_a_while_loses_nothing(chat: Chat) -> None:
 class BrokenApi(Api):
     """Calls with a bug."""
 
-    async def call(self, method: str, parameters: Mapping[str, Any]) -> Result:
+    async def call(self, method: str, parameters: Mapping[str, Any], attachment: Attachment | None = None) -> Result:
         raise AttributeError("'NoneType' object has no attribute 'get'")
 
 
