@@ -14,7 +14,7 @@ from handlers.routes import ButtonPress, Command, Route, Where, marked
 from messages import start as texts
 from messages.errors import said
 from messages.markup import Message
-from services import applications, people
+from services import deciding, people
 from services.work import Work
 
 DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
@@ -38,7 +38,7 @@ TOKEN_LINKS: Mapping[str, Callable[[Work, str], Awaitable[Message]]] = {
 async def start(request: CommandRequest, work: Work) -> Reply:
     """`/start`, alone or with the payload of a link."""
     await people.come_back(work)
-    await applications.show_unseen(work)
+    await deciding.show_unseen(work)
     if request.payload in {"", HOME}:
         return Reply(message=texts.home(work.actor, work.person.name, work.language))
     try:

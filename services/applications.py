@@ -23,13 +23,13 @@ from domain.groups import (
 )
 from domain.members import MOST_REASON
 from domain.people import Person
-from domain.permissions import Permission, Target, can, can_anywhere
+from domain.permissions import Permission, Target
 from domain.typed import paragraphs, within
 from domain.undo import UNDO_WITHIN, Stands, Undone, decide_undo_answer
 from messages import applications as texts
 from messages import deciding
 from messages.markup import Message
-from services import admitting, cards
+from services import admitting, asking, cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
 from storage import applications, facts, groups, outbox, people
@@ -96,15 +96,6 @@ async def undo(work: Work, application_id: int) -> None:
     await move(work.tx, application, ApplicationState.OPEN, work.now, work.person.id, "undone", **values)
 
 
-async def show_unseen(work: Work) -> None:
-    """Somebody who may decide is here: show them the applications for which nobody could be written to so far."""
-    if not can_anywhere(work.actor, Permission.DECIDE_PEOPLE):
-        return
-    for application in await applications.open_without_card(work.tx):
-        if can(work.actor, Permission.DECIDE_PEOPLE, Target(group_id=application.group_id)):
-            await cards.show(work.tx, subject_of(application.id), work.person.id, work.now)
-
-
 async def _follow(work: Work, application: Application, outcome: DecideOutcome, reason: str = "") -> None:
     if isinstance(outcome, AlreadyDecided):
         return
@@ -163,6 +154,7 @@ async def answer_at_the_door(tx: Tx, application: Application, now: datetime) ->
     if application.state is ApplicationState.ACCEPTED:
         if await groups.seated_at(tx, application.group_id, application.person_id):
             await admitting.let_in(tx, application.group_id, application.person_id, now)
+            await asking.ask_newcomer(tx, application.group_id, application.person_id, now)
     elif application.state is not ApplicationState.WAITING:
         await admitting.turn_away(tx, application.group_id, application.person_id, now)
 

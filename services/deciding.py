@@ -1,13 +1,14 @@
 """What those who answer applications look at: one of them, the open ones, the waiting list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from domain.errors import NotAllowed
 from domain.groups import Application, ApplicationState, Group
-from domain.permissions import Permission
+from domain.permissions import Permission, Target, can, can_anywhere
 from messages.deciding import Shown
-from services.applications import get_application, look
+from services import cards
+from services.applications import get_application, look, subject_of
 from services.manage import get_managed
 from services.work import Work
 from storage import applications, groups, people
@@ -71,3 +72,22 @@ def _within(count: int, page: int) -> tuple[int, int]:
     """How many pages there are, and the one to show."""
     pages = max(1, -(-count // PAGE_SIZE))
     return pages, min(max(page, 0), pages - 1)
+
+
+async def show_unseen(work: Work) -> None:
+    """Somebody who may decide is here: show them the applications that nobody who may decide has been shown."""
+    if not can_anywhere(work.actor, Permission.DECIDE_PEOPLE):
+        return
+    for application, holders in await applications.open_with_cards(work.tx):
+        target = Target(group_id=application.group_id)
+        if can(work.actor, Permission.DECIDE_PEOPLE, target) and not await _any_decides(work, holders, target):
+            await cards.show(work.tx, subject_of(application.id), work.person.id, work.now)
+
+
+async def _any_decides(work: Work, holders: Collection[int], target: Target) -> bool:
+    """Whether one of those who hold the card may use it: not once all have lost their roles, or left."""
+    for holder in holders:
+        actor = await people.get_actor(work.tx, holder, work.process.owner_ids)
+        if can(actor, Permission.DECIDE_PEOPLE, target):
+            return True
+    return False

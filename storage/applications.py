@@ -45,11 +45,20 @@ async def waiting_of(tx: Tx, group_id: int, person_ids: Collection[int]) -> list
     return [_application(row) for row in rows]
 
 
-async def open_without_card(tx: Tx) -> list[Application]:
-    """Open applications of which nobody has been shown a card, oldest first."""
-    subjects = select(cards.c.id).where(cards.c.subject == literal("application:") + cast(applications.c.id, String))
-    query = select(*_COLUMNS).where(applications.c.state == ApplicationState.OPEN.value, ~subjects.exists())
-    return [_application(row) for row in await tx.execute(query.order_by(applications.c.id))]
+async def open_with_cards(tx: Tx) -> list[tuple[Application, frozenset[int]]]:
+    """Open applications with the chats in which there is a card of each, oldest first."""
+    shown = cards.c.subject == literal("application:") + cast(applications.c.id, String)
+    query = select(*_COLUMNS, cards.c.chat_id).select_from(applications.outerjoin(cards, shown))
+    rows = await tx.execute(
+        query.where(applications.c.state == ApplicationState.OPEN.value).order_by(applications.c.id)
+    )
+    found: dict[Application, set[int]] = {}
+    for row in rows:
+        *columns, chat_id = row
+        values = dict(zip(Application.__dataclass_fields__, columns, strict=True))
+        application = Application(**{**values, "state": ApplicationState(values["state"])})
+        found.setdefault(application, set()).update({chat_id} if chat_id is not None else ())
+    return [(application, frozenset(chats)) for application, chats in found.items()]
 
 
 async def add(tx: Tx, group_id: int, person_id: int, motivation: str, affiliation: str, now: datetime) -> int:

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+from bot.wiring import assemble
 from domain.groups import ApplicationState
 from domain.people import Person
 from domain.permissions import Role
+from handlers.table import ROUTES
 from storage import applications, groups, people, results
+from storage.database import Database
 from tests.chat.test_applications import asks
-from tests.chat.world import Chat, Visitor
+from tests.chat.world import OWNER, Chat, Visitor
 
 
 async def test_a_coordinator_of_one_group_gets_its_card_at_once(chat: Chat) -> None:
@@ -446,3 +449,26 @@ async def test_nobody_looks_at_or_removes_people_of_another_group(chat: Chat) ->
     refused = "This is not for you, or it does not exist."
     assert ben.toasts == [refused] * len(forged)
     assert zoe.toasts == [*[refused] * len(forged), "This card is out of date. Here is a fresh one."]
+
+
+async def test_G12_an_owner_who_is_gone_decides_nothing_more_and_the_next_one_takes_over(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change")
+    otto = Visitor(chat, chat.telegram.as_person(chat.telegram.add_user("Otto", user_id=OWNER)))
+    anna, nina = await chat.person("Anna"), await chat.person("Nina")
+    await otto.starts()
+    await asks(anna, group)
+    old = chat.bot.settings
+    await chat.bot.close()
+    settings = old.model_copy(update={"owner_ids": frozenset({nina.id})})
+    chat.bot = await assemble(settings, Database(old.database_url), chat.clock, ROUTES)
+
+    await otto.presses("Accept")
+    await otto.sends("/manage")
+    await nina.starts()
+    await nina.presses("Accept")
+    await chat.time_passes(seconds=60)
+
+    assert otto.toasts == ["This is not for you, or it does not exist."]
+    assert otto.screen.text.startswith("This is for coordinators and organisers.")
+    assert nina.toasts == ["Accepted."]
+    assert anna.screen.text == "You are now a member of PWG 3 Climate change. Welcome!"
