@@ -350,6 +350,28 @@ async def test_the_only_owner_who_ever_came_cannot_go(chat: Chat) -> None:
     assert otto.screen.text == f"Who does what\n\n1. {tag(otto)}: owner, by the settings"
 
 
+async def test_many_roles_are_listed_page_by_page(chat: Chat) -> None:
+    otto = await the_owner(chat)
+    group = await chat.group("PWG 3", title="Climate change")
+    nine = [await chat.coordinator(f"Dora {number}", group) for number in range(9)]
+
+    await opens_roles(otto)
+    first = (otto.screen.text.count("coordinator of PWG 3"), otto.screen.labels[-3:])
+    await otto.presses("Next")
+    second = (otto.screen.text, otto.screen.labels)
+    await otto.forges("ql:99")
+    last = otto.screen.text
+    await otto.presses("Previous")
+
+    assert first == (7, [["Next"], ["Give a role"], ["Cockpit"]])
+    assert second == (
+        f"Who does what\n\n1. {tag(nine[7])}: coordinator of PWG 3\n2. {tag(nine[8])}: coordinator of PWG 3",
+        [["1 · Take away", "2 · Take away"], ["Previous"], ["Give a role"], ["Cockpit"]],
+    )
+    assert last == second[0]
+    assert otto.screen.text.startswith(f"Who does what\n\n1. {tag(otto)}: owner, by the settings\n")
+
+
 # --- Handing over -----------------------------------------------------------------------------
 
 
