@@ -34,7 +34,14 @@ async def is_late(tx: Tx, session: Event, now: datetime) -> bool:
     return session.starts_at - timedelta(minutes=minutes) <= now
 
 
-async def ask_silent(tx: Tx, session: Event, now: datetime) -> int:
+async def ask_newcomer(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
+    """Somebody belongs to a group from now on: they are asked about the sessions about which the others have been."""
+    for session in await stored.get_upcoming(tx, now, group_ids=[group_id]):
+        if await is_late(tx, session, now):
+            await ask_silent(tx, session, now, only=person_id)
+
+
+async def ask_silent(tx: Tx, session: Event, now: datetime, *, only: int | None = None) -> int:
     """Owe the question to everybody invited who has not answered; nobody is asked a second time after a move.
 
     It names no revision of the event, or a move would cancel it for good: who is told of the move is asked by that.
@@ -42,7 +49,7 @@ async def ask_silent(tx: Tx, session: Event, now: datetime) -> int:
     if now >= session.starts_at:
         return 0
     delivery = owe("ask", f"ask:{session.id}:", now, refs={"session": session.id}, expires_at=session.starts_at)
-    return await outbox.add_for_each(tx, stored.silent(session), delivery, now)
+    return await outbox.add_for_each(tx, stored.silent(session, only=only), delivery, now)
 
 
 async def render_asks(batch: Rendering) -> Rendered:

@@ -14,7 +14,7 @@ from domain.permissions import Permission, Role, Target
 from messages import invites as texts
 from messages.markup import Message
 from messages.talks import Shown
-from services import admitting, talks
+from services import admitting, asking, talks
 from services.manage import get_managed
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
@@ -139,6 +139,7 @@ async def accept(work: Work, token: str) -> tuple[Offer | None, AcceptOutcome, S
     await invites.use(work.tx, offer.invite.id)
     talk = await _become(work, offer)
     await admitting.let_in(work.tx, offer.group.id, work.person.id, work.now)
+    await asking.ask_newcomer(work.tx, offer.group.id, work.person.id, work.now)
     after = {"purpose": offer.invite.purpose.value, "group_id": offer.group.id, "event_id": offer.invite.event_id}
     await facts.note(work.tx, work.now, work.person.id, "invite_accepted", subject(offer.invite.id), None, after)
     await _tell_inviter(work, offer.invite)

@@ -5,28 +5,20 @@ from dataclasses import dataclass
 
 from domain.deliveries import owe
 from domain.errors import NotAllowed
-from domain.groups import Group
 from domain.people import Person
 from domain.permissions import Permission, Role, Target, can
 from domain.roles import (
     GRANTED_BY,
     Granted,
     GrantOutcome,
-    HandedOver,
-    HandOverOutcome,
     Held,
     HeldAlready,
-    NobodyElse,
-    StepDownOutcome,
     Taken,
     TakeOutcome,
-    decide_hand_over,
-    decide_step_down,
-    decide_take,
 )
 from messages import roles as texts
 from messages.markup import Message
-from services import admitting, chores
+from services import admitting, asking, chores
 from services.groups import lock_group
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
@@ -78,7 +70,7 @@ async def grant(work: Work, role: Role, person_id: int, group_id: int | None = N
         raise NotAllowed
     if group_id is not None:
         await lock_group(work, group_id, Permission.GRANT_COORDINATOR)
-    return await _give(work, role, person_id, group_id)
+    return await give(work, role, person_id, group_id)
 
 
 async def get_takeable(work: Work, role_id: int) -> Held:
@@ -95,7 +87,7 @@ async def take(work: Work, role_id: int) -> TakeOutcome:
     held = await get_takeable(work, role_id)
     outcome = decide_take(held.role, held.person.id, await _holders(work, held))
     if isinstance(outcome, Taken):
-        await _take(work, held.role, held.person.id, held.group_id)
+        await withdraw(work, held.role, held.person.id, held.group_id)
         if outcome.is_orphaned and held.group_id is not None:
             await chores.open_coordinator_wanted(work, held.group_id)
     return outcome
@@ -112,68 +104,11 @@ async def _holders(work: Work, held: Held) -> frozenset[int]:
     return frozenset(await people.coordinators_of(work.tx, held.group_id))
 
 
-# --- Handing over -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Heirs:
-    """One page of those who can take over a group. `can_leave`: whether the reader coordinates it and may go."""
-
-    group: Group
-    people: list[Person]
-    coordinators: frozenset[int]
-    is_coordinator: bool
-    page: int
-    pages: int
-
-
-async def list_heirs(work: Work, group_id: int, page: int) -> Heirs:
-    """Members and other coordinators of a group, by name."""
-    group = await lock_group(work, group_id, Permission.HAND_OVER)
-    belonging = await roles.members_and_coordinators(work.tx, group.id)
-    heirs = [person for person in belonging if person.id != work.person.id]
-    coordinators = frozenset(await people.coordinators_of(work.tx, group.id))
-    pages = max(1, -(-len(heirs) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    shown = heirs[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    return Heirs(group, shown, coordinators, work.person.id in coordinators, page, pages)
-
-
-async def get_heir(work: Work, group_id: int, person_id: int) -> tuple[Heirs, Person]:
-    """Somebody who can take over; raise NotAllowed for anybody else."""
-    group = await lock_group(work, group_id, Permission.HAND_OVER)
-    belonging = {person.id: person for person in await roles.members_and_coordinators(work.tx, group.id)}
-    coordinators = frozenset(await people.coordinators_of(work.tx, group.id))
-    if person_id not in belonging or person_id == work.person.id:
-        raise NotAllowed
-    return Heirs(group, [], coordinators, work.person.id in coordinators, 0, 1), belonging[person_id]
-
-
-async def hand_over(work: Work, group_id: int, heir_id: int, *, stays: bool) -> HandOverOutcome:
-    """Make a member or coordinator of the group its coordinator; the giver stays one, or goes."""
-    group = await lock_group(work, group_id, Permission.HAND_OVER)
-    belonging = frozenset(person.id for person in await roles.members_and_coordinators(work.tx, group.id))
-    outcome = decide_hand_over(heir_id, work.person.id, belonging, stays=stays)
-    if isinstance(outcome, HandedOver):
-        await _give(work, Role.COORDINATOR, heir_id, group.id)
-        if outcome.has_left:
-            await _take(work, Role.COORDINATOR, work.person.id, group.id)
-    return outcome
-
-
-async def step_down(work: Work, group_id: int) -> StepDownOutcome:
-    """Stop coordinating a group; the only coordinator cannot."""
-    group = await lock_group(work, group_id, Permission.HAND_OVER)
-    outcome = decide_step_down(work.person.id, frozenset(await people.coordinators_of(work.tx, group.id)))
-    if not isinstance(outcome, NobodyElse):
-        await _take(work, Role.COORDINATOR, work.person.id, group.id)
-    return outcome
-
-
 # --- The rows, the audit, the news ------------------------------------------------------------
 
 
-async def _give(work: Work, role: Role, person_id: int, group_id: int | None) -> GrantOutcome:
+async def give(work: Work, role: Role, person_id: int, group_id: int | None) -> GrantOutcome:
+    """Store the role, note it, tell them; the right was checked before."""
     named = role is Role.OWNER and person_id in work.process.owner_ids
     if named or not await people.grant(work.tx, person_id, role, group_id):
         return HeldAlready()
@@ -182,10 +117,12 @@ async def _give(work: Work, role: Role, person_id: int, group_id: int | None) ->
     if group_id is not None:
         await chores.close_coordinator_wanted(work, group_id)
         await admitting.let_in(work.tx, group_id, person_id, work.now)
+        await asking.ask_newcomer(work.tx, group_id, person_id, work.now)
     return Granted()
 
 
-async def _take(work: Work, role: Role, person_id: int, group_id: int | None) -> None:
+async def withdraw(work: Work, role: Role, person_id: int, group_id: int | None) -> None:
+    """Delete the role, note it, tell them; the right was checked before."""
     if await roles.revoke(work.tx, person_id, role, group_id):
         await _note(work, "role_taken", person_id, _seen(role, group_id), None)
         await _tell(work, "taken", role, person_id, group_id)

@@ -44,9 +44,10 @@ def concerned(session: Event) -> Select[int]:
     return reachable().where(people.c.id.in_(invited(session)))
 
 
-def silent(session: Event) -> Select[int]:
-    """SELECT of the ids of the invited who can be written to and have not answered."""
-    return concerned(session).where(people.c.id.not_in(_who_said(session, answers.c.answer.is_not(null()))))
+def silent(session: Event, *, only: int | None = None) -> Select[int]:
+    """SELECT of the ids of the invited who can be written to and have not answered; or `only` this one of them."""
+    query = concerned(session).where(people.c.id.not_in(_who_said(session, answers.c.answer.is_not(null()))))
+    return query if only is None else query.where(people.c.id == only)
 
 
 async def which_of(tx: Tx, query: Select[int], person_ids: Collection[int]) -> set[int]:

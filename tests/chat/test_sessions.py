@@ -387,6 +387,29 @@ async def test_of_a_session_at_short_notice_people_are_asked_at_once(chat: Chat)
     assert [m.text.splitlines()[0] for m in anna.new_messages] == [f"Will you be there? {NAME}"]
 
 
+async def test_who_joins_after_the_others_were_asked_is_asked_as_well(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    await chat.session(group, AT)
+    await chat.session(group, AT + 7 * DAY, title="Not yet")
+    carla, ben, anna = (
+        await chat.coordinator("Carla", group),
+        await chat.member("Ben", group),
+        await chat.person("Anna"),
+    )
+    await chat.time_goes_to(AT - DAY)
+
+    await anna.starts(f"g_{group}")
+    for answer in ("Ask to join", "Skip", "Skip", "Hand in"):
+        await anna.presses(answer)
+    for visitor in (anna, ben):
+        visitor.looks()
+    await carla.presses("Accept")
+    await chat.time_passes(minutes=2)
+
+    assert [m.text.splitlines()[0] for m in anna.new_messages if "Will you" in m.text] == [f"Will you be there? {NAME}"]
+    assert ben.new_messages == []
+
+
 async def test_jumps_of_the_clock_send_nothing_twice(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     await chat.session(group, AT)
