@@ -42,6 +42,8 @@ _REFUSALS: Mapping[str, Right] = {
 def right_in(refusal: str) -> Right | None:
     """Which right Telegram says is missing: "not enough rights to manage pinned messages in the chat"."""
     said = refusal.lower()
+    if "topic_closed" in said:
+        return Right.WRITE
     if "not enough rights" not in said:
         return None
     return next((right for word, right in _REFUSALS.items() if word in said), None)

@@ -57,7 +57,10 @@ class BotMoved:
 
 @dataclass(frozen=True)
 class PersonMoved:
-    """Somebody came into a chat or left it, by themselves or by an administrator (`by`)."""
+    """Somebody came into a chat or left it, by themselves or by an administrator (`by`).
+
+    `by_message`: told by a message in the chat; administrators are told apart from it, too.
+    """
 
     chat: SeenChat
     person_id: int
@@ -66,6 +69,7 @@ class PersonMoved:
     was_in: bool
     is_in: bool
     by: int | None = None
+    by_message: bool = False
 
 
 @dataclass(frozen=True)

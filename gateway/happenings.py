@@ -68,6 +68,10 @@ def _service(message: Message) -> Happened | None:
         return ChatMigrated(chat.id, message.migrate_to_chat_id)
     if message.migrate_from_chat_id is not None:
         return ChatMigrated(message.migrate_from_chat_id, chat.id)
+    if message.left_chat_member is not None and not message.left_chat_member.is_bot:
+        gone = message.left_chat_member
+        name, by = clean_name(gone.full_name), message.from_user.id if message.from_user else None
+        return PersonMoved(chat, gone.id, name, gone.language_code, was_in=True, is_in=False, by=by, by_message=True)
     if message.new_chat_title is not None:
         return ChatChanged(chat)
     if message.forum_topic_closed is not None:

@@ -73,6 +73,8 @@ class Outcomes:
 
     async def _follow(self, tx: Tx, call: Call, result: Result, now: datetime) -> Record:
         delivery = call.delivery
+        if isinstance(result, ThreadGone) and "message_thread_id" not in call.parameters:
+            result = Refused(result.reason)  # the general topic itself is closed: there is nowhere else
         self._watch(delivery, result)
         if isinstance(result, Unreachable):
             await self._lose(tx, delivery, now)

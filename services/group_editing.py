@@ -26,7 +26,7 @@ from domain.group_editing import (
 from domain.groups import Group, decide_promotions
 from domain.permissions import Permission
 from messages.languages import LANGUAGES, SOURCE_LANGUAGE
-from services import dialogs, seats
+from services import boards, dialogs, seats
 from services.groups import Listed, get_group, list_groups, lock_group
 from services.work import Work
 from storage import facts, groups, organise
@@ -183,6 +183,7 @@ async def _store(work: Work, old: Group, new: Group, action: str) -> None:
     before, after = difference(old, new)
     if after:
         await groups.save(work.tx, new)
+        await boards.refresh(work.tx, new.id, work.now)
         await facts.note(work.tx, work.now, work.person.id, action, f"group:{new.id}", before, after)
 
 

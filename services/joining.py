@@ -7,7 +7,7 @@ from domain.chats import NoSeat, SeatGoes, SeatStays, decide_departure
 from domain.deliveries import owe
 from domain.errors import NotFound
 from domain.groups import AlreadyAsked, Asked, Group, Waiting
-from domain.happenings import JoinAsked, PersonMoved
+from domain.happenings import JoinAsked, PersonMoved, Standing
 from domain.people import Person
 from domain.permissions import Permission
 from messages import joining as texts
@@ -96,8 +96,11 @@ async def _words(batch: Rendering, found: list[Group], reader: Person) -> Messag
 
 async def note_move(work: Background, moved: PersonMoved) -> None:
     """Somebody came into a linked chat or left it: who leaves the chat of their group gives back the seat."""
-    if not await chats.links_in(work.tx, moved.chat.id):
+    chat = await chats.get(work.tx, moved.chat.id)
+    if chat is None or not await chats.links_in(work.tx, chat.id):
         return
+    if moved.by_message and chat.standing is Standing.ADMINISTRATOR:
+        return  # told as administrator, too, and better
     await chat_people.note_member(work.tx, moved.chat.id, moved.person_id, work.now, is_in=moved.is_in)
     if moved.is_in:
         await chat_people.answer(work.tx, moved.chat.id, moved.person_id, APPROVED)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.events import Event, EventKind
 from domain.groups import Group
 from domain.programme import PlannedWebinar, Programme, ProgrammeError
-from services import seats, webinars
+from services import boards, seats, webinars
 from storage import events, facts, groups
 from storage.database import Tx
 
@@ -61,6 +61,7 @@ async def _apply_group(tx: Tx, new: Group, now: datetime, actor_id: int | None, 
         applied.unchanged += 1
     else:
         await groups.save(tx, named)
+        await boards.refresh(tx, old.id, now)
         await seats.promote(tx, old.id, now)
         await facts.note(tx, now, actor_id, "group_changed", f"group:{old.id}", _seen(old), _seen(new))
         applied.groups_changed += 1

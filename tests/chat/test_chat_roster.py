@@ -231,10 +231,15 @@ async def _seated_and_inside(chat: Chat, group: int, room: Room) -> Visitor:
     return anna
 
 
+@pytest.mark.parametrize("is_admin", [True, False], ids=["told as administrator", "told by a message"])
 @pytest.mark.parametrize("how", ["leaves", "is removed"])
-async def test_H5_who_leaves_the_chat_gives_back_the_seat(chat: Chat, how: str) -> None:
+async def test_H5_who_leaves_the_chat_gives_back_the_seat(chat: Chat, how: str, *, is_admin: bool) -> None:
     group, carla, room = await _linked_group(chat)
     anna = await _seated_and_inside(chat, group, room)
+    if not is_admin:
+        carla.client.demote(room.chat)
+        await chat.settles()
+        carla.looks()
 
     if how == "leaves":
         anna.client.leave(room.chat)

@@ -517,6 +517,23 @@ async def test_H4_A9_when_a_topic_is_gone_the_general_one_takes_over(chat: Chat,
     assert len(await room.says(carla, "/help")) == 1
 
 
+async def test_H4_A9_where_even_the_general_topic_is_closed_coordinators_hear_that_nothing_can_be_written(
+    chat: Chat,
+) -> None:
+    carla = await chat.coordinator("Carla", group := await chat.group("PWG 3", title="Climate change"))
+    room = await found(chat, carla, "Conference", forum=True, topics=["Climate"])
+    carla.client.promote(room.chat, can_invite_users=True, can_pin_messages=True, can_restrict_members=True)
+    await chat.settles()
+    await link(carla, room)
+
+    carla.client.close_topic(room.chat, None)
+    await chat.session(group, IN_APRIL)
+    await chat.settles()
+
+    assert len([c for c in room.calls("sendMessage") if not c.ok]) == 1
+    assert "• “Send messages”: I cannot write there at all." in carla.new_messages[0].text
+
+
 # --- H7, H8, G6-G10 ---------------------------------------------------------------------------
 
 
