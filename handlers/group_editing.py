@@ -31,6 +31,7 @@ from handlers.parsing import read_day, read_number
 from handlers.requests import ButtonRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, DialogInput, Route
 from messages import group_editing as texts
+from messages import group_questions as questions
 from messages.markup import Message
 from services import dialogs, group_editing
 from services.work import Work
@@ -148,7 +149,7 @@ async def save(dialog: Dialog, work: Work) -> Reply:
 async def _question(dialog: Dialog, work: Work) -> Message:
     draft, steps, step = await group_editing.get_draft(work, dialog), group_editing.steps_of(dialog), Step(dialog.step)
     if step is Step.PREVIEW:
-        return texts.preview(
+        return questions.preview(
             draft.group,
             draft.members,
             draft.moving_up,
@@ -157,7 +158,7 @@ async def _question(dialog: Dialog, work: Work) -> Message:
             is_new=draft.is_new,
             language=work.language,
         )
-    return texts.question(
+    return questions.question(
         step,
         steps,
         draft.group,

@@ -11,6 +11,7 @@ from messages.deeds import said
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.organise import in_pairs, to_cockpit
+from messages.turning import by_page, by_time
 
 MOST_CHANGES, MOST_VALUE, MOST_NAME = 3, 40, 30
 """Four deeds fit into one message whatever was changed."""
@@ -24,21 +25,19 @@ def deeds(found: Sequence[Deed], group: Group | None, page: int, pages: int, zon
     if not found:
         parts.append(say("Nothing yet."))
     number = group.id if group else 0
-    newer = (Button(say.plain("Newer"), ListDeeds(page - 1, number)),) if page > 0 else ()
-    older = (Button(say.plain("Older"), ListDeeds(page + 1, number)),) if page < pages - 1 else ()
+    turn = by_time(page, pages, lambda to: ListDeeds(to, number), language)
     one_group = Button(say.plain("One group"), ChooseAuditGroup(0))
     everything = (Button(say.plain("All groups"), ListDeeds(0, 0)),) if group else ()
-    return Message(join(parts, "\n\n"), rows((*newer, *older), (one_group, *everything), to_cockpit(language)))
+    return Message(join(parts, "\n\n"), rows(turn, (one_group, *everything), to_cockpit(language)))
 
 
 def choice(groups: Sequence[Group], page: int, pages: int, language: str) -> Message:
     """Which group's?"""
     say = speaker(language)
-    before = (Button(say.plain("Previous"), ChooseAuditGroup(page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ChooseAuditGroup(page + 1)),) if page < pages - 1 else ()
+    turn = by_page(page, pages, ChooseAuditGroup, language)
     chosen = in_pairs([Button(group.code, ListDeeds(0, group.id)) for group in groups])
     back = Button(say.plain("All groups"), ListDeeds(0, 0))
-    return Message(say("What was done in which group?"), rows(*chosen, (*before, *after), back))
+    return Message(say("What was done in which group?"), rows(*chosen, turn, back))
 
 
 def _deed(deed: Deed, zone: str, say: Speaker) -> Html:

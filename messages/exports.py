@@ -15,6 +15,7 @@ from messages.groups import name
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Attachment, Button, Html, Message, rows
 from messages.organise import Entry, in_pairs, light, to_cockpit
+from messages.turning import by_page
 
 # --- Screens ----------------------------------------------------------------------------------
 
@@ -33,9 +34,8 @@ def choice(groups: Sequence[Group], page: int, pages: int, language: str) -> Mes
     members = in_pairs(
         [Button(say.plain("Members of {code}", code=group.code), ExportMembers(group.id)) for group in groups]
     )
-    before = (Button(say.plain("Previous"), ListExports(page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListExports(page + 1)),) if page < pages - 1 else ()
-    return Message(text, rows(tables, *members, (*before, *after), to_cockpit(language)))
+    turn = by_page(page, pages, ListExports, language)
+    return Message(text, rows(tables, *members, turn, to_cockpit(language)))
 
 
 def of_group(group: Group, language: str) -> Message:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from domain.buttons.dialogs import HandIn, Skip
 from domain.buttons.group_editing import (
     CloseForSure,
     CloseGroup,
@@ -12,27 +11,23 @@ from domain.buttons.group_editing import (
     EditPart,
     ListEditable,
     NewGroup,
-    ShowNames,
 )
 from domain.buttons.manage import Manage
 from domain.buttons.organise import AskWanted, OrganiseSection, Section
 from domain.group_editing import (
-    MOST_CODE,
-    MOST_MEMBERS,
-    MOST_THEME,
     MOST_TITLE,
     ChangedMeanwhile,
     CodeTaken,
     Part,
     Saved,
-    Step,
 )
 from domain.groups import Group
-from messages import dates, dialogs
+from messages import dates
 from messages.groups import name, quota
 from messages.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.organise import in_pairs, to_cockpit
+from messages.turning import by_page
 
 MOST_THEME_ON_CARD = 350
 """In three languages, with titles, they fit into one message."""
@@ -42,12 +37,12 @@ def listed(groups: Sequence[Group], page: int, pages: int, language: str) -> Mes
     """A page of the groups that can be edited."""
     say = speaker(language)
     text = say("<b>Groups</b>\nChoose one to change it.") if groups else say("There are no working groups yet.")
-    before = (Button(say.plain("Previous"), ListEditable(page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListEditable(page + 1)),) if page < pages - 1 else ()
     chosen = in_pairs([Button(group.code, EditGroup(group.id)) for group in groups])
     new = Button(say.plain("New group"), NewGroup())
     expected = Button(say.plain("Webinars expected"), AskWanted())
-    return Message(text, rows(*chosen, (*before, *after), (new, expected), to_cockpit(language)))
+    return Message(
+        text, rows(*chosen, by_page(page, pages, ListEditable, language), (new, expected), to_cockpit(language))
+    )
 
 
 # --- One group --------------------------------------------------------------------------------
@@ -73,7 +68,13 @@ def contents(group: Group, say: Speaker) -> list[Html]:
         render("<b>{code}</b>", code=group.code),
         join([say("<b>Title</b>"), *_by_language(group.titles, say, MOST_TITLE)]),
         join([say("<b>Theme</b>"), *_by_language(group.themes, say, MOST_THEME_ON_CARD)]),
-        join([_opens(group.opens_on, say), _closes(group.closes_on, say), _names(shows=group.shows_members, say=say)]),
+        join(
+            [
+                opening_day(group.opens_on, say),
+                closing_day(group.closes_on, say),
+                who_sees_names(shows=group.shows_members, say=say),
+            ]
+        ),
     ]
 
 
@@ -86,15 +87,18 @@ def _by_language(texts: Mapping[str, str], say: Speaker, most: int) -> list[Html
     ]
 
 
-def _opens(day: date | None, say: Speaker) -> Html:
+def opening_day(day: date | None, say: Speaker) -> Html:
+    """When it opens."""
     return say("Opens: {day}", day=dates.day(day, say.language)) if day else say("Opens: no date, it is open")
 
 
-def _closes(day: date | None, say: Speaker) -> Html:
+def closing_day(day: date | None, say: Speaker) -> Html:
+    """When it closes."""
     return say("Closes: {day}", day=dates.day(day, say.language)) if day else say("Closes: no date, it stays open")
 
 
-def _names(*, shows: bool, say: Speaker) -> Html:
+def who_sees_names(*, shows: bool, say: Speaker) -> Html:
+    """Whether members see each other's names."""
     return say("Members see each other's names.") if shows else say("Members do not see each other's names.")
 
 
@@ -127,104 +131,6 @@ def _ways(group: Group, is_over: bool, say: Speaker) -> list[Row]:
     close = () if is_over else (Button(say.plain("Close now"), CloseGroup(group.id)),)
     run = Button(say.plain("Run this group"), Manage(group.id))
     return [(names, *close), (run,), (Button(say.plain("All groups"), ListEditable(0)), to_cockpit(say.language))]
-
-
-# --- The questions ----------------------------------------------------------------------------
-
-
-def question(
-    step: Step, steps: Sequence[Step], now: Group, revision: int, *, is_new: bool, text_in: str, language: str
-) -> Message:
-    """The next question. `now`: the group with the answers so far; `text_in`: language of a title or theme."""
-    say = speaker(language)
-    asked = _asked(step, now, LANGUAGES[text_in][0], say)
-    parts = [asked, *([] if is_new else _as_it_is(step, now, text_in, say))]
-    choices = _choices(step, revision, say)
-    return dialogs.question(
-        join(parts, "\n\n"), language, step=steps.index(step) + 1, of=len(steps), revision=revision, choices=choices
-    )
-
-
-def _asked(step: Step, now: Group, text_in: str, say: Speaker) -> Html:
-    match step:
-        case Step.CODE:
-            return say("What is the short code, such as PWG 5? At most {most} characters.", most=MOST_CODE)
-        case Step.TITLE:
-            return say("What is the title ({language})? At most {most} characters.", language=text_in, most=MOST_TITLE)
-        case Step.THEME:
-            return say(
-                "What is the theme ({language}), in one or two sentences? At most {most} characters.",
-                language=text_in,
-                most=MOST_THEME,
-            )
-        case Step.LEAST:
-            return say("How many members does it need at least? Send a number from 1 to {most}.", most=MOST_MEMBERS)
-        case Step.MOST:
-            return say(
-                "How many members does it take at most? Send a number from {least} to {most}.",
-                least=now.least_members,
-                most=MOST_MEMBERS,
-            )
-        case Step.OPENS:
-            return say("On which day does it open? Send a date like 01.03.2022, or choose no date: it is open.")
-        case Step.CLOSES:
-            return say("Which is its last day? Send a date like 31.05.2023, or choose no date: it stays open.")
-        case Step.NAMES:
-            return say("Do members see each other's names?")
-        case Step.PREVIEW:
-            return Html("")
-        case _:
-            assert_never(step)
-
-
-def _as_it_is(step: Step, now: Group, text_in: str, say: Speaker) -> list[Html]:
-    """What the group says to this question at the moment."""
-    match step:
-        case Step.CODE:
-            return [say("Now: {text}", text=now.code)]
-        case Step.TITLE:
-            return [say("Now: {text}", text=now.titles[text_in])] if now.titles.get(text_in) else []
-        case Step.THEME:
-            return [say("Now: {text}", text=now.themes[text_in])] if now.themes.get(text_in) else []
-        case Step.LEAST:
-            return [say("Now: {text}", text=now.least_members)]
-        case Step.MOST:
-            return [say("Now: {text}", text=now.most_members)]
-        case Step.OPENS:
-            return [_opens(now.opens_on, say)]
-        case Step.CLOSES:
-            return [_closes(now.closes_on, say)]
-        case Step.NAMES:
-            return [_names(shows=now.shows_members, say=say)]
-        case Step.PREVIEW:
-            return []
-        case _:
-            assert_never(step)
-
-
-def _choices(step: Step, revision: int, say: Speaker) -> tuple[Row, ...]:
-    if step in {Step.OPENS, Step.CLOSES}:
-        return ((Button(say.plain("No date"), Skip(revision)),),)
-    if step is Step.NAMES:
-        yes, no = Button(say.plain("Yes"), ShowNames(1, revision)), Button(say.plain("No"), ShowNames(0, revision))
-        return ((yes, no),)
-    return ()
-
-
-def preview(
-    now: Group, members: int, moving_up: int, steps: Sequence[Step], revision: int, *, is_new: bool, language: str
-) -> Message:
-    """The whole group as it would be, and what follows from it."""
-    say = speaker(language)
-    heading = say("Create this group?") if is_new else say("Save the group like this?")
-    parts = [heading, *contents(now, say), quota(now, members, language)]
-    if members > now.most_members:
-        parts.append(overfull(now, members, say))
-    if moving_up:
-        parts.append(say.plural("{count} person who waits gets a seat.", "{count} people who wait get one.", moving_up))
-    save: Row = (Button(say.plain("Create") if is_new else say.plain("Save"), HandIn(revision)),)
-    text = join(parts, "\n\n")
-    return dialogs.question(text, language, step=len(steps), of=len(steps), revision=revision, choices=(save,))
 
 
 # --- After it ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, rows, shortened
 from messages.organise import to_cockpit
+from messages.turning import by_time
 
 MOST_ERROR = 200
 
@@ -47,9 +48,8 @@ def dead_letters(
         for letter, _ in found
         if may_handle
     ]
-    newer = (Button(say.plain("Newer"), ListDeadLetters(page - 1)),) if page > 0 else ()
-    older = (Button(say.plain("Older"), ListDeadLetters(page + 1)),) if page < pages - 1 else ()
-    return Message(join(parts, "\n\n"), rows(*again, (*newer, *older), _back(say)))
+    turn = by_time(page, pages, ListDeadLetters, language)
+    return Message(join(parts, "\n\n"), rows(*again, turn, _back(say)))
 
 
 def _dead(letter: DeadLetter, name: str, zone: str, say: Speaker) -> Html:
@@ -76,9 +76,8 @@ def undelivered(found: Sequence[tuple[Undelivered, str]], page: int, pages: int,
     parts = [say("<b>Not arrived</b>"), *(_undelivered(message, name, zone, say) for message, name in found)]
     if not found:
         parts.append(say("Nothing is left here."))
-    newer = (Button(say.plain("Newer"), ListUndelivered(page - 1)),) if page > 0 else ()
-    older = (Button(say.plain("Older"), ListUndelivered(page + 1)),) if page < pages - 1 else ()
-    return Message(join(parts, "\n\n"), rows((*newer, *older), _back(say)))
+    turn = by_time(page, pages, ListUndelivered, language)
+    return Message(join(parts, "\n\n"), rows(turn, _back(say)))
 
 
 def _undelivered(message: Undelivered, name: str, zone: str, say: Speaker) -> Html:

@@ -14,6 +14,7 @@ from messages import dates
 from messages.groups import name, quota
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
+from messages.turning import by_page
 
 MOST_TITLE = 100
 """Five groups fit into one message whatever their titles are."""
@@ -43,7 +44,9 @@ def cockpit(
     texts = [entry(one, wanted, zone, language) for one in entries]
     groups = in_pairs([Button(group.code, ShowProgress(group.id)) for group, _, _ in entries])
     others = in_pairs([Button(titled(s, language), OrganiseSection(s)) for s in Section if s in sections])
-    return Message(join([heading, *texts], "\n\n"), rows(*groups, _pager(page, pages, say), *others, _home(say)))
+    return Message(
+        join([heading, *texts], "\n\n"), rows(*groups, by_page(page, pages, Organise, language), *others, _home(say))
+    )
 
 
 def entry(one: Entry, wanted: int, zone: str, language: str) -> Html:
@@ -167,12 +170,6 @@ def to_cockpit(language: str) -> Button:
 def in_pairs(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     """Two in a row."""
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-
-
-def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
-    before = (Button(say.plain("Previous"), Organise(page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), Organise(page + 1)),) if page < pages - 1 else ()
-    return before + after
 
 
 def _home(say: Speaker) -> Button:

@@ -10,7 +10,7 @@ from domain.group_editing import MOST_THEME, Part, plan_steps
 from domain.groups import Group
 from domain.letters import DeadLetter, Undelivered
 from domain.organise import Judgement, Light, Progress, Reason
-from messages import audit, digest, group_editing, letters, organise
+from messages import audit, digest, group_editing, group_questions, letters, organise
 from messages.languages import LANGUAGES
 from messages.markup import MOST_TEXT, Message, utf16_length
 from services.audit import PAGE_SIZE
@@ -44,7 +44,7 @@ def screens(language: str) -> dict[str, Message]:
         "progress": organise.progress_page(ENTRY, 1000, ZONE, language),
         "digest": digest.digest([(ENTRY, News(99, 99, 99, 99, 99))] * 30, 1000, ZONE, language),
         "card": group_editing.card(GROUP, 10_000, is_over=True, language=language),
-        "preview": group_editing.preview(GROUP, 10_000, 10, steps, 99, is_new=False, language=language),
+        "preview": group_questions.preview(GROUP, 10_000, 10, steps, 99, is_new=False, language=language),
         "audit": audit.deeds([DEED] * PAGE_SIZE, GROUP, 1, 3, ZONE, language),
         "dead": letters.dead_letters(
             [(DeadLetter(1, 5, NOW, "a1b2c3d4: " + WIDE * 900), WIDE * 64)] * 5, 1, 3, ZONE, language, may_handle=True
