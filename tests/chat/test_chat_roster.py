@@ -20,12 +20,16 @@ async def _linked_group(chat: Chat, **options: int) -> tuple[int, Visitor, Room]
     return group, carla, await linked(chat, carla, "Climate")
 
 
-async def _asks(chat: Chat, visitor: Visitor, room: Room, bio: str | None = None) -> None:
+async def _invite_link(chat: Chat, room: Room) -> str:
     async with chat.bot.database.read() as tx:
         known = await chats.get(tx, room.id)
     assert known is not None
     assert known.invite_link is not None
-    visitor.client.ask_to_join(known.invite_link, bio=bio)
+    return known.invite_link
+
+
+async def _asks(chat: Chat, visitor: Visitor, room: Room, bio: str | None = None) -> None:
+    visitor.client.ask_to_join(await _invite_link(chat, room), bio=bio)
     await chat.settles()
 
 
@@ -186,6 +190,46 @@ async def test_H6_who_is_on_the_waiting_list_comes_in_with_the_seat(chat: Chat) 
 
     assert waiting == ["Carla"]
     assert room.people == ["Ben", "Carla"]
+
+
+async def test_H6_who_withdraws_the_application_waits_at_the_door_no_longer(chat: Chat) -> None:
+    group, _, room = await _linked_group(chat)
+    ben = await chat.person("Ben")
+    await _asks(chat, ben, room)
+
+    await ben.starts(f"g_{group}")
+    await ben.presses("Withdraw")
+
+    assert room.chat.requests == {}
+    assert room.people == ["Carla"]
+
+
+async def test_a_guest_is_let_in_with_the_invitation(chat: Chat) -> None:
+    _, carla, room = await _linked_group(chat)
+    gina = await chat.person("Gina", starts=False)
+    await _asks(chat, gina, room)
+    await carla.sends("/manage")
+    for label in ("Invite people", "Invite guests", "5"):
+        await carla.presses(label)
+    payload = carla.screen.text.partition("?start=")[2].partition("\n")[0]
+
+    await gina.starts(payload)
+    await gina.presses("Accept")
+
+    assert room.people == ["Carla", "Gina"]
+
+
+async def test_the_word_at_the_door_is_not_sent_when_it_is_too_late(chat: Chat) -> None:
+    _, _, room = await _linked_group(chat)
+    ben = await chat.person("Ben", starts=False)
+    link = await _invite_link(chat, room)
+
+    ben.client.ask_to_join(link)
+    await chat.bot.poller.poll_once(0)
+    await chat.bot.lanes.idle()
+    await chat.time_passes(minutes=4)
+
+    assert ben.new_messages == []
 
 
 async def test_where_several_groups_share_a_chat_the_applicant_chooses(chat: Chat) -> None:
@@ -355,6 +399,20 @@ async def test_H5_an_administrator_of_the_chat_is_not_taken_out_and_coordinators
     assert [m.text for m in carla.new_messages] == [
         "Anna is no longer in PWG 3 Climate change, but still in “Climate”: I may not remove them there."
     ]
+
+
+async def test_H5_who_is_removed_from_the_group_leaves_the_chat_when_it_stands(chat: Chat) -> None:
+    group, carla, room = await _linked_group(chat)
+    await _seated_and_inside(chat, group, room)
+    await carla.sends("/manage")
+    for label in ("People", "Anna", "Remove", "Remove"):
+        await carla.presses(label)
+
+    at_once = room.people
+    await chat.time_passes(minutes=1)
+
+    assert at_once == ["Anna", "Carla"]
+    assert room.people == ["Carla"]
 
 
 async def test_who_is_in_the_chat_without_a_seat_is_shown_and_not_removed(chat: Chat) -> None:
