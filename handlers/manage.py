@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection, Section
 from domain.errors import OutOfDate
 from domain.permissions import Permission, can_anywhere
-from handlers import chats, chores, deciding, exports, finding, invites, members, roles, scheduling, talks
+from handlers import chats, chores, deciding, exports, finding, handing_over, invites, members, scheduling, talks
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
@@ -49,7 +49,7 @@ SECTIONS: Mapping[Section, SectionHandler] = {
     Section.INVITES: invites.section,
     Section.TALKS: talks.section,
     Section.CHORES: chores.section,
-    Section.HAND_OVER: roles.hand_over_section,
+    Section.HAND_OVER: handing_over.section,
     Section.EXPORT: exports.group_section,
     Section.CHAT: chats.section,
 }

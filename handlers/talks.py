@@ -20,6 +20,7 @@ from domain.permissions import Permission
 from handlers.dialogs import Flow
 from handlers.requests import ButtonRequest, FileRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, DialogInput, Route
+from messages import talk_lists as lists
 from messages import talking as questions
 from messages import talks as texts
 from messages.markup import Message
@@ -80,7 +81,7 @@ async def get_slides(request: ButtonRequest[GetSlides], work: Work) -> Reply:
     talk, _ = await talks.get_talk(work, request.action.talk_id)
     if talk.slides_id is None:
         raise NotFound
-    return Reply(message=texts.slides(talk, work.language))
+    return Reply(message=lists.slides(talk, work.language))
 
 
 # --- The questions ----------------------------------------------------------------------------
@@ -154,7 +155,7 @@ async def card(work: Work, talk_id: int) -> Message:
     shown = await talks.get_card(work, talk_id)
     if shown.talk.person_id == work.person.id:
         return texts.card(shown, work.now, work.zone, work.language)
-    return texts.view(shown, work.zone, work.language)
+    return lists.view(shown, work.zone, work.language)
 
 
 async def first_page(work: Work) -> Message:
@@ -178,7 +179,7 @@ async def turn_page(request: ButtonRequest[ListTalks], work: Work) -> Reply:
 async def _page(work: Work, group_id: int, page: int) -> Message:
     group = await get_managed(work, group_id)
     listed = await talks.list_of_group(work, group_id, page)
-    return texts.listed(group, listed.entries, listed.page, listed.pages, work.zone, work.language)
+    return lists.listed(group, listed.entries, listed.page, listed.pages, work.zone, work.language)
 
 
 FLOW = Flow(back=_back, skip=_skip)

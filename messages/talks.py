@@ -13,16 +13,13 @@ from domain.buttons.talks import (
     ConfirmTalk,
     DeclineTalk,
     EditTalk,
-    GetSlides,
-    ListTalks,
     SendSlides,
     ShowTalk,
 )
 from domain.events import Event, EventState
-from domain.groups import Group
 from domain.people import Person
 from domain.talks import Confirmed, ConfirmOutcome, Declined, DeclineOutcome, Over, Step, Talk, TalkState, is_ahead
-from messages import dates, groups, manage
+from messages import dates
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows, shortened
 
@@ -43,7 +40,7 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
     """For the presenter: everything about the talk, and what is to be done, all of it at once."""
     say = speaker(language)
     talk, event = shown.talk, shown.event
-    parts = [say("<b>Your talk</b>"), _where(shown, zone, say)]
+    parts = [say("<b>Your talk</b>"), where(shown, zone, say)]
     if talk.state is TalkState.DECLINED:
         return Message(join([*parts, say("You have declined. The coordinators know.")], "\n\n"), rows(_home(say)))
     parts.append(join(_known(talk, say)))
@@ -61,7 +58,8 @@ def _to_backstage(shown: Shown, say: Speaker) -> LinkButton | None:
     return LinkButton(say.plain("Go backstage"), link) if shown.is_backstage_open and link else None
 
 
-def _where(shown: Shown, zone: str, say: Speaker) -> Html:
+def where(shown: Shown, zone: str, say: Speaker) -> Html:
+    """Which event, when, of which group; struck through when it is cancelled."""
     event = shown.event
     title = render("<b>{title}</b>", title=pick(event.titles, say.language))
     when = render("{when}", when=dates.in_zone(event.starts_at, zone, say.language))
@@ -132,52 +130,6 @@ def _changes(shown: Shown, say: Speaker) -> list[Row]:
     return [changes, (Button(say.plain("I cannot speak after all"), AskDecline(talk.id)),)]
 
 
-def view(shown: Shown, zone: str, language: str) -> Message:
-    """For the coordinators: what the presenter has answered so far."""
-    say = speaker(language)
-    talk = shown.talk
-    done = join(render("• {line}", line=_state_of(step, talk, say)) for step in Step)
-    said = [
-        say("Title: {title}", title=talk.title) if talk.title else None,
-        render("{text}", text=talk.abstract) if talk.abstract else None,
-        render("{text}", text=talk.bio) if talk.bio else None,
-    ]
-    parts = [
-        say("<b>{name}</b> speaks at", name=shown.presenter.name),
-        _where(shown, zone, say),
-        say("Declined.") if talk.state is TalkState.DECLINED else done,
-        *(one for one in said if one is not None),
-    ]
-    slides = Button(say.plain("Get the slides"), GetSlides(talk.id)) if talk.slides_id else None
-    edit = (
-        Button(say.plain("Title and abstract"), EditTalk(talk.id)),
-        Button(say.plain("Slides"), SendSlides(talk.id)),
-    )
-    back = Button(say.plain("All talks"), ListTalks(shown.event.group_id, 0))
-    return Message(join(parts, "\n\n"), rows(slides, edit if talk.state is not TalkState.DECLINED else None, back))
-
-
-def _state_of(step: Step, talk: Talk, say: Speaker) -> str:
-    done = talk.has(step)
-    match step:
-        case Step.CONFIRM:
-            return say.plain("Has confirmed") if done else say.plain("Has not confirmed")
-        case Step.DETAILS:
-            return say.plain("Has told everything about the talk") if done else say.plain("Something is still missing")
-        case Step.SLIDES:
-            return say.plain("Slides are here") if done else say.plain("No slides yet")
-        case Step.CHECK:
-            return say.plain("Technical check done") if done else say.plain("No technical check yet")
-        case _:
-            assert_never(step)
-
-
-def slides(talk: Talk, language: str) -> Message:
-    """The slides, with whose they are."""
-    text = render("{name}", name=talk.slides_name or speaker(language).plain("Slides"))
-    return Message(text, document=talk.slides_id)
-
-
 def own(found: Sequence[tuple[Talk, Event]], zone: str, language: str) -> Message:
     """Somebody who speaks at several events chooses one."""
     say = speaker(language)
@@ -194,46 +146,6 @@ def own(found: Sequence[tuple[Talk, Event]], zone: str, language: str) -> Messag
         for n, (talk, e) in enumerate(found, 1)
     ]
     return Message(join([say("<b>Your talks</b>"), *lines], "\n\n"), rows(*buttons, _home(say)))
-
-
-def listed(
-    group: Group,
-    entries: Sequence[tuple[Talk, Event, Person | None]],
-    page: int,
-    pages: int,
-    zone: str,
-    language: str,
-) -> Message:
-    """A page of the talks at the coming events of a group."""
-    say = speaker(language)
-    heading = say("{group}: talks", group=groups.name(group, language))
-    back = manage.back(group.id, language)
-    if not entries:
-        return Message(join([heading, say("Nobody is invited to speak yet. See “Invite people”.")], "\n\n"), rows(back))
-    lines = [_line(n, *entry, zone, say) for n, entry in enumerate(entries, 1)]
-    buttons = [
-        Button(shortened(f"{n} · {person.name if person else '?'}", 20), ShowTalk(talk.id))
-        for n, (talk, _, person) in enumerate(entries, 1)
-    ]
-    before = (Button(say.plain("Previous"), ListTalks(group.id, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListTalks(group.id, page + 1)),) if page < pages - 1 else ()
-    return Message(join([heading, *lines], "\n\n"), rows(*manage.in_pairs(buttons), before + after, back))
-
-
-def _line(number: int, talk: Talk, event: Event, person: Person | None, zone: str, say: Speaker) -> Html:
-    states = {
-        TalkState.ASKED: say.plain("not confirmed"),
-        TalkState.CONFIRMED: say.plain("confirmed"),
-        TalkState.DECLINED: say.plain("declined"),
-    }
-    return render(
-        "{n}. <b>{name}</b>, {state}\n{title}\n{when}",
-        n=number,
-        name=person.name if person else "?",
-        state=states[talk.state],
-        title=pick(event.titles, say.language),
-        when=dates.in_zone(event.starts_at, zone, say.language),
-    )
 
 
 def ask_decline(talk: Talk, event: Event, language: str) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.occasions import Purpose
-from services import asking, attendance, minutes, reminders, sessions, talks
+from services import asking, attendance, minutes, reminders, runway, sessions
 from services.occasions import Act
 
 PURPOSES: Mapping[Purpose, Act] = {
@@ -13,11 +13,11 @@ PURPOSES: Mapping[Purpose, Act] = {
     Purpose.ATTENDANCE: attendance.ask,
     Purpose.MINUTES: minutes.chase,
     Purpose.MINUTES_AGAIN: minutes.chase,
-    Purpose.TALK_CONFIRM: talks.ask,
-    Purpose.TALK_DETAILS: talks.ask,
-    Purpose.TALK_SLIDES: talks.ask,
-    Purpose.TALK_CHECK: talks.ask,
-    Purpose.TALK_SILENT: talks.hand_on,
-    Purpose.TALK_BACKSTAGE: talks.open_backstage,
-    Purpose.TALK_THANKS: talks.thank,
+    Purpose.TALK_CONFIRM: runway.ask,
+    Purpose.TALK_DETAILS: runway.ask,
+    Purpose.TALK_SLIDES: runway.ask,
+    Purpose.TALK_CHECK: runway.ask,
+    Purpose.TALK_SILENT: runway.hand_on,
+    Purpose.TALK_BACKSTAGE: runway.open_backstage,
+    Purpose.TALK_THANKS: runway.thank,
 }

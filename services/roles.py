@@ -1,4 +1,4 @@
-"""Roles: giving, taking and handing them over, with word to whom it concerns."""
+"""Roles: giving and taking them, with word to whom it concerns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,7 @@ from domain.deliveries import owe
 from domain.errors import NotAllowed
 from domain.people import Person
 from domain.permissions import Permission, Role, Target, can
-from domain.roles import (
-    GRANTED_BY,
-    Granted,
-    GrantOutcome,
-    Held,
-    HeldAlready,
-    Taken,
-    TakeOutcome,
-)
+from domain.roles import GRANTED_BY, Granted, GrantOutcome, Held, HeldAlready, Taken, TakeOutcome, decide_take
 from messages import roles as texts
 from messages.markup import Message
 from services import admitting, asking, chores

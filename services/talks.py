@@ -1,18 +1,16 @@
-"""Talks: what a presenter is asked when, what they answer, and what goes to the coordinators instead."""
+"""Talks: who presents what, what they have answered, and what becomes of an answer."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.chores import ChoreKind
-from domain.deliveries import Lane, owe
 from domain.errors import NotAllowed
 from domain.events import Event, EventState
-from domain.occasions import Firing, plan_timings
+from domain.occasions import plan_timings
 from domain.people import Person
 from domain.permissions import Permission, Target
 from domain.talks import (
     ALL_PURPOSES,
-    CHORES,
     Confirmed,
     ConfirmOutcome,
     Declined,
@@ -24,7 +22,6 @@ from domain.talks import (
     decide_confirm,
     decide_decline,
     find_due,
-    find_late,
     find_open,
     is_ahead,
     is_backstage_open,
@@ -33,9 +30,9 @@ from domain.talks import (
 from messages import talks as texts
 from messages.markup import Message
 from services import cards, chores
-from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from services.rendering import Rendering
 from services.work import Background, Work
-from storage import events, facts, groups, occasions, outbox, people, talks
+from storage import events, facts, groups, occasions, people, talks
 from storage.database import Tx
 
 
@@ -44,7 +41,8 @@ def subject(talk_id: int) -> str:
     return f"talk:{talk_id}"
 
 
-def _key(talk: Talk, what: str) -> str:
+def key_of(talk: Talk, what: str) -> str:
+    """The name of a fact about a talk: of a chore, or of a message that is owed once."""
     return f"{subject(talk.id)}:{what}"
 
 
@@ -65,10 +63,11 @@ async def get_card(work: Work, talk_id: int) -> texts.Shown:
     """The newest state of a talk, for its presenter or a coordinator."""
     talk, event = await get_talk(work, talk_id)
     presenter = await people.get(work.tx, talk.person_id)
-    return await _shown(work, talk, event, presenter or work.person)
+    return await show(work, talk, event, presenter or work.person)
 
 
-async def _shown(work: Background, talk: Talk, event: Event, presenter: Person) -> texts.Shown:
+async def show(work: Background, talk: Talk, event: Event, presenter: Person) -> texts.Shown:
+    """A talk with what is open now."""
     leads = choose_leads(await occasions.get_timings(work.tx))
     group = await groups.get(work.tx, event.group_id)
     opens = find_open(talk, find_due(event, work.now, leads))
@@ -117,9 +116,9 @@ async def name_presenter(work: Work, event: Event, invited_by: int | None) -> te
     talk = await talks.get(work.tx, talk_id)
     if talk is None:
         raise NotAllowed
-    await chores.settle(work.tx, _key(talk, "declined"), work.now)
+    await chores.settle(work.tx, key_of(talk, "declined"), work.now)
     await _plan(work, event)
-    return await _shown(work, talk, event, work.person)
+    return await show(work, talk, event, work.person)
 
 
 async def _plan(work: Work, event: Event) -> None:
@@ -146,9 +145,9 @@ async def decline(work: Work, talk_id: int) -> DeclineOutcome:
     if isinstance(outcome, Declined):
         await _save(work, talk, "talk_declined", state=TalkState.DECLINED.value)
         for step in Step:
-            await chores.settle(work.tx, _key(talk, step.value), work.now)
-        await chores.settle(work.tx, _key(talk, "check_failed"), work.now)
-        await _open(work, talk, event, "declined", ChoreKind.TALK_DECLINED, again=True)
+            await chores.settle(work.tx, key_of(talk, step.value), work.now)
+        await chores.settle(work.tx, key_of(talk, "check_failed"), work.now)
+        await open_chore(work, talk, event, "declined", ChoreKind.TALK_DECLINED, again=True)
     return outcome
 
 
@@ -159,9 +158,9 @@ async def check(work: Work, talk_id: int, *, works: bool) -> bool:
         return False
     await _save(work, talk, "talk_checked", checked_at=work.now if works else None)
     if works:
-        await chores.settle(work.tx, _key(talk, "check_failed"), work.now)
+        await chores.settle(work.tx, key_of(talk, "check_failed"), work.now)
     else:
-        await _open(work, talk, event, "check_failed", ChoreKind.CHECK_FAILED, again=True)
+        await open_chore(work, talk, event, "check_failed", ChoreKind.CHECK_FAILED, again=True)
     return True
 
 
@@ -184,7 +183,7 @@ async def _save(work: Work, talk: Talk, action: str, **values: object) -> None:
     await facts.note(work.tx, work.now, work.person.id, action, subject(talk.id), before, after)
     for step in Step:
         if changed.has(step):
-            await chores.settle(work.tx, _key(talk, step.value), work.now)
+            await chores.settle(work.tx, key_of(talk, step.value), work.now)
     await cards.refresh(work.tx, subject(talk.id), work.now)
 
 
@@ -193,95 +192,15 @@ def _seen(talk: Talk) -> dict[str, object]:
     return {"state": talk.state.value, "recording": talk.recording, "done": [s.value for s in Step if talk.has(s)]}
 
 
-async def _open(work: Background, talk: Talk, event: Event, what: str, kind: ChoreKind, *, again: bool = False) -> None:
+async def open_chore(
+    work: Background, talk: Talk, event: Event, what: str, kind: ChoreKind, *, again: bool = False
+) -> None:
+    """Give the coordinators something to do about a talk; `again`: also where it was done before."""
     about = {"group_id": event.group_id, "event_id": event.id, "person_id": talk.person_id}
-    await chores.open_once(work, _key(talk, what), kind, **about, again=again)
+    await chores.open_once(work, key_of(talk, what), kind, **about, again=again)
 
 
-# --- When time has come -----------------------------------------------------------------------
-
-
-async def ask(work: Background, event: Event, firing: Firing) -> int:
-    """A step is due: every presenter with something left to do gets a fresh card, unless it would say the same."""
-    del firing
-    return sum([await present(work, talk, event) for talk in await talks.of_event(work.tx, event.id)])
-
-
-async def present(work: Background, talk: Talk, event: Event) -> bool:
-    """Show a presenter what is open; False where nothing is, or where the last card says just that."""
-    presenter = await people.get(work.tx, talk.person_id)
-    if presenter is None:
-        return False
-    shown = await _shown(work, talk, event, presenter)
-    if not shown.open_steps:
-        return False
-    card = await outbox.get_card(work.tx, subject(talk.id), presenter.id)
-    message = texts.card(shown, work.now, presenter.zone or work.process.zone, presenter.language)
-    if card is not None and card.content_hash == cards.hash_of(message):
-        return False
-    if card is not None:
-        await outbox.set_card_message(work.tx, card.id, None, None)
-    await cards.show(work.tx, subject(talk.id), presenter.id, work.now)
-    return True
-
-
-async def hand_on(work: Background, event: Event, firing: Firing) -> int:
-    """A deadline has passed: what is still undone goes to the coordinators."""
-    if work.now >= event.starts_at:
-        return 0
-    leads = choose_leads(await occasions.get_timings(work.tx))
-    for talk in await talks.of_event(work.tx, event.id):
-        for step in find_late(talk, firing.occasion.lead, leads):
-            await _open(work, talk, event, step.value, CHORES[step])
-    return 0
-
-
-async def open_backstage(work: Background, event: Event, firing: Firing) -> int:
-    """The presenters meet before the others come; without any link the coordinators hear of it."""
-    del firing
-    speaking = [t for t in await talks.of_event(work.tx, event.id) if t.state is not TalkState.DECLINED]
-    if not speaking or work.now >= event.starts_at:
-        return 0
-    if event.backstage_link is None and event.link is None:
-        key, kind = f"event:{event.id}:link", ChoreKind.LINK_MISSING
-        await chores.open_once(work, key, kind, group_id=event.group_id, event_id=event.id)
-    deliveries = [
-        owe(
-            "talk",
-            _key(talk, f"{event.revision}:backstage"),
-            work.now,
-            chat_id=talk.person_id,
-            person_id=talk.person_id,
-            refs={"talk": talk.id, "fact": "backstage"},
-            event_id=event.id,
-            revision=event.revision,
-            lane=Lane.URGENT,
-            expires_at=event.ends_at,
-        )
-        for talk in speaking
-    ]
-    await outbox.add(work.tx, deliveries, work.now)
-    return len(deliveries)
-
-
-async def thank(work: Background, event: Event, firing: Firing) -> int:
-    """It is over: thanks to those who spoke, once."""
-    del firing
-    deliveries = [
-        owe(
-            "talk",
-            _key(talk, "thanks"),
-            work.now,
-            chat_id=talk.person_id,
-            person_id=talk.person_id,
-            refs={"talk": talk.id, "fact": "thanks"},
-        )
-        for talk in await talks.of_event(work.tx, event.id)
-        if talk.state is TalkState.CONFIRMED
-    ]
-    await outbox.add(work.tx, deliveries, work.now)
-    await chores.settle_event(work.tx, event.id, work.now)
-    return len(deliveries)
+# --- What follows from outside ---------------------------------------------------------------
 
 
 async def follow_change(tx: Tx, event: Event, now: datetime) -> None:
@@ -301,26 +220,5 @@ async def render_card(batch: Rendering, talk_id: int, reader: Person) -> Message
     event = await events.get(batch.tx, talk.event_id) if talk else None
     if talk is None or event is None:
         return None
-    shown = await _shown(Background(batch.tx, batch.now, batch.process), talk, event, reader)
+    shown = await show(Background(batch.tx, batch.now, batch.process), talk, event, reader)
     return texts.card(shown, batch.now, batch.zone_of(reader), reader.language)
-
-
-async def render_news(batch: Rendering) -> Rendered:
-    """The way backstage, and thanks; nothing for whoever declined meanwhile, and nothing of a cancelled event."""
-    found = await talks.get_many(batch.tx, {int(str(d.refs["talk"])) for d in batch.deliveries})
-    at = await events.get_many(batch.tx, {talk.event_id for talk in found.values()})
-    rendered: dict[int, Message | Drop] = {}
-    for delivery in batch.deliveries:
-        talk, reader = found.get(int(str(delivery.refs["talk"]))), batch.readers[delivery.person_id or 0]
-        event = at.get(talk.event_id) if talk else None
-        if talk is None or event is None or not _is_worth_it(talk, event):
-            rendered[delivery.id] = OUTDATED
-        elif delivery.refs["fact"] == "backstage":
-            rendered[delivery.id] = texts.backstage(talk, event, batch.now, reader.language)
-        else:
-            rendered[delivery.id] = texts.thanks(event, reader.language)
-    return rendered
-
-
-def _is_worth_it(talk: Talk, event: Event) -> bool:
-    return talk.state is not TalkState.DECLINED and event.state is EventState.ANNOUNCED

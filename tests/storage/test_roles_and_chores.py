@@ -9,6 +9,7 @@ from domain.people import Person
 from domain.permissions import Actor, Role
 from domain.process import Process
 from domain.roles import StepDownOutcome, TakeOutcome
+from services import handing_over as handing
 from services import roles as giving
 from services.work import Work
 from storage import chores, groups, people, roles, tables
@@ -203,7 +204,7 @@ async def test_of_three_coordinators_who_go_at_once_one_stays(database: Database
 
     async def go(number: int) -> StepDownOutcome:
         async with database.write() as tx:
-            return await giving.step_down(work_of(tx, number, coordinates=frozenset({group})), group)
+            return await handing.step_down(work_of(tx, number, coordinates=frozenset({group})), group)
 
     outcomes = await asyncio.gather(go(1), go(2), go(3))
 
