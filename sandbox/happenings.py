@@ -270,12 +270,18 @@ def open_topic(
 
 
 def pin(telegram: "LocalTelegram", message: Message, by: User) -> None:
-    """Pin a message, with the service message."""
+    """Pin a message, with the service message in its topic; one that is on top already stays there in silence."""
     chat = message.chat
+    if chat.pinned[-1:] == [message.message_id]:
+        return
     if message.message_id in chat.pinned:
         chat.pinned.remove(message.message_id)
     chat.pinned.append(message.message_id)
-    service(telegram, chat, by, pinned_message=message_json(message, with_reply=False))
+    content: Json = {"pinned_message": message_json(message, with_reply=False)}
+    if chat.kind == "channel":
+        service(telegram, chat, by, **content)
+    else:
+        post(telegram, chat, by, content, thread_id=message.thread_id)
 
 
 def ask_in(telegram: "LocalTelegram", chat: Chat, request: JoinRequest) -> None:

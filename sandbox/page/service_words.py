@@ -30,7 +30,7 @@ def _left(who: str, user: Json) -> str:
 
 
 def _pinned(who: str, message: Json) -> str:
-    text = str(message.get("text", message.get("caption", "a message")))
+    text = " ".join(str(message.get("text", message.get("caption", "a message"))).split())
     return f"{who} pinned “{text[:40]}{'…' if len(text) > 40 else ''}”"
 
 

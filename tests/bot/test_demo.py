@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.bot.prework import PREWORK, environment
+from tests.bot.demo_process import running_demo
 
 pytestmark = pytest.mark.slow
 
@@ -85,24 +85,8 @@ class Demo:
 
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    process = await asyncio.create_subprocess_exec(
-        *PREWORK,
-        "demo",
-        cwd=tmp_path,
-        # Settings around do not count: none of them could be used.
-        env=environment(TOKEN="x", TIMEZONE="Atlantis", NONSENSE="1") | {"TMPDIR": str(tmp_path)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout
-    async with asyncio.timeout(60):
-        line = (await process.stdout.readline()).decode()
-    url = line.removeprefix("Prework demo: open ").removesuffix("/ in your browser.\n")
-    async with aiohttp.ClientSession() as http:
+    async with running_demo(tmp_path) as (process, url), aiohttp.ClientSession() as http:
         yield Demo(process, url, http, tmp_path)
-    if process.returncode is None:
-        process.kill()
-        await process.wait()
 
 
 async def test_somebody_subscribes_and_is_reminded_and_nothing_is_left_behind(demo: Demo) -> None:

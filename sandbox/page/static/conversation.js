@@ -43,6 +43,11 @@ function textOf(message, deeds) {
     time.title = `${dayOf(time.dateTime)}, ${timeOf(time.dateTime)} (${zoneName()})`;
     if (message.times[at]) time.textContent = asFormatted(time.dateTime, message.times[at]);
   });
+  for (const code of text.querySelectorAll("code:not(pre code)")) {
+    const copied = el("button", { type: "button", className: "linkish", title: "Copy", onclick: () => deeds.copy(code.textContent) });
+    code.replaceWith(copied);
+    copied.append(code);
+  }
   for (const command of text.querySelectorAll(".entity-bot_command")) {
     command.replaceWith(el("button", { type: "button", className: "linkish", onclick: () => deeds.send(command.textContent, null) }, command.textContent));
   }

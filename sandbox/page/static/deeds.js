@@ -36,9 +36,11 @@ export function makeDeeds(page) {
     return deed("file", form);
   }
 
+  const copy = (text) => navigator.clipboard.writeText(text).then(() => snack("Copied"), problem);
+
   async function press(message, row, column, button) {
     if (button.kind === "callback") return deed("press", { ...here(), message: message.id, row, column });
-    if (button.kind === "copy") return navigator.clipboard.writeText(button.value).then(() => snack("Copied"), problem);
+    if (button.kind === "copy") return copy(button.value);
     if (button.kind === "url") return openLink(button.value);
     return snack(`A ${button.kind} button works in Telegram only.`);
   }
@@ -118,7 +120,7 @@ export function makeDeeds(page) {
   }
 
   return {
-    inline, inlineAnswered, press, openLink, typeLink, followLink, sendFiles, ofChat, openMenu,
+    copy, inline, inlineAnswered, press, openLink, typeLink, followLink, sendFiles, ofChat, openMenu,
     found: group.found, ofTopic: group.ofTopic, openTopic: group.openTopic,
     send: (text, replyTo, anonymous = false) => deed("send", { ...here(), text, reply_to: replyTo, anonymous }),
     edit: (message, text) => deed("edit", { ...here(), message: message.id, text }),

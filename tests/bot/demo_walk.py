@@ -1,0 +1,247 @@
+"""The life of a working group in the demo, walked through in a browser: what docs/working-groups.md shows.
+
+python -m tests.bot.demo_walk FOLDER      saves its pictures there
+"""
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
+
+from tests.bot.demo_process import running_demo
+from tests.sandbox.browsing import FLAGS, chromium
+
+WINDOW = ViewportSize(width=1280, height=1300)
+SECONDS = 20
+"""The bot writes once a second into a chat, and other processes may want the machine, too."""
+
+CHAT = "Berlin 2022 – chats"
+BERLIN, JAKARTA = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Jakarta")
+
+
+def first_session() -> datetime:
+    """Ten days from now at 15:00, by the clocks of Berlin."""
+    return (datetime.now(BERLIN) + timedelta(days=10)).replace(hour=15, minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A browser in front of the demo, and somebody who takes pictures by name."""
+
+    page: Page
+    photograph: Callable[[str, Locator], Awaitable[None]]
+
+    async def becomes(self, name: str) -> None:
+        """Be this person, in their chat with the bot."""
+        await self.page.locator("#people").get_by_role("button", name=name).click()
+        await expect(self.page.locator("#chats-title")).to_have_text(f"Chats of {name.partition(' ')[0]}")
+        await expect(self.page.locator("#talk-title")).to_have_text("Prework")
+
+    async def goes_to(self, chat: str, topic: str | None = None) -> None:
+        await self.page.locator("#chats").get_by_role("button", name=chat).click()
+        await expect(self.page.locator("#talk-title")).to_have_text(chat)
+        if topic:
+            chip = self.page.locator("#topics").get_by_role("button", name=topic, exact=True)
+            await chip.click()
+            await expect(chip).to_have_attribute("aria-pressed", "true")
+
+    async def says(self, text: str) -> None:
+        await self.page.locator("#write").fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def presses(self, label: str) -> None:
+        """The newest button with this label, or that begins with this word."""
+        exact = self.page.locator("#messages").get_by_role("button", name=label, exact=True)
+        longer = self.page.locator(".key", has_text=re.compile(rf"^{re.escape(label)} "))
+        await exact.or_(longer).last.click()
+
+    async def chooses(self, label: str) -> None:
+        """From the menu of the chat."""
+        await self.page.get_by_role("button", name="What to do in this chat").click()
+        await self.page.get_by_role("menuitem", name=label, exact=True).click()
+
+    async def sees(self, *words: str) -> Locator:
+        """A message with all of these words; the newest of several."""
+        bubble = self.page.locator(".message")
+        for each in words:
+            bubble = bubble.filter(has_text=each)
+        await expect(bubble.last).to_be_visible()
+        return bubble.last
+
+    async def answers(self, *pairs: tuple[str, str]) -> None:
+        """See a question, send an answer, and so on."""
+        for question, answer in pairs:
+            await self.sees(question)
+            await self.says(answer)
+
+    async def keeps(self, name: str, *words: str) -> None:
+        """Take a picture of the message with these words."""
+        await self.photograph(name, await self.sees(*words))
+
+
+async def found_a_group(walk: Walk) -> None:
+    """Olga opens PWG 5 and names Clara its coordinator."""
+    await walk.becomes("Olga Organiser")
+    await walk.says("/organise")
+    await walk.keeps("cockpit", "All groups", "PWG 4")
+    await walk.presses("Groups")
+    await walk.sees("Choose one to change it.")
+    await walk.presses("New group")
+    await walk.answers(
+        ("What is the short code", "PWG 5"),
+        ("What is the title (English)?", "Housing and arrival"),
+        ("What is the theme (English)", "How people find a first and a lasting home."),
+        ("at least?", "3"),
+        ("at most? Send a number", "8"),
+    )
+    await walk.sees("On which day does it open?")
+    await walk.presses("No date")
+    await walk.sees("Which is its last day?")
+    await walk.presses("No date")
+    await walk.sees("Do members see each other's names?")
+    await walk.presses("Yes")
+    await walk.keeps("new-group", "Create this group?", "Housing and arrival")
+    await walk.presses("Create")
+    await walk.sees("PWG 5 Housing and arrival is there.")
+
+
+async def name_a_coordinator(walk: Walk) -> None:
+    """Olga makes Clara the coordinator of PWG 5."""
+    await walk.presses("Name a coordinator")
+    await walk.presses("Give a role")
+    await walk.sees("Which role?")
+    await walk.presses("Coordinator")
+    await walk.sees("Coordinator of which group?")
+    await walk.presses("PWG 5")
+    await walk.answers(("Who shall be coordinator of PWG 5?", "Clara"))
+    await walk.sees("Who is it?")
+    await walk.presses("Clara Specimen")
+    await walk.sees("Make Clara Specimen")
+    await walk.presses("Give the role")
+    await walk.sees("Clara Specimen is coordinator of PWG 5 now")
+
+
+async def link_a_topic(walk: Walk) -> None:
+    """Clara lets the bot into a forum, and ties its topic "PWG 5" to the group."""
+    await walk.becomes("Clara Specimen")
+    await walk.sees("You are coordinator of PWG 5")
+    await walk.presses("Open the group")
+    await walk.keeps("group", "Members: 0 of 3-8", "Next session: none yet")
+    await walk.presses("Group chat")
+    await walk.sees("has no chat yet")
+    await walk.presses("Link a chat")
+    await walk.keeps("link", "Link a chat to PWG 5")
+    code = await (await walk.sees("Link a chat to PWG 5")).locator("code").inner_text()
+    await walk.goes_to(CHAT)
+    await walk.chooses("Add the bot")
+    await expect(walk.page.locator(".service").last).to_have_text("Clara Specimen added Prework")
+    await walk.chooses("Make the bot an admin")
+    await walk.page.get_by_role("button", name="Save").click()
+    await walk.goes_to(CHAT, "PWG 5")
+    await walk.says(code)
+    await walk.sees("This is now the chat of PWG 5 Housing and arrival.")
+    await expect(walk.page.locator("#pinned")).to_contain_text("PWG 5 Housing and arrival")
+
+
+async def plan_a_series(walk: Walk) -> None:
+    """Clara plans four weekly sessions."""
+    await walk.becomes("Clara Specimen")
+    await walk.says("/manage")
+    await walk.sees("Which group?")
+    await walk.presses("PWG 5")
+    await walk.presses("Sessions")
+    await walk.sees("Sessions of PWG 5")
+    await walk.presses("New session")
+    await walk.answers(
+        ("What is the session called?", "Kick-off"), ("On which day?", f"{first_session():%d.%m.%Y %H:%M}")
+    )
+    await walk.sees("How long is it?")
+    await walk.presses("1 hour")
+    await walk.sees("How often does it take place?")
+    await walk.presses("Every week")
+    await walk.sees("How many times?")
+    await walk.presses("4")
+    await walk.answers(("What is the join link?", "https://meet.example.org/pwg-5"))
+    await walk.keeps("series", "Save this?", "Every week, 1 hour", f"{first_session():%Y}, 15:00")
+    await walk.presses("Save 4 sessions")
+    await walk.sees("Saved: 4 sessions of PWG 5.")
+
+
+async def let_somebody_in(walk: Walk) -> None:
+    """Indah, in Jakarta, asks to join; Clara accepts her."""
+    await walk.becomes("Indah Contoh")
+    await walk.says("/start")
+    await walk.presses("Working groups")
+    await walk.presses("PWG 5")
+    await walk.presses("Ask to join")
+    await walk.answers(("Why", "I help newcomers to find a flat."))
+    await walk.sees("2 of 3")
+    await walk.presses("Skip")
+    await walk.sees("3 of 3")
+    await walk.presses("Hand in")
+    await walk.sees("The coordinators of PWG 5 Housing and arrival decide")
+    await walk.becomes("Clara Specimen")
+    await walk.keeps("request", "Indah Contoh asks to join PWG 5", "I help newcomers to find a flat.")
+    await walk.presses("Accept")
+    await walk.sees("Accepted by Clara Specimen")
+    await walk.page.get_by_role("button", name="+10 min").click()
+    await walk.becomes("Indah Contoh")
+    await walk.sees("You are now a member of PWG 5 Housing and arrival.")
+
+
+async def come_from_jakarta(walk: Walk) -> None:
+    """Indah comes into the chat by its link, and reads in her own time when the sessions are."""
+    await walk.presses("Join the chat")
+    await walk.page.get_by_role("dialog").get_by_role("button", name="Ask to join").click()
+    await expect(walk.page.locator(".service").last).to_have_text("Indah Contoh joined")
+    await walk.goes_to(CHAT, "PWG 5")
+    in_jakarta = f"{first_session().astimezone(JAKARTA):%H:%M}"
+    card = await walk.sees("PWG 5: Kick-off", "Coming: 0")
+    await expect(card.locator("time").first).to_contain_text(in_jakarta)
+    await card.get_by_role("button", name="I'll be there").click()
+    await walk.sees("PWG 5: Kick-off", "Coming: 1")
+    await walk.photograph("chat", walk.page.locator("#talk"))
+    await walk.becomes("Indah Contoh")
+    await walk.says("/sessions")
+    await walk.keeps("own-time", "All times: Jakarta", f"{in_jakarta} · I will be there")
+
+
+STEPS = (found_a_group, name_a_coordinator, link_a_topic, plan_a_series, let_somebody_in, come_from_jakarta)
+
+
+@asynccontextmanager
+async def walking(folder: Path, photograph: Callable[[str, Locator], Awaitable[None]]) -> AsyncIterator[Walk]:
+    """Start the demo and a browser in front of it."""
+    expect.set_options(timeout=SECONDS * 1000)
+    async with running_demo(folder) as (_, url), async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = await browser.new_page(viewport=WINDOW, color_scheme="light", timezone_id="Europe/Berlin")
+        page.set_default_timeout(SECONDS * 1000)
+        await page.goto(f"{url}/")
+        await page.locator("body.ready").wait_for()
+        yield Walk(page, photograph)
+        await browser.close()
+
+
+async def save_pictures(to: Path) -> None:
+    """Walk, and save every picture."""
+
+    async def photograph(name: str, what: Locator) -> None:
+        await what.screenshot(path=to / f"{name}.png", animations="disabled")
+
+    with tempfile.TemporaryDirectory() as folder:
+        async with walking(Path(folder), photograph) as walk:
+            for step in STEPS:
+                await step(walk)
+
+
+if __name__ == "__main__":
+    asyncio.run(save_pictures(Path(sys.argv[1])))
