@@ -98,7 +98,6 @@ def _kind(kind: str, say: Speaker) -> str:
     """What sort of message it was; a sort without a name here is shown as it is stored."""
     known = {
         "reply": say.plain("An answer"),
-        "toast": say.plain("A short notice"),
         "card": say.plain("A card"),
         "group_card": say.plain("A card in a group"),
         "progress": say.plain("The progress of a broadcast"),

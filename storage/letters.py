@@ -6,6 +6,9 @@ from domain.letters import DeadLetter, Undelivered
 from storage.database import Tx
 from storage.tables import DEAD, UNDELIVERED, inbox, outbox
 
+_MISSED = outbox.c.kind != "toast"
+"""A notice over the screen is worth nothing a moment later: nobody misses it."""
+
 
 async def get_dead(tx: Tx, offset: int, limit: int) -> list[DeadLetter]:
     """Dead letters, newest first."""
@@ -28,7 +31,7 @@ async def revive(tx: Tx, letter_id: int) -> bool:
 async def get_undelivered(tx: Tx, offset: int, limit: int) -> list[Undelivered]:
     """Messages that failed or of which nobody knows, newest first."""
     columns = (outbox.c.kind, outbox.c.person_id, outbox.c.chat_id, outbox.c.state, outbox.c.error)
-    query = select(*columns, outbox.c.finished_at).where(UNDELIVERED).order_by(outbox.c.id.desc())
+    query = select(*columns, outbox.c.finished_at).where(UNDELIVERED, _MISSED).order_by(outbox.c.id.desc())
     rows = await tx.execute(query.offset(offset).limit(limit))
     return [
         Undelivered(row.kind, row.person_id, row.chat_id, row.state == "uncertain", row.error or "", row.finished_at)
@@ -38,4 +41,4 @@ async def get_undelivered(tx: Tx, offset: int, limit: int) -> list[Undelivered]:
 
 async def count_undelivered(tx: Tx) -> int:
     """How many such messages there are."""
-    return await tx.scalar(select(func.count()).select_from(outbox).where(UNDELIVERED)) or 0
+    return await tx.scalar(select(func.count()).select_from(outbox).where(UNDELIVERED, _MISSED)) or 0

@@ -74,6 +74,8 @@ async def test_a_group_is_created_question_by_question(chat: Chat) -> None:
         "PWG 5 Cities & <b>borders</b> is there. What it needs next is somebody who runs it.",
         [["Name a coordinator"], ["Other languages", "Cockpit"]],
     )
+    await olga.presses("Name a coordinator")
+    assert olga.screen.labels[-1] == ["Cockpit"]
     created = await stored(chat, 1)
     assert created == Group(
         1,

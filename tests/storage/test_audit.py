@@ -89,9 +89,15 @@ async def test_only_a_dead_letter_can_be_revived_and_only_once(database: Databas
 
 
 async def add_delivery(tx: Tx, number: int, state: str, **values: Any) -> None:
-    row = {"key": f"k{number}", "kind": "reminder", "lane": 2, "policy": "at_least_once", "method": "sendMessage"}
+    row: dict[str, Any] = {
+        "key": f"k{number}",
+        "kind": "reminder",
+        "lane": 2,
+        "policy": "at_least_once",
+        "method": "sendMessage",
+    }
     more = {"refs": {}, "not_before": NOW, "attempt": 1, "created_at": NOW, "finished_at": NOW}
-    await tx.execute(outbox.insert().values(id=number, state=state, **row, **more, **values))
+    await tx.execute(outbox.insert().values(id=number, state=state, **(row | more | values)))
 
 
 async def test_what_did_not_arrive_is_listed_newest_first(database: Database) -> None:
@@ -100,6 +106,7 @@ async def test_what_did_not_arrive_is_listed_newest_first(database: Database) ->
         await add_delivery(tx, 2, "sent", person_id=1, chat_id=1)
         await add_delivery(tx, 3, "cancelled", person_id=1, chat_id=1)
         await add_delivery(tx, 4, "uncertain", chat_id=-100)
+        await add_delivery(tx, 5, "uncertain", kind="toast", person_id=1)
 
         found, counted = await letters.get_undelivered(tx, 0, 10), await letters.count_undelivered(tx)
 
