@@ -39,7 +39,7 @@ def happening_of(update: Update) -> Happened | None:
         user, link = asked.from_user, asked.invite_link
         name = clean_name(user.full_name)
         address = link.invite_link if link else None
-        bio = clean_name(asked.bio, MOST_BIO) if asked.bio else ""
+        bio = clean_name(" ".join(asked.bio.split()), MOST_BIO) if asked.bio else ""
         return JoinAsked(seen_chat(asked.chat), user.id, name, user.language_code, asked.user_chat_id, address, bio)
     if update.message is not None and update.message.chat.type in GROUPS:
         return _service(update.message)

@@ -49,7 +49,7 @@ async def call(url: str, *, method: str = "sendMessage") -> Result:
     ("said", "result"),
     [
         (answer(200, MESSAGE), Sent(77)),
-        (answer(200, {"ok": True, "result": True}), Sent(None)),
+        (answer(200, {"ok": True, "result": True}), Sent(None, True)),
         (refusal(429, "Too Many Requests: retry after 35", retry_after=35), TooMany(35)),
         (refusal(429, "Too Many Requests"), TooMany(DEFAULT_WAIT)),
         (refusal(400, "Bad Request: upgraded", migrate_to_chat_id=-1002300000001), Migrated(-1002300000001)),

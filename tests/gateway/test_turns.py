@@ -45,6 +45,7 @@ def delivery(chat_id: int | None) -> Delivery:
         event_id=None,
         revision=None,
         broadcast_id=None,
+        follow=None,
         expires_at=None,
         attempt=1,
     )

@@ -414,3 +414,21 @@ async def test_a_bot_does_not_hear_itself_but_the_changes_it_makes(world: World)
     await world.call("setChatTitle", chat_id=chat.id, title="Cities 2")
 
     assert [update["message"]["new_chat_title"] for update in await heard(world)] == ["Cities 2"]
+
+
+@pytest.mark.parametrize(("by", "status"), [("anna", "administrator"), ("ben", "member")])
+async def test_a_link_with_rights_makes_the_bot_administrator_if_whoever_follows_it_may(
+    world: World, by: str, status: str
+) -> None:
+    chat = world.telegram.add_group("Cities", owner=world.anna.user, members=[world.ben.user])
+    link = f"https://t.me/{world.bot.username}?startgroup=CODE&admin=pin_messages+invite_users"
+
+    getattr(world, by).open_link(link, chat)
+
+    me = chat.member(world.bot.id)
+    assert me is not None
+    assert me.status == status
+    assert {name for name, granted in me.rights.items() if granted} == (
+        {"can_manage_chat", "can_pin_messages", "can_invite_users"} if status == "administrator" else set()
+    )
+    assert (await heard(world))[-1]["message"]["text"] == f"/start@{world.bot.username} CODE"
