@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from domain.permissions import Role
@@ -77,7 +78,8 @@ async def test_a_guest_follows_a_link_accepts_and_both_hear_of_it(chat: Chat) ->
     assert carla.screen.labels == [["1 · Take back"], ["Invite guests", "Invite a presenter"], ["Back to the group"]]
 
 
-async def test_guessed_used_expired_and_revoked_links_are_answered_alike(chat: Chat) -> None:
+@pytest.mark.fault("G5")
+async def test_G5_guessed_used_expired_and_revoked_links_are_answered_alike(chat: Chat) -> None:
     group, over = await chat.group("PWG 3"), await chat.group("PWG 4")
     carla = await chat.coordinator("Carla", group)
     async with chat.bot.database.write() as tx:

@@ -1,5 +1,6 @@
 """Giving roles in the chat, taking them away, handing over a group."""
 
+import pytest
 from sqlalchemy import select
 
 from domain.people import Person
@@ -262,7 +263,8 @@ async def test_forged_buttons_give_a_stranger_and_a_coordinator_nothing(chat: Ch
     assert zoe.new_messages == []
 
 
-async def test_old_buttons_are_worth_nothing_after_the_role_is_gone(chat: Chat) -> None:
+@pytest.mark.fault("G3")
+async def test_G3_old_buttons_are_worth_nothing_after_the_role_is_gone(chat: Chat) -> None:
     await chat.group("PWG 3", title="Climate change")
     otto, olga = await the_owner(chat), await chat.organiser("Olga")
     carla = await chat.person("Carla")
@@ -327,7 +329,8 @@ async def test_an_owner_makes_another_owner_who_hears_and_can_do_the_same(chat: 
     assert rosa.screen.labels == [["2 · Take away", "3 · Take away"], ["Give a role"], ["Cockpit"]]
 
 
-async def test_the_only_owner_who_ever_came_cannot_go(chat: Chat) -> None:
+@pytest.mark.fault("G12")
+async def test_G12_the_only_owner_who_ever_came_cannot_go(chat: Chat) -> None:
     rosa = await chat.person("Rosa")
     async with chat.bot.database.write() as tx:
         await people.grant(tx, rosa.id, Role.OWNER)
