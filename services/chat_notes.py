@@ -1,12 +1,14 @@
 """What those who run a group hear in private about its chat, each fact once."""
 
+from collections.abc import Mapping
+
 from domain.deliveries import owe
 from messages import chat_notes as texts
 from messages.markup import Message
 from services.deciders import deciders_of
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Background
-from storage import groups, outbox, people
+from storage import chats, groups, outbox, people
 
 
 async def tell(work: Background, group_id: int, note: str, moment: str, **refs: object) -> None:
@@ -41,8 +43,18 @@ async def render_notes(batch: Rendering) -> Rendered:
             rendered[delivery.id] = OUTDATED
             continue
         name = names.get(int(str(refs.get("person", 0))), "?")
-        missing = [str(right) for right in refs.get("missing") or ()]  # type: ignore[attr-defined]
+        missing = await _missing(batch, group.id, refs)
         rendered[delivery.id] = texts.note(
             str(refs["note"]), group, str(refs.get("title", "")), language, person=name, missing=missing
         )
     return rendered
+
+
+async def _missing(batch: Rendering, group_id: int, refs: Mapping[str, object]) -> list[str]:
+    """Which rights are missing: as it was noted; when the bot comes back, as it is by now."""
+    if refs["note"] != "back":
+        noted = refs.get("missing")
+        return [str(right) for right in noted] if isinstance(noted, list) else []
+    link = await chats.link_of(batch.tx, group_id)
+    chat = await chats.get(batch.tx, link.chat_id) if link else None
+    return [right.value for right in chat.missing] if chat else []
