@@ -71,7 +71,7 @@ def _text(shown: Shown, say: Speaker) -> Html:
     if application.reason:
         parts.append(say("Reason: {reason}", reason=application.reason))
     if not shown.is_reachable:
-        parts.append(say("{applicant} has blocked the bot and hears nothing from it.", applicant=shown.applicant))
+        parts.append(say("{applicant} cannot be written to and hears nothing from the bot.", applicant=shown.applicant))
     if shown.can_undo:
         parts.append(say("You can take this back for a minute; after that, {name} is told.", name=shown.applicant))
     return join(parts, "\n\n")
