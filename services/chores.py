@@ -8,7 +8,7 @@ from domain.errors import NotAllowed
 from domain.events import Event
 from domain.groups import Group
 from domain.people import Person
-from domain.permissions import Permission, Target
+from domain.permissions import Permission, Target, can
 from messages import chores as texts
 from messages.markup import Message
 from services import cards
@@ -142,10 +142,13 @@ async def told(tx: Tx, group: Group, found: list[Chore]) -> list[texts.Told]:
 
 
 async def render_card(batch: Rendering, chore_id: int, reader: Person) -> Message | None:
-    """The card of a chore as it stands."""
+    """The card of a chore as it stands; nothing more for whoever runs the group no longer."""
     chore = await chores.get(batch.tx, chore_id)
     group = await groups.get(batch.tx, chore.group_id) if chore else None
     if chore is None or group is None:
+        return None
+    actor = await people.get_actor(batch.tx, reader.id, batch.process.owner_ids)
+    if not can(actor, Permission.RUN_EVENTS, Target(group_id=group.id)):
         return None
     (one,) = await told(batch.tx, group, [chore])
     done_by = await people.get(batch.tx, chore.done_by) if chore.done_by is not None else None

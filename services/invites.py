@@ -10,7 +10,7 @@ from domain.events import Event, EventState
 from domain.groups import Group
 from domain.invites import LIFETIME, USES, Accepted, AcceptOutcome, Invite, InvitePurpose, NotGood, decide_accept
 from domain.people import Person
-from domain.permissions import Permission, Role, Target
+from domain.permissions import Permission, Role, Target, can
 from messages import invites as texts
 from messages.markup import Message
 from messages.talks import Shown
@@ -182,16 +182,21 @@ def _hash(token: str) -> str:
 
 
 async def render_news(batch: Rendering) -> Rendered:
-    """Tell whoever invited that somebody has accepted."""
+    """Tell whoever invited that somebody has accepted, if they still run the group."""
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
+        reader = batch.readers[delivery.person_id or 0]
         invite = await invites.get(batch.tx, int(str(delivery.refs["invite"])))
         person = await people.get(batch.tx, int(str(delivery.refs["person"])))
-        group = await groups.get(batch.tx, invite.group_id) if invite else None
-        event = await events.get(batch.tx, invite.event_id) if invite and invite.event_id is not None else None
-        language = batch.readers[delivery.person_id or 0].language
-        known = invite is not None and person is not None and group is not None
-        rendered[delivery.id] = (
-            texts.accepted_news(person.name, group, event, language) if known and person and group else OUTDATED
-        )
+        news = await _news(batch, invite, person, reader) if invite and person else None
+        rendered[delivery.id] = news or OUTDATED
     return rendered
+
+
+async def _news(batch: Rendering, invite: Invite, person: Person, reader: Person) -> Message | None:
+    group = await groups.get(batch.tx, invite.group_id)
+    actor = await people.get_actor(batch.tx, reader.id, batch.process.owner_ids)
+    if group is None or not can(actor, Permission.DECIDE_PEOPLE, Target(group_id=group.id)):
+        return None
+    event = await events.get(batch.tx, invite.event_id) if invite.event_id is not None else None
+    return texts.accepted_news(person.name, group, event, reader.language)

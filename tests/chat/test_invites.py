@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from domain.permissions import Role
 from storage import groups, people
+from storage.roles import revoke as take_back
 from storage.tables import audit, invites, roles, talks
 from tests.chat.world import Chat, Visitor
 
@@ -254,3 +255,18 @@ async def test_every_invitation_is_in_the_audit_without_its_token(chat: Chat) ->
         (gina.id, "invite_accepted", "invite:1", None, about),
         (carla.id, "invite_revoked", "invite:1", {"uses_left": 4}, None),
     ]
+
+
+async def test_who_no_longer_runs_the_group_does_not_hear_who_accepts(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla, gina = await chat.coordinator("Carla", group), await chat.person("Gina")
+    payload = await invites_guests(carla)
+    async with chat.bot.database.write() as tx:
+        await take_back(tx, carla.id, Role.COORDINATOR, group)
+    carla.looks()
+
+    await gina.starts(payload)
+    await gina.presses("Accept")
+
+    assert await guests(chat) == {gina.id}
+    assert carla.new_messages == []

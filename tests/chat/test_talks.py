@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from domain.events import EventKind, EventState
+from domain.permissions import Role
 from services import webinars
 from storage import chores, events
 from storage import talks as stored
+from storage.roles import revoke as take_back
 from storage.tables import occasions
 from tests.chat.test_invites import invites_presenter
 from tests.chat.world import Chat, Visitor
@@ -607,3 +609,20 @@ async def test_the_runway_on_postgresql(chat_on_postgresql: Chat) -> None:
     assert failed == ["check_failed"]
     assert await on.open_chores() == []
     assert paula.screen.text == f"Thank you for speaking at {TITLE}."
+
+
+async def test_a_chore_says_nothing_more_to_a_coordinator_who_has_gone(chat: Chat) -> None:
+    on = await stage(chat)
+    dan = await chat.coordinator("Dan", on.group)
+    paula = await on.invites()
+    await on.days_before(8)
+    async with chat.bot.database.write() as tx:
+        await take_back(tx, dan.id, Role.COORDINATOR, on.group)
+
+    await paula.presses("I will speak")
+    await dan.presses("Done")
+
+    open_one = f"PWG 3\n\nPaula has not said yet whether they will speak at “{TITLE}”."
+    assert dan.screen.text == open_one
+    assert dan.toasts == [NOT_FOR_YOU]
+    assert on.carla.screen.text == f"{open_one}\n\nNothing left to do here."
