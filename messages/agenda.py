@@ -21,6 +21,7 @@ from messages.dialogs import question
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.session_links import name
+from messages.turning import by_page
 
 
 def points(shown: Agenda, language: str) -> Message:
@@ -38,9 +39,10 @@ def points(shown: Agenda, language: str) -> Message:
         heading = say("Proposed:") if shown.may_run else say("Proposed by you:")
         parts.append(join([heading, *proposed]))
     buttons = [_point_buttons(n, point, shown, say) for n, point in numbered]
+    turn = by_page(shown.page, shown.pages, lambda page: ShowAgenda(shown.session.id, page), language)
     propose = Button(say.plain("Propose a point"), ProposePoint(shown.session.id)) if shown.may_propose else None
     details = Button(say.plain("Session"), ShowSession(shown.session.id))
-    return Message(join(parts, "\n\n"), rows(*buttons, _turn(shown, say), propose, details))
+    return Message(join(parts, "\n\n"), rows(*buttons, turn, propose, details))
 
 
 def _line(number: int, point: Point, shown: Agenda, say: Speaker) -> Html:
@@ -61,13 +63,6 @@ def _point_buttons(number: int, point: Point, shown: Agenda, say: Speaker) -> Ro
     up = Button(say.plain("{number} · Up", number=number), MovePoint(point.id, -1, shown.page))
     down = Button(say.plain("{number} · Down", number=number), MovePoint(point.id, 1, shown.page))
     return (*((up,) if number > 1 else ()), *((down,) if number < shown.taken else ()), drop)
-
-
-def _turn(shown: Agenda, say: Speaker) -> Row:
-    session_id, page = shown.session.id, shown.page
-    before = (Button(say.plain("Previous"), ShowAgenda(session_id, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ShowAgenda(session_id, page + 1)),) if page < shown.pages - 1 else ()
-    return before + after
 
 
 def agenda_button(session_id: int, proposed: int, say: Speaker) -> Button:

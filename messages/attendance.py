@@ -10,6 +10,7 @@ from messages.languages import Speaker, speaker
 from messages.manage import in_pairs
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.session_links import name
+from messages.turning import by_page
 
 PAGE_SIZE = 10
 
@@ -37,11 +38,10 @@ def question(sheet: Sheet, zone: str, language: str) -> Message:
     there = sum(one.was_there for one in sheet.attendees)
     text = say("Who was there? Tap a name to change it; ticked are those who had said so. Then save.")
     counted = say("There: {there} of {invited}", there=there, invited=len(sheet.attendees))
-    before = (Button(say.plain("Previous"), ShowAttendance(session_id, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ShowAttendance(session_id, page + 1)),) if page < pages - 1 else ()
+    turn = by_page(page, pages, lambda other: ShowAttendance(session_id, other), language)
     bottom: Row = (Button(say.plain("Save"), SaveAttendance(session_id)), _minutes(sheet, say))
     ticks = in_pairs([_tick(one, session_id, page) for one in shown])
-    return Message(join([_heading(sheet, zone, say), text, counted], "\n\n"), rows(*ticks, before + after, bottom))
+    return Message(join([_heading(sheet, zone, say), text, counted], "\n\n"), rows(*ticks, turn, bottom))
 
 
 def _heading(sheet: Sheet, zone: str, say: Speaker) -> Html:

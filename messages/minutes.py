@@ -13,6 +13,7 @@ from messages.dialogs import question
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.session_links import name
+from messages.turning import by_time
 
 # --- Reading ----------------------------------------------------------------------------------
 
@@ -103,9 +104,8 @@ def past(listed: Sequence[tuple[Event, str, bool]], page: int, pages: int, zone:
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(n, *one, zone, say) for n, one in enumerate(listed, 1)]
     details = [_buttons(n, session, has_minutes, say) for n, (session, _, has_minutes) in enumerate(listed, 1)]
-    newer = (Button(say.plain("Newer"), ListPast(page - 1)),) if page > 0 else ()
-    older = (Button(say.plain("Older"), ListPast(page + 1)),) if page < pages - 1 else ()
-    return Message(join([heading, times, *entries], "\n\n"), rows(*details, newer + older, upcoming))
+    turn = by_time(page, pages, ListPast, language)
+    return Message(join([heading, times, *entries], "\n\n"), rows(*details, turn, upcoming))
 
 
 def _entry(number: int, session: Event, group_code: str, has_minutes: bool, zone: str, say: Speaker) -> Html:

@@ -7,10 +7,11 @@ from domain.events import Event
 from domain.occasions import TIMINGS, Firing, Purpose
 from messages import session_notices as texts
 from messages.markup import Message
+from services import cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.sessions import show_in_chat
 from services.work import Background
-from storage import events, groups, occasions, outbox
+from storage import events, groups, occasions, outbox, people, polls
 from storage import sessions as stored
 from storage.database import Tx
 
@@ -35,10 +36,13 @@ async def is_late(tx: Tx, session: Event, now: datetime) -> bool:
 
 
 async def ask_newcomer(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
-    """Somebody belongs to a group from now on: they are asked about the sessions about which the others have been."""
+    """Somebody belongs to a group from now on: they are asked what the others have been, also when they can come."""
     for session in await stored.get_upcoming(tx, now, group_ids=[group_id]):
         if await is_late(tx, session, now):
             await ask_silent(tx, session, now, only=person_id)
+    poll, person = await polls.get_open(tx, group_id), await people.get(tx, person_id)
+    if poll is not None and person is not None and person.can_be_written_to and person.stopped_at is None:
+        await cards.show(tx, f"poll:{poll.id}", person.id, now)
 
 
 async def ask_silent(tx: Tx, session: Event, now: datetime, *, only: int | None = None) -> int:

@@ -12,6 +12,7 @@ from domain.slots import Vote
 from sandbox.state import Message
 from storage import groups, people
 from storage.tables import events
+from tests.chat.test_applications import asks
 from tests.chat.test_session_chats import cards_in, linked
 from tests.chat.world import Chat, Visitor
 
@@ -366,6 +367,39 @@ async def test_the_vote_of_somebody_who_left_does_not_count(chat: Chat) -> None:
 
     assert vera.toasts[-1] == "This is not for you, or it does not exist."
     assert carla.screen.text.startswith(f"{NAME}\n\nMost can come on Tue, 22 Mar 2022, 15:00 (Berlin).\n")
+
+
+async def test_who_joins_while_the_group_is_asked_is_asked_as_well(chat: Chat) -> None:
+    group, carla, *_ = await world_wide_group(chat)
+    await asks_the_group(carla, 1)
+    anna = await chat.person("Anna")
+    await asks(anna, group)
+
+    await carla.presses("Accept")
+    await chat.time_passes(minutes=1)
+    await anna.presses("1 · Yes")
+
+    assert anna.screen.text == (
+        f"{NAME}\nWhen can you come, for 1 hour? All times: Berlin\n\n"
+        "1. Mon, 21 Mar 2022, 15:00\nYes: 1 (Anna) · If need be: 0 · No: 0\n\nAnswered: 1 of 4"
+    )
+
+
+async def test_the_same_poll_on_postgresql(chat_on_postgresql: Chat) -> None:
+    chat = chat_on_postgresql
+    group, carla, vera, jaka = await world_wide_group(chat)
+    await chat.session(group, datetime(2022, 3, 14, 11, tzinfo=UTC))
+    await asks_the_group(carla, 1, 2)
+    await vera.presses("1 · Yes")
+    await vera.presses("1 · If need be")
+    await jaka.presses("2 · Yes")
+
+    await carla.presses("Close and schedule")
+    await carla.presses("Schedule it")
+
+    closed = f"{NAME}\n\nCarla closed this poll. The session is on Tue, 22 Mar 2022, 15:00 (Berlin)."
+    assert carla.screen.text == closed
+    assert jaka.screen.text.startswith(f"{NAME}\nTue, 22 Mar 2022, 21:00 (Jakarta), 1 hour\n\nComing: 1 (Jaka)\n")
 
 
 async def test_votes_that_come_in_before_the_last_button_are_looked_at_again(chat: Chat) -> None:
