@@ -29,6 +29,10 @@ class Flow:
     hand_in: Step = _not_here
 
 
+NO_FLOW = Flow()
+"""Of a dialog with one question: there is nothing to go back to. Only a forged button gets here."""
+
+
 def routes_for(flows: Mapping[str, Flow]) -> list[Route]:
     """Routes of the shared buttons; `flows` by the name of the dialog."""
 
@@ -46,7 +50,7 @@ def routes_for(flows: Mapping[str, Flow]) -> list[Route]:
 
     async def _flow(work: Work, revision: int) -> tuple[Dialog, Flow]:
         dialog = await dialogs.current(work, revision)
-        return dialog, flows[dialog.name]
+        return dialog, flows.get(dialog.name, NO_FLOW)
 
     return [
         ButtonPress(Back, go_back, Permission.USE_BOT),

@@ -150,14 +150,21 @@ WEEKS: Mapping[str, ByNumber] = {PLANNING: scheduling.turn_week, session_editing
 
 async def choose(request: ButtonRequest[Choose], work: Work) -> Reply:
     """An answer by button in either dialog."""
-    dialog = await dialogs.current(work, request.action.revision)
+    dialog = await _current(work, request.action.revision)
     return await CHOICES[dialog.name](dialog, request.action.number, work)
 
 
 async def turn(request: ButtonRequest[TurnWeek], work: Work) -> Reply:
     """Other days in either dialog."""
-    dialog = await dialogs.current(work, request.action.revision)
+    dialog = await _current(work, request.action.revision)
     return await WEEKS[dialog.name](dialog, request.action.week, work)
+
+
+async def _current(work: Work, revision: int) -> Dialog:
+    dialog = await dialogs.current(work, revision)
+    if dialog.name not in CHOICES:
+        raise OutOfDate
+    return dialog
 
 
 FLOW = Flow(back=go_back, skip=skip, hand_in=save)

@@ -35,11 +35,9 @@ class Listed:
 
 async def list_upcoming(work: Work, page: int) -> Listed:
     """A page of the upcoming webinars; one past the end shows the last."""
-    page = max(page, 0)
+    pages = max(1, -(-await events.count_upcoming(work.tx, EventKind.WEBINAR, work.now) // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
     found = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1)
-    if not found and page > 0:
-        last = (await events.count_upcoming(work.tx, EventKind.WEBINAR, work.now) - 1) // PAGE_SIZE
-        return await list_upcoming(work, last)
     has_later, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     # A whole group reads no one person's choices.
     following = await choices.get(work.tx, work.person.id) if work.place.is_private else Following()

@@ -8,6 +8,9 @@ from typing import Any, TypeVar, get_type_hints
 
 MOST_BYTES = 64
 
+MOST = 2**63 - 1
+"""No number of ours is larger."""
+
 A = TypeVar("A", bound="type[Action]")
 
 
@@ -72,8 +75,9 @@ def decode(data: str) -> Action:
 
 def _read(kind: type[Any], text: str) -> Any:
     if kind is int:
-        number = int(text) if len(text) <= 19 else None
-        if str(number) != text:  # " 7", "07", "7_0" are numbers too, but not as we write them
+        number = int(text) if len(text) <= 20 else MOST + 1
+        # " 7", "07", "7_0" are numbers too, but not as we write them; larger ones no database can look for.
+        if str(number) != text or abs(number) > MOST:
             raise Unreadable(text)
         return number
     return kind(text)

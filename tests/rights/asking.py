@@ -25,7 +25,7 @@ from gateway.identity import KnownBot
 from gateway.routing import build_handlers
 from gateway.transport import HttpTransport
 from handlers.routes import Route
-from messages import chats, manage, organise
+from messages import chats, manage, organise, shared
 from messages.errors import said
 from storage import schema, tables
 from storage.database import Database, Tx
@@ -41,6 +41,9 @@ REFUSALS = (said(NotAllowed(), "en"), manage.nothing("en").text, organise.not_fo
 """How it is said that something is not for somebody."""
 
 OTHER_NOES = (said(NotFound(), "en"), said(OutOfDate(), "en"), chats.wrong_code("en").text)
+
+AWAY = tuple(shared.in_private("", "en", is_anonymous=one).text for one in (False, True))
+"""How a command in a group is sent on to the private chat; a button goes there by itself."""
 
 KEPT_BY_ANY_ANSWER = {"inbox", "outbox", "people", "leads"}
 """Tables in which a refusal may write: the update, the answer, and that somebody was here."""
@@ -60,13 +63,14 @@ Ask = Action | str | File | bytes
 
 
 class Outcome(StrEnum):
-    """What came of it. `NO`: refused for another reason than rights."""
+    """What came of it. `NO`: refused for another reason than rights. `BROKEN`: a bug, to be tried again."""
 
     DONE = "done"
     REFUSED = "refused"
     NO = "another no"
     AWAY = "away"
     SILENT = "silent"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,7 @@ class Stage:
     asked: int = 0
 
     async def ask(self, tx: Tx, person: int, way: Way, ask: Ask) -> Answer:
-        """What the bot makes of this. Fails where a handler does by mistake."""
+        """What the bot makes of this."""
         return await self._ask(tx, person, [way], ask)
 
     async def ignores(self, tx: Tx, person: int, ways: Sequence[Way], ask: Ask) -> bool:
@@ -164,7 +168,8 @@ class Stage:
         for way in ways:
             await self.dispatcher.handle(await self._journal(tx, person, update_of(person, way, ask)))
         errors = (await tx.execute(_ERRORS)).scalars().all()
-        assert errors == []
+        if errors:
+            return Answer(Outcome.BROKEN, str(errors), frozenset(), frozenset())
         rows = (await tx.execute(_OWED, {"since": since})).all()
         texts = "\n".join(_texts(row.payload or {}) for row in rows)
         chats = frozenset(row.chat_id for row in rows if row.chat_id is not None)
@@ -200,7 +205,7 @@ def _outcome(texts: str, rows: Any, changed: frozenset[str]) -> Outcome:
         return Outcome.REFUSED
     if any(text in texts for text in OTHER_NOES):
         return Outcome.NO
-    if "our private chat" in texts or any("url" in (row.payload or {}) for row in rows):
+    if any(text in texts for text in AWAY) or any("url" in (row.payload or {}) for row in rows):
         return Outcome.AWAY
     return Outcome.DONE if rows or changed else Outcome.SILENT
 

@@ -43,9 +43,9 @@ asked = broadcast("asked", Side.OTHER)
 sending = broadcast("sending", Side.OTHER)
 
 
-def at(step: str) -> Maker:
+def at(step: str, **data: object) -> Maker:
     """The dialog of writing one, at this question."""
-    return dialog("broadcast", step, about=draft)
+    return dialog("broadcast", step, about=draft, data=data)
 
 
 SAMPLES = [
@@ -55,8 +55,13 @@ SAMPLES = [
     Sample(ResumeBroadcast, lambda it: ResumeBroadcast(it.revision), at("kept"), SEND),
     Sample(NewBroadcast, lambda it: NewBroadcast(it.revision), at("kept"), SEND),
     Sample(ChooseAudience, lambda it: ChooseAudience(Audience.EVERYBODY, 0, it.revision), at("audience"), SEND),
-    Sample(ChooseAudience, lambda it: ChooseAudience(Audience.GROUP, OWN, it.revision), at("target"), SEND),
-    Sample(ListTargets, lambda it: ListTargets(Audience.GROUP, 0, it.revision), at("target"), SEND),
+    Sample(
+        ChooseAudience,
+        lambda it: ChooseAudience(Audience.GROUP, OWN, it.revision),
+        at("target", audience="group"),
+        SEND,
+    ),
+    Sample(ListTargets, lambda it: ListTargets(Audience.GROUP, 0, it.revision), at("target", audience="group"), SEND),
     Sample(Back, lambda it: Back(it.revision), at("audience"), SEND),
     Sample(StartBroadcast, lambda it: StartBroadcast(it.id, 5, it.revision), at("preview"), SEND),
     Sample(StartBroadcast, lambda it: StartBroadcast(it.id, 5, 0), asked, SEND),

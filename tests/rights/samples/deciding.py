@@ -43,7 +43,7 @@ async def answered(tx: Tx, me: int, side: Side) -> Thing | None:
     row = tables.applications.c.id == asked
     values = {"decided_by": me, "decided_at": NOW, "undo_until": SOON}
     await tx.execute(tables.applications.update().where(row).values(values))
-    return Thing(asked, Target(GROUP_OF[side], author_id=scene.APPLIES))
+    return Thing(asked, Target(GROUP_OF[side], author_id=scene.APPLIES), personal=True)
 
 
 async def removed(tx: Tx, me: int, side: Side) -> Thing | None:
@@ -52,7 +52,7 @@ async def removed(tx: Tx, me: int, side: Side) -> Thing | None:
         return None
     values = {"group_id": GROUP_OF[side], "person_id": scene.APPLIES, "seated_at": NOW, "taken": 3, "reason": ""}
     made = await scene.add(tx, tables.removals, **values, removed_by=me, removed_at=NOW, undo_until=SOON)
-    return Thing(made, Target(GROUP_OF[side]))
+    return Thing(made, Target(GROUP_OF[side]), personal=True)
 
 
 at_no = dialog("decline", "reason", about=application, key="application_id")

@@ -19,7 +19,7 @@ def dialog(
         if thing is None:
             return None
         opened = await dialogs.put(tx, me, name, step, {**(data or {}), **({key: thing.id} if key else {})}, NOW)
-        return replace(thing, revision=opened.revision)
+        return replace(thing, revision=opened.revision, personal=True)
 
     made.__name__ = f"{name} at {step} about {about.__name__}"
     return made

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.buttons import manage, organise
 from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection
-from domain.buttons.organise import Organise, OrganiseSection, ShowProgress
+from domain.buttons.organise import AskWanted, Organise, OrganiseSection, SetWanted, ShowProgress
 from domain.permissions import Permission
 from handlers.manage import PAGED
 from handlers.manage import SECTIONS as MANAGED
@@ -59,6 +59,8 @@ SAMPLES = [
     *map(paged, PAGED),
     Sample("/organise", lambda _: "/organise", nothing, EDIT),
     Sample(Organise, always(Organise(0)), nothing, EDIT),
+    Sample(AskWanted, always(AskWanted()), nothing, EDIT),
+    Sample(SetWanted, always(SetWanted(3)), nothing, EDIT),
     Sample(ShowProgress, lambda it: ShowProgress(it.id), group, EDIT, public=True),
     *[Sample(OrganiseSection, always(OrganiseSection(one)), nothing, (ORGANISE[one],), EDIT) for one in ORGANISED],
 ]

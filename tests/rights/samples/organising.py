@@ -31,9 +31,12 @@ from domain.buttons.roles import (
     TurnGroups,
     TurnPeople,
 )
+from domain.buttons.timings import ChooseTiming, ShowTiming
 from domain.exports import What
 from domain.group_editing import Part
+from domain.occasions import Purpose
 from domain.permissions import Permission, Role, Target
+from domain.timings import choices_for
 from storage import tables
 from storage.database import Tx
 from tests.rights import scene
@@ -74,6 +77,8 @@ GROUPS = [
     Sample(StopDigest, always(StopDigest()), nothing, EDIT),
     Sample(ListExports, always(ListExports(0)), nothing, EDIT),
     Sample(ExportMembers, lambda it: ExportMembers(it.id), group, (Permission.EXPORT_MEMBERS,), public=True),
+    Sample(ShowTiming, always(ShowTiming(Purpose.MINUTES)), nothing, EDIT),
+    Sample(ChooseTiming, always(ChooseTiming(Purpose.MINUTES, choices_for(Purpose.MINUTES)[0])), nothing, EDIT),
     *[Sample(ExportTable, always(ExportTable(what)), nothing, EDIT) for what in What if what is not What.MEMBERS],
 ]
 

@@ -57,7 +57,7 @@ async def chosen_group(tx: Tx, me: int, side: Side) -> Thing | None:
         return None
     dialog_of_mine = await dialog("submit", "group", about=drafts, key="result_id")(tx, me, Side.MINE)
     assert dialog_of_mine is not None
-    return Thing(GROUP_OF[side], Target(GROUP_OF[side], author_id=me), dialog_of_mine.revision)
+    return Thing(GROUP_OF[side], Target(GROUP_OF[side], author_id=me), dialog_of_mine.revision, personal=True)
 
 
 ARRIVING = frozenset({"cards"})

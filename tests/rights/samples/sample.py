@@ -13,11 +13,15 @@ from tests.rights.scene import GROUP_OF, OTHER_WEBINAR, SESSION_OF, WEBINAR_OF, 
 
 @dataclass(frozen=True)
 class Thing:
-    """An object: its id, and what rights to it are asked about. `revision`: of the dialog that is about it."""
+    """An object: its id, and what rights to it are asked about. `revision`: of the dialog that is about it.
+
+    `personal`: it is there for nobody else at all: a dialog, what can be taken back.
+    """
 
     id: int
     target: Target = NOWHERE
     revision: int = 0
+    personal: bool = False
 
 
 Maker = Callable[[Tx, int, Side], Awaitable[Thing | None]]
