@@ -1,10 +1,13 @@
 """Seats and the chat of a group are kept in step: at the door, coming in, going, in either place."""
 
+import random
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import func, select
 
 from storage import chats, groups
+from storage.tables import audit
 from tests.chat.rooms import Room, code_from, found, linked
 from tests.chat.world import Chat, Visitor
 
@@ -433,3 +436,60 @@ async def test_who_is_in_the_chat_without_a_seat_is_shown_and_not_removed(chat: 
         "me\n\nI remove nobody who has not left the group. An administrator of the chat can."
     )
     assert room.people == ["Ben", "Carla", "Dora"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_H5_H6_whatever_people_do_seats_and_chat_stay_in_step(chat: Chat, seed: int) -> None:
+    """Only those with a seat are inside, no seat is given twice, and each is given back once."""
+    group, carla, room = await _linked_group(chat, most=2)
+    everybody = [await chat.person(name) for name in ("Anna", "Ben", "Dora")]
+    dice = random.Random(seed)
+
+    for _ in range(25):
+        await _does_something(chat, dice, dice.choice(everybody), carla, room, group)
+
+        seated = await _members(chat, group)
+        inside = {visitor.id for visitor in everybody if visitor.client.user.first_name in room.people}
+        assert inside <= seated
+        assert len(seated) <= 2
+        assert await _given(chat) - await _given_back(chat) == len(seated)
+
+    assert await _given_back(chat) > 0
+
+
+async def _does_something(
+    chat: Chat, dice: random.Random, visitor: Visitor, carla: Visitor, room: Room, group: int
+) -> None:
+    member = room.chat.member(visitor.id)
+    is_in = member is not None and member.is_in
+    match dice.choice(["door", "door", "accept", "accept", "leave chat", "leave group", "change their mind"]):
+        case "door" if not is_in:
+            await _asks(chat, visitor, room)
+        case "accept" if any("Accept" in row for message in carla.messages for row in message.labels):
+            await carla.presses("Accept")
+            await chat.time_passes(minutes=1)
+        case "leave chat" if is_in:
+            visitor.client.leave(room.chat)
+            await chat.settles()
+        case "leave group":
+            await visitor.starts(f"g_{group}")
+            await visitor.forges(f"gly:{group}")
+        case "change their mind" if visitor.id in room.chat.requests:
+            visitor.client.take_back_request(room.chat)
+            await chat.settles()
+        case _:
+            pass
+
+
+async def _given(chat: Chat) -> int:
+    return await _count_notes(chat, "accepted") + await _count_notes(chat, "promoted")
+
+
+async def _given_back(chat: Chat) -> int:
+    return await _count_notes(chat, "left")
+
+
+async def _count_notes(chat: Chat, action: str) -> int:
+    async with chat.bot.database.read() as tx:
+        query = select(func.count()).select_from(audit).where(audit.c.action == action)
+        return int(await tx.scalar(query))
