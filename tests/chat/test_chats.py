@@ -441,6 +441,24 @@ async def test_A8_what_is_over_is_not_posted_again_in_the_new_chat(chat: Chat) -
     assert sorted(text.partition("\n")[0] for text in new.texts) == ["PWG 3 Climate change", "PWG 3: To come"]
 
 
+async def test_A8_on_postgresql_a_chat_is_linked_and_gets_another_id(chat_on_postgresql: Chat) -> None:
+    chat = chat_on_postgresql
+    group = await chat.group("PWG 3", title="Climate change")
+    carla = await chat.coordinator("Carla", group)
+    old = await linked(chat, carla, "Climate", kind="group")
+
+    new = Room(chat, carla.client.migrate(old.chat), carla)
+    await chat.settles()
+    await chat.session(group, IN_APRIL)
+    await chat.settles()
+
+    assert "Next session: Planned relocation" in new.pinned[0].text
+    assert sorted(text.partition("\n")[0] for text in new.texts) == [
+        "PWG 3 Climate change",
+        "PWG 3: Planned relocation",
+    ]
+
+
 # --- H4, A9: topics ---------------------------------------------------------------------------
 
 
