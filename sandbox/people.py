@@ -316,7 +316,7 @@ class Person(Client):
             return query.pop("domain", ""), query
         local = bool(self.telegram.public_url) and url.startswith(f"{self.telegram.public_url}/t.me/")
         if not local and parts.hostname not in {"t.me", "telegram.me"}:
-            raise PersonError(f"{url} leaves Telegram")
+            raise PersonError(f"this link leaves Telegram: {url}")
         path = parts.path.removeprefix("/t.me").strip("/")
         return path.replace("joinchat/", "+"), query
 
