@@ -42,8 +42,9 @@ async def hand_on(work: Background, event: Event, firing: Firing) -> int:
     """A deadline has passed: what is still undone goes to the coordinators."""
     if work.now >= event.starts_at:
         return 0
-    leads = choose_leads(await occasions.get_timings(work.tx))
-    for talk in await talks.of_event(work.tx, event.id):
+    found = await talks.of_event(work.tx, event.id)
+    leads = choose_leads(await occasions.get_timings(work.tx)) if found else {}
+    for talk in found:
         for step in find_late(talk, firing.occasion.lead, leads):
             await open_chore(work, talk, event, step.value, CHORES[step])
     return 0
