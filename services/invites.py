@@ -23,6 +23,9 @@ from storage import talks as stored_talks
 
 PAGE_SIZE = 6
 
+MOST_PAGES = 1000
+"""No group has so many events; a larger number was never on a button."""
+
 PREFIX = "i_"
 """Begins the start payload of an invitation."""
 
@@ -73,7 +76,7 @@ async def _make(work: Work, purpose: InvitePurpose, group: Group, event: Event |
 async def list_events(work: Work, group_id: int, page: int) -> tuple[Group, list[Event], int, bool]:
     """A page of the events at which somebody may still speak, and whether there are later ones."""
     group = await get_managed(work, group_id, Permission.GRANT_PRESENTER)
-    page = max(page, 0)
+    page = min(max(page, 0), MOST_PAGES)
     ids = await stored_talks.upcoming_events(work.tx, group.id, work.now, page * PAGE_SIZE, PAGE_SIZE + 1)
     found = await events.get_many(work.tx, ids)
     return group, [found[event_id] for event_id in ids[:PAGE_SIZE]], page, len(ids) > PAGE_SIZE

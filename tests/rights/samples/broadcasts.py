@@ -8,6 +8,7 @@ from domain.buttons.broadcasts import (
     NewBroadcast,
     PreviewOnly,
     ResumeBroadcast,
+    ResumeRun,
     RetryUncertain,
     StartBroadcast,
     StopBroadcast,
@@ -41,6 +42,7 @@ def broadcast(state: str, by: Side) -> Maker:
 draft = broadcast("draft", Side.MINE)
 asked = broadcast("asked", Side.OTHER)
 sending = broadcast("sending", Side.OTHER)
+paused = broadcast("paused", Side.OTHER)
 
 
 def at(step: str, **data: object) -> Maker:
@@ -66,6 +68,7 @@ SAMPLES = [
     Sample(StartBroadcast, lambda it: StartBroadcast(it.id, 5, it.revision), at("preview"), SEND),
     Sample(StartBroadcast, lambda it: StartBroadcast(it.id, 5, 0), asked, SEND),
     Sample(StopBroadcast, lambda it: StopBroadcast(it.id), sending, SEND),
+    Sample(ResumeRun, lambda it: ResumeRun(it.id), paused, (Permission.GRANT_ORGANISER,)),
     Sample(RetryUncertain, lambda it: RetryUncertain(it.id), sending, SEND),
     Sample(LeaveUncertain, lambda it: LeaveUncertain(it.id), sending, SEND),
 ]
