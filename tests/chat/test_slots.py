@@ -304,13 +304,15 @@ async def test_of_two_coordinators_the_first_asks_and_the_second_sees_that_poll(
     await asks_the_group(carla, 1)
     vera.looks()
 
-    await otto.presses("Ask the group", on=otto.message_with("Ask the group"))
-    polls_open = [m for m in otto.messages if "All times: Berlin\n\n1. Mon, 21 Mar 2022" in m.text]
+    proposal = otto.message_with("Ask the group")
+    await otto.presses("Ask the group", on=proposal)
+    poll = (proposal.text, proposal.labels)
     await otto.sends("/manage")
     await otto.presses("Find a time")
 
     assert otto.toasts == ["This group is being asked already. Here is that poll; your search is kept."]
-    assert polls_open[-1].labels[-1] == ["Close and schedule", "Drop"]
+    assert poll[0].endswith("\n\n1. Mon, 21 Mar 2022, 15:00\nYes: 0 · If need be: 0 · No: 0\n\nAnswered: 0 of 4")
+    assert poll[1][-1] == ["Close and schedule", "Drop"]
     assert vera.new_messages == []
     assert otto.screen.text == "PWG 3 Climate change is being asked when it can meet."
     assert otto.screen.labels == [["Show the poll"], ["Back to the group"]]
