@@ -46,7 +46,7 @@ mostly = st.sampled_from([True, True, True, False])
 
 
 DEEDS = [
-    "asks", "joins", "joins", "sits", "sits", "accept", "decline", "withdraw", "undo", "undo", "undo", "leave",
+    "asks", "joins", "joins", "crowd", "sits", "sits", "accept", "decline", "withdraw", "undo", "undo", "undo", "leave",
     "remove", "remove", "restore", "restore", "quota 1", "quota 2", "quota 3", "end", "close", "wait 1", "wait 29",
     "wait 60",
 ]  # fmt: skip
@@ -125,13 +125,17 @@ class Membership(RuleBasedStateMachine):
                 self.ask(person)
             case ["joins"]:
                 self.join(person, by)
+            case ["crowd"]:
+                for somebody in EVERYBODY[:4]:
+                    self.join(somebody, by)
             case ["sits"]:
                 self.join(person, by)
                 self.pass_time(60)
             case ["accept" | "decline" | "withdraw" as way] if asked:
                 self.answer(way, pick(number, sorted(asked, key=lambda n: (asked[n].state not in UNDECIDED, -n))), by)
             case ["undo"] if asked:
-                number = pick(number, sorted(asked, key=lambda n: (asked[n].undo_until is None, -n)))
+                order = sorted(asked, key=lambda n: (asked[n].undo_until is None, asked[n].state != "accepted", -n))
+                number = pick(number, order)
                 self.undo(number, (asked[number].by if is_own else None) or by)
             case ["restore"] if gone:
                 number = pick(number, sorted(gone, key=lambda n: (gone[n].undo_until is None, -n)))
