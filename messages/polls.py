@@ -136,7 +136,8 @@ def _ended(shown: ShownPoll, zone: str, say: Speaker) -> Message:
 
 def not_yours_any_more(language: str) -> Message:
     """In the place of a card whose reader has left the group."""
-    return Message(speaker(language)("This poll is for its group only."))
+    say = speaker(language)
+    return Message(say("This poll is for its group only."))
 
 
 # --- What people are told ---------------------------------------------------------------------

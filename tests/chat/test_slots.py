@@ -371,6 +371,19 @@ async def test_the_vote_of_somebody_who_left_does_not_count(chat: Chat) -> None:
     assert carla.screen.text.startswith(f"{NAME}\n\nMost can come on Tue, 22 Mar 2022, 15:00 (Berlin).\n")
 
 
+async def test_the_card_of_a_poll_keeps_its_buttons_when_another_dialog_begins(chat: Chat) -> None:
+    _, carla, *_ = await world_wide_group(chat)
+    await asks_the_group(carla, 1)
+    poll = carla.screen
+    before = poll.labels
+
+    await carla.sends("/submit")
+
+    assert before == [["1 · Yes", "1 · If need be", "1 · No"], ["Close and schedule", "Drop"]]
+    assert poll.labels == before
+    assert carla.screen.message_id > poll.message_id
+
+
 async def test_who_joins_while_the_group_is_asked_is_asked_as_well(chat: Chat) -> None:
     group, carla, *_ = await world_wide_group(chat)
     await asks_the_group(carla, 1)
