@@ -786,3 +786,22 @@ async def test_who_leaves_within_the_minute_is_not_welcomed_any_more(chat: Chat)
 
     assert carla.toasts == ["Accepted.", "This card is out of date. Here is a fresh one."]
     assert anna.new_messages == []
+
+
+async def test_who_has_moved_up_meanwhile_keeps_the_seat_and_hears_of_it_once(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change", most=1)
+    carla = await chat.coordinator("Carla", group)
+    ben, anna = await chat.member("Ben", group), await chat.person("Anna")
+    await asks(anna, group)
+    await carla.presses("Accept")
+
+    await ben.starts(f"g_{group}")
+    await ben.presses("Leave")
+    await ben.presses("Leave for good")
+    await carla.forges("au:1")
+    await chat.time_passes(minutes=2)
+
+    assert carla.toasts[-1] == "This card is out of date. Here is a fresh one."
+    assert [m.text for m in anna.new_messages] == [
+        "A seat is free: you are now a member of PWG 3 Climate change. Welcome!"
+    ]
