@@ -1,5 +1,6 @@
 """What happens in chats, whoever caused it: it is stored, and told to the bots and to the page."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sandbox.bots import Bot
@@ -197,12 +198,13 @@ def bring_in(
     *,
     link: InviteLink | None = None,
     via_join_request: bool = False,
+    rights: Mapping[str, bool] | None = None,
 ) -> None:
-    """Let somebody into a chat, with the service message of groups."""
+    """Let somebody into a chat, with the service message of groups; with `rights`, as an admin from the start."""
     chat.requests.pop(user.id, None)
     if link is not None:
         link.joined.add(user.id)
-    member = Member(user, "member")
+    member = Member(user, "administrator", {"can_manage_chat": True, **rights}) if rights else Member(user, "member")
     if user.is_bot and chat.kind == "channel":
         member = Member(user, "administrator", dict.fromkeys(telegram.rights_for(chat), True))
     change_member(telegram, chat, member, by, link=link, via_join_request=via_join_request)

@@ -428,13 +428,14 @@ class Person(Client):
 
         With `rights` the bot becomes administrator, if this person may make it one.
         """
+        granted = rights if rights and self._member(chat).is_admin else {}
         self._member(chat)
         bot = bot or self.telegram.first_bot
         member = chat.member(bot.id)
         if member is None or not member.is_in:
-            happenings.bring_in(self.telegram, chat, bot.user, self.user)
-        if rights and self._member(chat).is_admin:
-            self.promote(chat, bot, **rights)
+            happenings.bring_in(self.telegram, chat, bot.user, self.user, rights=granted)
+        elif granted:
+            self.promote(chat, bot, **granted)
         if payload:
             return self.send(f"/start@{bot.username} {payload}", chat)
         return None

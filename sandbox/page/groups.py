@@ -60,11 +60,7 @@ def remove_member(deed: Deed) -> None:
 
 def add_bot(deed: Deed) -> None:
     """Add the bot to a group, with the payload and the rights of the link that asked for it."""
-    deed.person.add_bot(deed.chat)
-    if deed.rights():
-        deed.person.promote(deed.chat, None, **deed.rights())
-    if deed.text("payload"):
-        deed.person.add_bot(deed.chat, payload=deed.text("payload"))
+    deed.person.add_bot(deed.chat, payload=deed.text("payload") or None, rights=deed.rights())
 
 
 def promote(deed: Deed) -> None:
