@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from domain.times import Skipped, to_utc
@@ -77,11 +78,17 @@ def rank_slots(search: Search, now: datetime, most: int) -> tuple[Slot, ...]:
 
 def grade(at: datetime, minutes: int, zone: str) -> Hour:
     """How good a session then is for somebody in `zone`."""
-    there = ZoneInfo(zone)
+    there = _clocks_of(zone)
     begin, last = at.astimezone(there), (at + timedelta(minutes=minutes - 1)).astimezone(there)
     if begin.date() != last.date() or min(begin.hour, last.hour) < NIGHT_ENDS:
         return Hour.ASLEEP
     return Hour.INSIDE if begin.hour >= DAY_BEGINS and last.hour < DAY_ENDS else Hour.OUTSIDE
+
+
+@cache
+def _clocks_of(zone: str) -> ZoneInfo:
+    """ZoneInfo itself keeps eight: with more zones in turn, each question would read a file."""
+    return ZoneInfo(zone)
 
 
 def carried(sessions: Iterable[tuple[datetime, int]], zones: Mapping[int, str]) -> dict[int, int]:
