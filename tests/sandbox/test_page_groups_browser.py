@@ -21,7 +21,7 @@ async def founds(world: World, page: Page, title: str, kind: str) -> None:
     await world.chooses(page, "New group", "New group, open a link")
     await page.get_by_label("Name", exact=True).fill(title)
     await page.get_by_label(kind, exact=True).check()
-    await page.get_by_role("button", name="Found it").click()
+    await page.get_by_role("button", name="Create the group").click()
     await expect(page.locator("#talk-title")).to_have_text(title)
 
 

@@ -42,7 +42,7 @@ export function makeGroupDeeds({ page, deed, here }) {
     const wanted = await fillIn("New group", [
       { kind: "text", name: "title", label: "Name", max: 128 },
       { kind: "choice", name: "kind", label: "Kind", value: "supergroup", options: KINDS },
-    ], "Found it");
+    ], "Create the group");
     if (!wanted) return;
     const forum = wanted.kind === "forum";
     moveTo(await deed("found-group", { title: wanted.title, kind: forum ? "supergroup" : wanted.kind, topics: forum }));
