@@ -8,7 +8,7 @@ from domain.deliveries import owe
 from domain.errors import NotFound
 from domain.events import Changed, Corrected, Event, EventKind, EventState, decide_change
 from domain.occasions import plan_reminders
-from domain.permissions import Permission, Target
+from domain.permissions import Permission, Target, can
 from domain.webinars import Following, Scope
 from messages import webinars as texts
 from messages.markup import Message
@@ -45,12 +45,14 @@ async def list_upcoming(work: Work, page: int) -> Listed:
 
 
 async def get_webinar(work: Work, webinar_id: int, permission: Permission = Permission.SEE_PUBLIC) -> Event:
-    """Load a webinar and check the right; drafts are there only for those who may change them."""
+    """Load a webinar and check the right; for those who may not change it, a draft is not there at all."""
     event = await events.get(work.tx, webinar_id)
     if event is None or event.kind is not EventKind.WEBINAR:
         raise NotFound
     target = Target(group_id=event.group_id, event_id=event.id, author_id=work.person.id)
-    work.require(Permission.RUN_EVENTS if event.state is EventState.DRAFT else permission, target)
+    if event.state is EventState.DRAFT and not can(work.actor, Permission.RUN_EVENTS, target):
+        raise NotFound
+    work.require(permission, target)
     return event
 
 

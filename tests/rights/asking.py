@@ -16,7 +16,7 @@ from telegram.ext import ApplicationBuilder
 
 from domain.buttons import coding
 from domain.buttons.coding import Action
-from domain.errors import NotAllowed, NotFound, OutOfDate
+from domain.errors import NotAllowed, NotFound, OutOfDate, UserError
 from domain.permissions import Role
 from domain.process import Process
 from gateway.clocks import Clock
@@ -165,8 +165,11 @@ class Stage:
     async def _ask(self, tx: Tx, person: int, ways: Sequence[Way], ask: Ask) -> Answer:
         since = await tx.scalar(_NEWEST)
         self.database.changed.clear()
-        for way in ways:
-            await self.dispatcher.handle(await self._journal(tx, person, update_of(person, way, ask)))
+        try:
+            for way in ways:
+                await self.dispatcher.handle(await self._journal(tx, person, update_of(person, way, ask)))
+        except UserError as error:  # not even the refusal could be said
+            return Answer(Outcome.BROKEN, repr(error), frozenset(), frozenset())
         errors = (await tx.execute(_ERRORS)).scalars().all()
         if errors:
             return Answer(Outcome.BROKEN, str(errors), frozenset(), frozenset())

@@ -50,6 +50,10 @@ def held_by(role: Role) -> Held:
     return Held(PEOPLE[role], OWN, frozenset({OWN_WEBINAR, OWN_SESSION}))
 
 
+LINKS = {Side.OWN: "https://meet.example.org/own-session", Side.OTHER: "https://meet.example.org/other-session"}
+NAMES = {Side.OWN: "Quintus Own", Side.SIBLING: "Quintus Own", Side.OTHER: "Quintus Other"}
+"""Secrets that an answer tells, by the side of its object."""
+
 SECRETS: dict[str, tuple[Permission, Target]] = {
     "https://meet.example.org/own-session": (Permission.SEE_MATERIAL, Target(OWN, OWN_SESSION)),
     "https://meet.example.org/sibling-session": (Permission.SEE_MATERIAL, Target(OWN, SIBLING_SESSION)),
@@ -70,6 +74,7 @@ async def set(tx: Tx) -> None:  # noqa: A001 - one sets a scene
     await _groups(tx)
     await _events(tx)
     await _roles(tx)
+    await _answers(tx)
     await _chats(tx)
 
 
@@ -151,6 +156,13 @@ async def _roles(tx: Tx) -> None:
         await add(tx, tables.seats, group_id=group, person_id=person, taken_at=NOW)
     for event in (OWN_WEBINAR, OWN_SESSION):
         await talk(tx, PEOPLE[Role.PRESENTER], event)
+
+
+async def _answers(tx: Tx) -> None:
+    """Whose names are to be known to some only will be there: their names are on the cards of the sessions."""
+    coming = [(QUIET_OWN, OWN_SESSION), (QUIET_OWN, SIBLING_SESSION), (QUIET_OTHER, OTHER_SESSION)]
+    for person, event in coming:
+        await add(tx, tables.answers, event_id=event, person_id=person, answer="yes", answered_at=NOW)
 
 
 async def application(tx: Tx, person: int, group: int, state: str = "open") -> int:

@@ -1,7 +1,7 @@
 """G2 to G10: requests that come from the wrong person, too late, forged, forwarded, or from the wrong place."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import chain, repeat
 from typing import Any, get_type_hints
 
@@ -19,7 +19,7 @@ from storage.database import Tx
 from tests.rights.asking import Outcome, Stage
 from tests.rights.page import Way
 from tests.rights.samples.meetings import own_point
-from tests.rights.samples.sample import Sample, followed, myself
+from tests.rights.samples.sample import Sample, followed, group, myself
 from tests.rights.samples.table import ALL, BY_NAME, SAMPLES, label
 from tests.rights.scene import OWN, PEOPLE, Side, held_by
 from tests.rights.walking import Asking, askings, may, walk
@@ -63,13 +63,35 @@ async def _pressed_by_another(stage: Stage, sample: Sample, side: Side, role: Ro
     if thing.personal:
         is_right = answer.outcome in {Outcome.REFUSED, Outcome.NO} and not answer.changed
     else:
-        is_right = answer.outcome is (Outcome.DONE if may(asking, thing) else Outcome.REFUSED)
+        is_right = answer.outcome is (Outcome.DONE if may(asking, thing) else sample.refusal)
     return [] if is_right else [f"{asking}: {answer}"]
 
 
 @pytest.mark.fault("G2")
 async def test_G2_a_button_on_a_message_of_another_chat_is_not_answered(stage: Stage) -> None:
     assert await in_ways(stage, Way.INLINE) == []
+
+
+@pytest.mark.parametrize("role", [Role.PUBLIC, Role.MEMBER, Role.COORDINATOR])
+async def test_what_is_not_there_is_answered_like_what_is_not_for_you(stage: Stage, role: Role) -> None:
+    """Whoever tries numbers learns nothing."""
+    secret = [sample for sample in ALL if not sample.public and sample.of is not group]
+
+    found = [sample.name for sample in secret if not await _is_told_alike(stage, sample, role)]
+
+    assert found == []
+
+
+async def _is_told_alike(stage: Stage, sample: Sample, role: Role) -> bool:
+    answers = []
+    for number in (None, 999_999):
+        async with stage.database.rehearse() as tx:
+            thing = await sample.of(tx, PEOPLE[role], Side.OTHER)
+            if thing is None or may(Asking(sample, role, Side.OTHER), thing):
+                return True
+            asked = thing if number is None else replace(thing, id=number)
+            answers.append(await stage.ask(tx, PEOPLE[role], Way.PRIVATE, sample.asks(asked)))
+    return answers[0] == answers[1]
 
 
 # --- Too late ---------------------------------------------------------------------------------
@@ -94,7 +116,7 @@ async def _asked_after_losing(stage: Stage, sample: Sample, side: Side, role: Ro
         await _lose_roles(tx, person)
         answer = await stage.ask(tx, person, Way.PRIVATE, sample.asks(thing))
     is_theirs = may(Asking(sample, Role.PUBLIC, side), thing, held_by(role))
-    is_right = (answer.outcome is Outcome.REFUSED) is not is_theirs
+    is_right = (answer.outcome is sample.refusal) is not is_theirs
     return [] if is_right else [f"{role} before, {side}: {sample.name}: {answer}"]
 
 

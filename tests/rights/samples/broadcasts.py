@@ -68,7 +68,7 @@ SAMPLES = [
     Sample(StartBroadcast, lambda it: StartBroadcast(it.id, 5, it.revision), at("preview"), SEND),
     Sample(StartBroadcast, lambda it: StartBroadcast(it.id, 5, 0), asked, SEND),
     Sample(StopBroadcast, lambda it: StopBroadcast(it.id), sending, SEND),
-    Sample(ResumeRun, lambda it: ResumeRun(it.id), paused, (Permission.GRANT_ORGANISER,)),
+    Sample(ResumeRun, lambda it: ResumeRun(it.id), paused, (Permission.GRANT_ORGANISER,), SEND),
     Sample(RetryUncertain, lambda it: RetryUncertain(it.id), sending, SEND),
     Sample(LeaveUncertain, lambda it: LeaveUncertain(it.id), sending, SEND),
 ]

@@ -17,15 +17,18 @@ from domain.buttons.webinars import (
 )
 from domain.permissions import Permission
 from domain.webinars import Scope
+from tests.rights.asking import Outcome
 from tests.rights.page import Shape
 from tests.rights.samples.dialogs import dialog
-from tests.rights.samples.sample import Sample, always, followed, group, myself, nothing, webinar
+from tests.rights.samples.sample import Sample, always, draft_webinar, followed, group, myself, nothing, webinar
 
 BOT, PUBLIC, MINE = (Permission.USE_BOT,), (Permission.SEE_PUBLIC,), (Permission.SUBSCRIBE,)
+RUN = (Permission.RUN_EVENTS,)
 
 SAMPLES = [
     Sample("/start", lambda _: "/start", nothing, BOT),
     Sample("/start", lambda it: f"/start w_{it.id}", webinar, PUBLIC, public=True, shape=Shape.START_LINK),
+    Sample("/start", lambda it: f"/start w_{it.id}", draft_webinar, RUN, refusal=Outcome.NO, shape=Shape.START_LINK),
     Sample("/start", lambda it: f"/start g_{it.id}", group, PUBLIC, public=True, shape=Shape.START_LINK),
     Sample("/help", lambda _: "/help", nothing, BOT),
     Sample("/privacy", lambda _: "/privacy", nothing, BOT),
@@ -38,6 +41,7 @@ SAMPLES = [
     Sample("/webinars", lambda _: "/webinars", nothing, PUBLIC),
     Sample(ListWebinars, always(ListWebinars(0)), nothing, PUBLIC),
     Sample(ShowWebinar, lambda it: ShowWebinar(it.id), webinar, PUBLIC, public=True),
+    Sample(ShowWebinar, lambda it: ShowWebinar(it.id), draft_webinar, RUN, refusal=Outcome.NO),
     Sample(RemindMe, lambda it: RemindMe(it.id), webinar, PUBLIC, public=True),
     Sample(Subscribe, lambda it: Subscribe(it.id, Scope.WEBINAR), followed, MINE, public=True),
     Sample(Subscribe, lambda it: Subscribe(it.id, Scope.GROUP), followed, MINE, public=True),

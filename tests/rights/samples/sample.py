@@ -1,12 +1,13 @@
 """What a sample is: how a route is asked for an object, and what the page calls what it does to it."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 from domain.buttons.coding import Action
 from domain.permissions import NOWHERE, Permission, Target
+from storage import tables
 from storage.database import Tx
-from tests.rights.asking import Ask
+from tests.rights.asking import Ask, Outcome
 from tests.rights.page import Shape
 from tests.rights.scene import GROUP_OF, OTHER_WEBINAR, SESSION_OF, WEBINAR_OF, Side
 
@@ -36,7 +37,8 @@ class Sample:
     """One thing to ask for. Any of `needs` is enough, all of `besides` must be there, too.
 
     `public`: everybody may know whether the object is there. `anyway`: tables that a refusal changes, too.
-    `shape`: where it is not that of the route.
+    `refusal`: how it is said that it is not for somebody, where everybody may know what is not there.
+    `shape`: where it is not that of the route. `tells`: by side, the secret in the answer for those who may read it.
     """
 
     route: Route
@@ -45,8 +47,10 @@ class Sample:
     needs: tuple[Permission, ...]
     besides: tuple[Permission, ...] = ()
     public: bool = False
+    refusal: Outcome = Outcome.REFUSED
     shape: Shape | None = None
     anyway: frozenset[str] = frozenset()
+    tells: Mapping[Side, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -77,6 +81,15 @@ async def own_group(tx: Tx, me: int, side: Side) -> Thing | None:
 async def webinar(tx: Tx, me: int, side: Side) -> Thing | None:
     """A webinar."""
     return Thing(WEBINAR_OF[side], Target(GROUP_OF[side], WEBINAR_OF[side])) if side in WEBINAR_OF else None
+
+
+async def draft_webinar(tx: Tx, me: int, side: Side) -> Thing | None:
+    """A webinar that is not announced yet."""
+    thing = await webinar(tx, me, side)
+    if thing is not None:
+        this = tables.events.c.id == thing.id
+        await tx.execute(tables.events.update().where(this).values(state="draft"))
+    return thing
 
 
 async def session(tx: Tx, me: int, side: Side) -> Thing | None:

@@ -15,7 +15,7 @@ from tests.rights import scene
 from tests.rights.page import Shape
 from tests.rights.samples.dialogs import dialog
 from tests.rights.samples.sample import Maker, Sample, Thing, always, group, nothing, session
-from tests.rights.scene import GROUP_OF, NOW, OWN, OWN_SESSION, Side
+from tests.rights.scene import GROUP_OF, LINKS, NAMES, NOW, OWN, OWN_SESSION, Side
 
 BOT, SEE, ANSWER = (Permission.USE_BOT,), (Permission.SEE_MATERIAL,), (Permission.ANSWER_SESSION,)
 RUN = (Permission.RUN_EVENTS,)
@@ -33,8 +33,8 @@ COMING = [
     Sample("/start", lambda it: f"/start s_{it.id}", session, SEE, shape=Shape.START_LINK),
     Sample(ListSessions, always(ListSessions(0)), own_session, SEE),
     Sample(OpenSessions, always(OpenSessions()), own_session, SEE),
-    Sample(ShowSession, lambda it: ShowSession(it.id), session, SEE),
-    Sample(JoinSession, lambda it: JoinSession(it.id), session, SEE),
+    Sample(ShowSession, lambda it: ShowSession(it.id), session, SEE, tells=NAMES),
+    Sample(JoinSession, lambda it: JoinSession(it.id), session, SEE, tells=LINKS),
     Sample(AnswerSession, lambda it: AnswerSession(it.id, Answer.YES), session, ANSWER),
     Sample(AnswerSession, lambda it: AnswerSession(it.id, Answer.NO), session, ANSWER),
 ]
