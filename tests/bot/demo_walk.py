@@ -1,4 +1,4 @@
-"""The life of a working group in the demo, walked through in a browser: what docs/working-groups.md shows.
+"""A walk through the demo in a browser, picture by picture: what README.md and docs/working-groups.md show.
 
 python -m tests.bot.demo_walk FOLDER      saves its pictures there
 """
@@ -20,6 +20,8 @@ from tests.bot.small_png import shrink
 from tests.sandbox.browsing import FLAGS, chromium
 
 WINDOW = ViewportSize(width=1280, height=1300)
+"""High enough for the longest card."""
+WIDE = ViewportSize(width=1280, height=800)
 SECONDS = 20
 """The bot writes once a second into a chat, and other processes may want the machine, too."""
 
@@ -82,9 +84,31 @@ class Walk:
 
     async def keeps(self, name: str, *words: str) -> None:
         """Take a picture of the message with these words."""
-        message = await self.sees(*words)
-        await self.page.mouse.move(0, 0)  # else the button pressed before would look different
-        await self.photograph(name, message)
+        await self.takes(name, await self.sees(*words))
+
+    async def takes(self, name: str, what: Locator) -> None:
+        """Take a picture, without the mouse on a button and without what pops up for a moment."""
+        await self.page.mouse.move(0, 0)
+        await expect(self.page.locator(".snack")).to_have_count(0)
+        await self.photograph(name, what)
+
+
+async def follow_a_webinar(walk: Walk) -> None:
+    """Anna wants to be reminded; the clock is moved, and she is."""
+    await walk.page.set_viewport_size(WIDE)
+    await walk.becomes("Anna Example")
+    await walk.page.get_by_role("button", name="Start", exact=True).click()
+    await walk.sees("Hello Anna Example")
+    await walk.presses("Webinars")
+    await walk.sees("Upcoming webinars")
+    await walk.presses("1 · Remind me")
+    await walk.sees("What shall we remind you of?")
+    await walk.presses("This webinar")
+    await walk.sees("You will be reminded.")
+    await walk.page.get_by_role("button", name="To the next reminder").click()
+    await walk.sees("Starts in 1 hour")
+    await walk.takes("demo", walk.page.locator("body"))
+    await walk.page.set_viewport_size(WINDOW)
 
 
 async def found_a_group(walk: Walk) -> None:
@@ -208,14 +232,21 @@ async def come_from_jakarta(walk: Walk) -> None:
     await expect(card.locator("time").first).to_contain_text(in_jakarta)
     await card.get_by_role("button", name="I'll be there").click()
     await walk.sees("PWG 5: Kick-off", "Coming: 1")
-    await expect(walk.page.locator(".snack")).to_have_count(0)
-    await walk.photograph("chat", walk.page.locator("#talk"))
+    await walk.takes("chat", walk.page.locator("#talk"))
     await walk.becomes("Indah Contoh")
     await walk.says("/sessions")
     await walk.keeps("own-time", "All times: Jakarta", f"{in_jakarta} · I will be there")
 
 
-STEPS = (found_a_group, name_a_coordinator, link_a_topic, plan_a_series, let_somebody_in, come_from_jakarta)
+STEPS = (
+    follow_a_webinar,
+    found_a_group,
+    name_a_coordinator,
+    link_a_topic,
+    plan_a_series,
+    let_somebody_in,
+    come_from_jakarta,
+)
 
 
 @asynccontextmanager
