@@ -115,7 +115,7 @@ def test_only_toasts_and_broadcasts_are_left_unsent_when_unsure() -> None:
 
 def test_nothing_but_answers_goes_in_the_lane_of_answers_and_bulk_is_for_many() -> None:
     assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.INTERACTIVE} == {
-        "reply", "toast", "progress", "sorry",
+        "reply", "toast", "progress", "sorry", "export", "door",
     }  # fmt: skip
     assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.BULK} == {"broadcast"}
 
