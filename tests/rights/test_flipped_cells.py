@@ -60,10 +60,14 @@ def samples_of(permission: Permission) -> list[Sample]:
     return [sample for sample in ALL if permission in concerned(sample)]
 
 
-def most_telling_first(flip: Flip) -> Iterator[Asking]:
-    """Everything to be asked; first what the flipped role would ask."""
-    roles = sorted(Role, key=lambda role: role is not flip.role)
-    for role in roles:
+def askings_of(flip: Flip) -> Iterator[Asking]:
+    """Everything to be asked by those whom the flip concerns: the flipped role first."""
+    others: list[Role] = []
+    if flip.role in {Role.PUBLIC, Role.SUBSCRIBER, Role.APPLICANT}:
+        others = list(Role)  # everybody is these
+    elif flip.role is Role.MEMBER:
+        others = [Role.COORDINATOR]
+    for role in (flip.role, *others):
         for sample in samples_of(flip.permission):
             for side in Side:
                 yield Asking(sample, role, side)
@@ -72,7 +76,7 @@ def most_telling_first(flip: Flip) -> Iterator[Asking]:
 async def turns_red(stage: Stage, flip: Flip) -> bool:
     """Whether the walk finds that this cell is flipped."""
     with flipped(flip):
-        for asking in most_telling_first(flip):
+        for asking in askings_of(flip):
             if await walk(stage, asking, [Way.PRIVATE]):
                 return True
     return False

@@ -12,11 +12,11 @@ from domain.permissions import Permission
 from storage import tables
 from storage.database import Tx
 from tests.rights import scene
-from tests.rights.asking import File
 from tests.rights.samples.dialogs import dialog
 from tests.rights.samples.sample import Maker, Sample, Thing, always, session
 from tests.rights.samples.sessions import own_session
 from tests.rights.scene import NOW, Side
+from tests.rights.updates import File
 
 SEE, ANSWER, RUN = (Permission.SEE_MATERIAL,), (Permission.ANSWER_SESSION,), (Permission.RUN_EVENTS,)
 SEE_WHO = (Permission.SEE_ATTENDANCE,)

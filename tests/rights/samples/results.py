@@ -18,11 +18,11 @@ from domain.permissions import Permission, Target
 from storage import tables
 from storage.database import Tx
 from tests.rights import scene
-from tests.rights.asking import File
 from tests.rights.page import Shape
 from tests.rights.samples.dialogs import dialog
 from tests.rights.samples.sample import Maker, Sample, Thing, always, nothing, own_group
 from tests.rights.scene import GROUP_OF, Side
+from tests.rights.updates import File
 
 SUBMIT, EDIT = (Permission.SUBMIT_RESULT,), (Permission.EDIT_OWN_RESULT,)
 REVIEW, PUBLISH, PUBLIC = (Permission.REVIEW_RESULT,), (Permission.PUBLISH_RESULT,), (Permission.SEE_PUBLIC,)

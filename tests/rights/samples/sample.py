@@ -7,9 +7,10 @@ from domain.buttons.coding import Action
 from domain.permissions import NOWHERE, Permission, Target
 from storage import tables
 from storage.database import Tx
-from tests.rights.asking import Ask, Outcome
+from tests.rights.asking import Outcome
 from tests.rights.page import Shape
 from tests.rights.scene import GROUP_OF, OTHER_WEBINAR, SESSION_OF, WEBINAR_OF, Side
+from tests.rights.updates import Ask
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from domain.permissions import Permission, Target
 from storage import tables
 from storage.database import Tx
 from tests.rights import scene
-from tests.rights.asking import File
 from tests.rights.samples.dialogs import dialog
 from tests.rights.samples.sample import Sample, Thing, group
 from tests.rights.scene import GROUP_OF, OWN_WEBINAR, WEBINAR_OF, Side
+from tests.rights.updates import File
 
 TALK, THEIRS = (Permission.EDIT_TALK,), (Permission.OWN_DATA,)
 
