@@ -106,7 +106,7 @@ async def link(request: CommandRequest, work: Work) -> Reply:
         return Reply(message=texts.code_missing(work.language))
     outcome = await linking.link(work, request.payload)
     if isinstance(outcome, Linked):
-        return Reply(message=texts.linked(outcome.group, work.language))
+        return Reply(message=texts.linked(outcome.group, outcome.language))
     return Reply(message=texts.wrong_code(work.language))
 
 

@@ -6,6 +6,7 @@ from domain.attendance import Attendee, Presence, Sheet
 from domain.buttons.attendance import MarkPresence, SaveAttendance, ShowAttendance
 from domain.buttons.minutes import ReadMinutes, WriteMinutes
 from messages import dates
+from messages.labels import labelled
 from messages.languages import Speaker, speaker
 from messages.manage import in_pairs
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
@@ -24,7 +25,7 @@ def card(sheet: Sheet, zone: str, language: str) -> Message:
     say = speaker(language)
     there = [one for one in sheet.attendees if one.was_there]
     away = [one for one in sheet.attendees if not one.was_there]
-    lines = [_listed(say("Were there"), there), _listed(say("Were not there"), away)]
+    lines = [_listed(say("Were there"), there, say), _listed(say("Were not there"), away, say)]
     change = Button(say.plain("Change"), ShowAttendance(sheet.session.id, 0))
     return Message(join([_heading(sheet, zone, say), join(lines)], "\n\n"), rows((change, _minutes(sheet, say))))
 
@@ -55,12 +56,12 @@ def _tick(one: Attendee, session_id: int, page: int) -> Button:
     return Button(label, MarkPresence(session_id, one.person_id, page, wanted))
 
 
-def _listed(label: Html, people: Sequence[Attendee]) -> Html:
+def _listed(label: Html, people: Sequence[Attendee], say: Speaker) -> Html:
     if not people:
-        return render("{label}: 0", label=label)
+        return labelled(label, 0, say)
     names = ", ".join(one.name for one in people[:MOST_NAMES])
     more = " …" if len(people) > MOST_NAMES else ""
-    return render("{label}: {count} ({names}{more})", label=label, count=len(people), names=names, more=more)
+    return labelled(label, f"{len(people)} ({names}{more})", say)
 
 
 def _minutes(sheet: Sheet, say: Speaker) -> Button:

@@ -72,8 +72,10 @@ def _text(shown: Shown, say: Speaker) -> Html:
         parts.append(say("Reason: {reason}", reason=application.reason))
     if not shown.is_reachable:
         parts.append(say("{applicant} cannot be written to and hears nothing from the bot.", applicant=shown.applicant))
-    if shown.can_undo:
+    if shown.can_undo and shown.is_reachable:
         parts.append(say("You can take this back for a minute; after that, {name} is told.", name=shown.applicant))
+    elif shown.can_undo:
+        parts.append(say("You can take this back for a minute."))
     return join(parts, "\n\n")
 
 

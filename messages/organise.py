@@ -12,6 +12,7 @@ from domain.groups import Group
 from domain.organise import MOST_WEBINARS_WANTED, Judgement, Light, Progress, Reason
 from messages import dates
 from messages.groups import name, quota
+from messages.labels import labelled
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.turning import by_page
@@ -54,9 +55,8 @@ def entry(one: Entry, wanted: int, zone: str, language: str) -> Html:
     group, progress, judgement = one
     say = speaker(language)
     title = shortened(pick(group.titles, language), MOST_TITLE)
-    heading = render(
-        "<b>{code}</b> {title}: {light}", code=group.code, title=title, light=light(judgement.light, language)
-    )
+    named = render("<b>{code}</b> {title}", code=group.code, title=title)
+    heading = labelled(named, light(judgement.light, language), say)
     return join([heading, join(_numbers(group, progress, wanted, zone, say), " · ")])
 
 

@@ -22,6 +22,7 @@ from domain.polls import (
 from domain.scheduling import Clash
 from domain.slots import Hour, Vote, grade
 from messages import dates
+from messages.labels import labelled
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.scheduling_preview import clash
@@ -48,7 +49,7 @@ def card(shown: ShownPoll, now: datetime, zone: str, language: str) -> Message:
 
 
 def _name(shown: ShownPoll, say: Speaker) -> Html:
-    return render("{group}: {title}", group=shown.group.code, title=shown.poll.title or untitled()[say.language])
+    return labelled(shown.group.code, shown.poll.title or untitled()[say.language], say)
 
 
 def _question(shown: ShownPoll, zone: str, say: Speaker) -> Html:
@@ -100,13 +101,11 @@ def _others(one: ShownSlot, say: Speaker) -> Html | None:
 
 def _tally(one: ShownSlot, say: Speaker) -> Html:
     labels = _labels(say)
-    return join((_count(labels[vote], one.counts[vote], one.names[vote]) for vote in Vote), " · ")
+    return join((_count(labels[vote], one.counts[vote], one.names[vote], say) for vote in Vote), " · ")
 
 
-def _count(label: str, count: int, names: tuple[str, ...]) -> Html:
-    if not names:
-        return render("{label}: {count}", label=label, count=count)
-    return render("{label}: {count} ({names})", label=label, count=count, names=", ".join(names))
+def _count(label: str, count: int, names: tuple[str, ...], say: Speaker) -> Html:
+    return labelled(label, f"{count} ({', '.join(names)})" if names else count, say)
 
 
 def _labels(say: Speaker) -> dict[Vote, str]:

@@ -24,6 +24,7 @@ from domain.roles import (
     TakeOutcome,
 )
 from messages import groups, manage
+from messages.labels import labelled
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.organise import to_cockpit
@@ -72,7 +73,7 @@ def listed(
 
 def _entry(number: int, held: Held, say: Speaker) -> Html:
     role = called(held.role, held.group_code, say.language)
-    line = render("{n}. {person}: {role}", n=number, person=known_as(held.person), role=role)
+    line = labelled(f"{number}. {known_as(held.person)}", role, say)
     if held.id is None:
         line = say("{line}, by the settings", line=line)
     return line if held.person.can_be_written_to else say("{line}, cannot be written to", line=line)

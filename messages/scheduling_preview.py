@@ -12,6 +12,7 @@ from domain.recurrence import InGap, Missing, NoSuchDate, Occurrence
 from domain.scheduling import Clash, Draft, Line, Preview
 from messages import dates
 from messages.dialogs import question
+from messages.labels import labelled
 from messages.languages import Speaker, speaker
 from messages.manage import back
 from messages.markup import Button, Html, Message, Row, join, render, rows
@@ -25,7 +26,7 @@ def preview(shown: Preview, revision: int, zone: str, language: str) -> Message:
     say = speaker(language)
     steps = shown.draft.steps
     head = [
-        render("<b>{group}: {title}</b>", group=shown.group.code, title=_title(shown.draft, language)),
+        render("<b>{name}</b>", name=labelled(shown.group.code, _title(shown.draft, language), say)),
         _facts(shown.draft, zone, say),
     ]
     lines = join(_line(n, line, zone, say) for n, line in enumerate(shown.lines, 1))

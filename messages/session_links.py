@@ -7,13 +7,14 @@ from domain.buttons.sessions import JoinSession, ShowSession
 from domain.events import Event
 from domain.sessions import CalledOff, LinkMissing, LinkOpen, LinkOpensAt, LinkOutcome, TooLate
 from messages import dates
+from messages.labels import labelled
 from messages.languages import Speaker, pick, speaker
-from messages.markup import Button, Html, LinkButton, Message, Row, render, rows
+from messages.markup import Button, Html, LinkButton, Message, Row, rows
 
 
 def name(session: Event, group_code: str, language: str) -> Html:
     """Which session: "PWG 3: Virtual session"."""
-    return render("{group}: {title}", group=group_code, title=pick(session.titles, language))
+    return labelled(group_code, pick(session.titles, language), speaker(language))
 
 
 def join_button(session: Event, now: datetime, say: Speaker) -> LinkButton | None:

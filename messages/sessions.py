@@ -12,6 +12,7 @@ from domain.events import Event, EventState
 from domain.sessions import Answer, Said, Shown, Turnout, decide_link, is_ahead
 from messages import dates
 from messages.agenda import agenda_button
+from messages.labels import labelled
 from messages.languages import LANGUAGES, Speaker, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows
 from messages.minutes import write_button
@@ -113,8 +114,8 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
     answers = answer_buttons(session.id, language) if shown.mine is not None else ()
     change = Button(say.plain("Change"), ChangeSession(session.id)) if shown.may_run else None
     agenda = agenda_button(session.id, shown.proposed, say)
-    bottom: Row = (change, agenda, _list(say)) if change else (agenda, _list(say))
-    return Message(join(parts, "\n\n"), rows(answers, join_button(session, now, say), bottom))
+    bottom: tuple[Row, ...] = ((change, agenda), (_list(say),)) if change else ((agenda, _list(say)),)
+    return Message(join(parts, "\n\n"), rows(answers, join_button(session, now, say), *bottom))
 
 
 def _afterwards(shown: Shown, say: Speaker) -> tuple[Row, ...]:
@@ -179,11 +180,11 @@ def _turnout(turnout: Turnout, say: Speaker) -> Html:
 def _answer_line(label: Html, turnout: Turnout, answer: Answer, say: Speaker) -> Html:
     count, names = turnout.counts[answer], turnout.names[answer]
     if not names:
-        return render("{label}: {count}", label=label, count=count)
+        return labelled(label, count, say)
     listed = ", ".join(names[:MOST_NAMES])
     if len(names) > MOST_NAMES:
         listed = say.plain("{names} and {count} more", names=listed, count=len(names) - MOST_NAMES)
-    return render("{label}: {count} ({listed})", label=label, count=count, listed=listed)
+    return labelled(label, f"{count} ({listed})", say)
 
 
 def _mine(mine: Said, say: Speaker) -> Html:

@@ -7,6 +7,7 @@ from domain.buttons.timings import ChooseTiming, ShowTiming
 from domain.occasions import TIMINGS, Purpose
 from domain.timings import choices_for
 from messages import dates
+from messages.labels import labelled
 from messages.languages import Speaker, speaker
 from messages.manage import in_pairs
 from messages.markup import Button, Message, join, render, rows
@@ -18,7 +19,7 @@ def listed(timings: Mapping[Purpose, int], language: str) -> Message:
     say = speaker(language)
     names = labels(language)
     lines = [
-        render("• {name}: {when}", name=names[purpose], when=when(purpose, minutes, say))
+        render("• {line}", line=labelled(names[purpose], when(purpose, minutes, say), say))
         for purpose, minutes in timings.items()
     ]
     parts = [say("<b>What is due when</b>"), join(lines)]

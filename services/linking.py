@@ -25,9 +25,10 @@ MOST_CODE = 64
 
 @dataclass(frozen=True)
 class Linked:
-    """The chat, or the topic, belongs to this group now."""
+    """The chat, or the topic, belongs to this group now; `language`: what is spoken there."""
 
     group: Group
+    language: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ async def link(work: Work, typed: str) -> LinkOutcome:
     await chats.ask_standing(work, new.chat_id)
     note = "moved" if old is not None and old.chat_id != new.chat_id else "linked"
     await chat_notes.tell(work, group.id, note, work.now.isoformat(), title=work.place.title)
-    return Linked(group)
+    return Linked(group, new.language)
 
 
 async def _new_link(work: Work, group: Group, code: ChatCode) -> ChatLink:

@@ -38,7 +38,7 @@ async def test_a_member_proposes_a_point_and_a_coordinator_takes_it(chat: Chat) 
     answered, own = anna.screen.text, anna.screen.labels
     await opens_agenda(carla, "Agenda (1 proposed)")
     card_of_carla = next(m for m in carla.messages if m.text.startswith(f"{NAME}\n"))
-    waiting = card_of_carla.labels[-1]
+    waiting = card_of_carla.labels[-2:]
     before, decide = carla.screen.text, carla.screen.labels
     await carla.presses("1 · Take")
 
@@ -58,8 +58,8 @@ async def test_a_member_proposes_a_point_and_a_coordinator_takes_it(chat: Chat) 
     assert decide == [["1 · Take", "1 · Drop"], ["Propose a point"], ["Session"]]
     assert carla.toasts[-1] == "It is on the agenda."
     assert carla.screen.text == f"Agenda of {NAME}\n\n1. Who writes the <summary>? (Anna)"
-    assert waiting == ["Change", "Agenda (1 proposed)", "All sessions"]
-    assert card_of_carla.labels[-1] == ["Change", "Agenda", "All sessions"]
+    assert waiting == [["Change", "Agenda (1 proposed)"], ["All sessions"]]
+    assert card_of_carla.labels[-2:] == [["Change", "Agenda"], ["All sessions"]]
     card = next(m for m in anna.messages if m.text.startswith(f"{NAME}\n"))
     assert "\n\nAgenda\n1. Who writes the <summary>?\n\n" in card.text
 

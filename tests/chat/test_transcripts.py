@@ -77,11 +77,15 @@ def _pytest(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]"
 
 
 PEOPLE = ("Anna", "Ben", "Carl", "Cem", "Clara", "Dora", "Emil", "Fay", "Mia", "Olga")
-HEAD = re.compile(rf"^({'|'.join(PEOPLE)}) [<>~!x]", re.MULTILINE)
+ROOM = r"Aula( minor| maior)?(/Futura)?"
+HEAD = re.compile(rf"^({'|'.join(PEOPLE)})( in {ROOM})? [<>~!x]( \(anonymous\))?", re.MULTILINE)
+ROOM_HEAD = re.compile(rf"^{ROOM}(:| [<~x^])", re.MULTILINE)
+HAPPENED = re.compile(r"^— .* —$", re.MULTILINE)
 BRACKETED = re.compile(r"«[^«»]*»")
-DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ (Mar|Apr|May|Jun) 2022")
-LENGTH = re.compile(r"\d+ (minutes?|hours?|days?)\b")
-COMMAND = re.compile(r"/[a-z]+( [wg]_\d+)?")
+DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \d+ (Mar|Apr|May|Jun)( 2022)?")
+WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+LENGTH = re.compile(r"\d+ (minutes?|hours?|days?)\b( and \d+ minutes)?")
+COMMAND = re.compile(r"/[a-z]+( [wgs]_\d+)?")
 BUTTON_DATA = re.compile(r"\[[a-z]+:\d+\]")
 OWN_NAMES = ("English", "Deutsch", "Français", "Xx", "UTC", "brief.pdf", "video.mp4", "1000 B", "22020096 B", "x" * 501)
 
@@ -89,7 +93,7 @@ OWN_NAMES = ("English", "Deutsch", "Français", "Xx", "UTC", "brief.pdf", "video
 def _words_outside(text: str) -> list[str]:
     while BRACKETED.search(text):
         text = BRACKETED.sub("", text)
-    for pattern in (HEAD, DATE, LENGTH, BUTTON_DATA):
+    for pattern in (HEAD, ROOM_HEAD, HAPPENED, DATE, WEEKDAY, LENGTH, BUTTON_DATA):
         text = pattern.sub("", text)
     for data in sorted(_data(), key=len, reverse=True):
         text = text.replace(data, "")
@@ -106,6 +110,7 @@ def _data() -> Iterator[str]:
     for group in programme.groups:
         yield from (group.code, group.titles["en"], group.themes["en"])
         yield shortened(f"{group.code} · {group.titles['en']}")
+        yield shortened(f"{group.code} {group.titles['en']}")
     for webinar in programme.webinars:
         yield from (webinar.titles["en"], shortened(webinar.titles["en"]), webinar.abstracts["en"], *webinar.speakers)
 

@@ -16,6 +16,7 @@ from programme.reading import read
 from sandbox.faults import FaultKind
 from services import programme, webinars
 from storage import events, groups
+from tests.chat.transcripts import chat_journeys
 from tests.chat.transcripts.record import Recorded, Transcript
 from tests.chat.world import Chat, open_chat
 
@@ -32,7 +33,10 @@ LINK = "https://example.org/brief"
 NEWS = "Salvete omnes!"
 NO_PLACE, NO_LINK = "Xyzzy", "ftp://example.org"
 BLOCKED = "Forbidden: bot was blocked by the user"
-TYPED = (MOTIVATION, AFFILIATION, TITLE, *SUMMARY.split("\n\n"), BETTER_SUMMARY, REASON, LINK, NEWS, NO_PLACE, NO_LINK)
+TYPED = (
+    *(MOTIVATION, AFFILIATION, TITLE, *SUMMARY.split("\n\n"), BETTER_SUMMARY, REASON, LINK, NEWS, NO_PLACE, NO_LINK),
+    *chat_journeys.TYPED,
+)
 """What people type is the same everywhere, and in no language that the bot speaks."""
 
 
@@ -308,4 +312,5 @@ JOURNEYS: Mapping[str, Callable[[Transcript], Awaitable[None]]] = {
     "helped": helped,
     "refused": refused,
     "menu": menu,
+    **chat_journeys.JOURNEYS,
 }
