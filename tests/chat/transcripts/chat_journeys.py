@@ -124,14 +124,14 @@ async def _linked(transcript: Transcript, clara: Recorded, **options: Any) -> Re
 
 async def met(transcript: Transcript) -> None:
     """A series is planned by typing, answered in the topic, moved, cancelled, held, noted."""
-    typed, starts_at = DATES.get(transcript.language, DATES["en"])
+    _, starts_at = _typed(transcript)
     clara = await transcript.started("Clara", Role.COORDINATOR, 2)
     mia, ben, cem, fay = [await transcript.started(name, Role.MEMBER, 2) for name in ("Mia", "Ben", "Cem", "Fay")]
     anna = await transcript.started("Anna")
     async with transcript.chat.bot.database.write() as tx:
         await people.change(tx, cem.visitor.id, zone="America/Vancouver")
     hall = await _topic(transcript, clara, mia, ben, cem, fay, anna)
-    await _plans(clara, typed, transcript)
+    await _plans(clara)
     for person, answer in ((mia, "I'll be there"), (ben, "Can't"), (cem, "Maybe"), (anna, "I'll be there")):
         await hall.presses(person, answer)
     await _proposes(mia)
@@ -184,7 +184,13 @@ async def _answers(person: Recorded, *answers: str) -> None:
             await person.sends(answer)
 
 
-async def _plans(clara: Recorded, typed: str, transcript: Transcript) -> None:
+def _typed(transcript: Transcript) -> tuple[str, datetime]:
+    return DATES.get(transcript.language, DATES["en"])
+
+
+async def _plans(clara: Recorded) -> None:
+    transcript = clara.transcript
+    typed, _ = _typed(transcript)
     await _answers(clara, "/manage", "Sessions", "New session", NAME, "???", typed)
     await clara.presses_labelled(dates.lead(60, transcript.language))
     await _answers(clara, "Every week", "3", MEETING_LINK)
@@ -232,6 +238,7 @@ async def hosted(transcript: Transcript) -> None:
     topic = next(iter(room.topics.values()))
     founder.close_topic(room, topic)
     await transcript.happens(f"Clara closes {HALL}/{TOPIC}")
+    await _plans(clara)
     await hall.says(mia, "/webinars")
     founder.reopen_topic(room, topic)
     await transcript.happens(f"Clara opens {HALL}/{TOPIC} again")
@@ -255,6 +262,7 @@ async def grown(transcript: Transcript) -> None:
     """A small chat becomes a large one, with another id: everything goes on there."""
     clara = await transcript.started("Clara", Role.COORDINATOR, 2)
     hall = await _linked(transcript, clara, kind="group")
+    await _plans(clara)
     hall.room.chat.title = "Aula minor"
     new = clara.visitor.client.migrate(hall.room.chat)
     new.title = "Aula maior"
@@ -273,8 +281,7 @@ async def organised(transcript: Transcript) -> None:
     clara = await transcript.started("Clara")
     await olga.sends("/organise")
     await _answers(olga, "Groups", "New group", CODE, TITLE, THEME, "7", "10", "1.3.2022", "No date", "Yes", "Create")
-    await _answers(olga, "Name a coordinator", "Give a role", "Coordinator")
-    await olga.presses_labelled(next(label for row in olga.visitor.screen.labels for label in row if CODE in label))
+    await _answers(olga, "Name a coordinator")
     await olga.sends("Clara")
     await olga.presses_labelled(olga.visitor.screen.labels[0][0])
     await olga.presses("Give the role")
