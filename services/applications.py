@@ -29,7 +29,7 @@ from domain.undo import UNDO_WITHIN, Stands, Undone, decide_undo_answer
 from messages import applications as texts
 from messages import deciding
 from messages.markup import Message
-from services import admitting, asking, cards
+from services import admitting, asking, belonging, cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
 from storage import applications, facts, groups, outbox, people
@@ -91,7 +91,7 @@ async def undo(work: Work, application_id: int) -> None:
     if isinstance(outcome, Stands) or not await outbox.take_back(work.tx, _key_of(application), work.now):
         raise OutOfDate
     if application.state is ApplicationState.ACCEPTED:
-        await groups.free_seat(work.tx, group.id, application.person_id)
+        await belonging.free_seat(work.tx, group.id, application.person_id, work.now)
     values = {"decided_by": None, "decided_at": None, "queued_at": None, "reason": ""}
     await move(work.tx, application, ApplicationState.OPEN, work.now, work.person.id, "undone", **values)
 
@@ -104,7 +104,7 @@ async def _follow(work: Work, application: Application, outcome: DecideOutcome, 
         return
     state = state_after(outcome)
     if state is ApplicationState.ACCEPTED:
-        await groups.take_seat(work.tx, application.group_id, application.person_id, work.now)
+        await belonging.take_seat(work.tx, application.group_id, application.person_id, work.now)
     if isinstance(outcome, Waitlisted):
         await applications.queue(work.tx, application, work.now)
     stands_at = work.now + UNDO_WITHIN
@@ -143,7 +143,7 @@ async def close(tx: Tx, application: Application, now: datetime) -> None:
 
 async def promote(tx: Tx, application: Application, now: datetime) -> None:
     """Seat somebody from the waiting list, and tell them at once: nobody can take it back."""
-    await groups.take_seat(tx, application.group_id, application.person_id, now)
+    await belonging.take_seat(tx, application.group_id, application.person_id, now)
     moved = await move(tx, application, ApplicationState.ACCEPTED, now, None, "promoted")
     await tell(tx, moved, "promoted", now)
     await answer_at_the_door(tx, moved, now)

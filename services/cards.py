@@ -33,13 +33,13 @@ async def show_in_chat(
     await _owe_in_chat(tx, subject, link.chat_id, place, now, kind, follow)
 
 
-async def refresh(tx: Tx, subject: str, now: datetime, *, kind: str = "card") -> None:
-    """Everywhere the subject is shown, show it anew."""
+async def refresh(tx: Tx, subject: str, now: datetime, *, kind: str = "card", but: int | None = None) -> None:
+    """Everywhere the subject is shown, show it anew, but not to the person `but`."""
     for card in await outbox.cards_of(tx, subject):
         if card.chat_id < 0:
             place = CardPlace(card.thread_id, card.language)
             await _owe_in_chat(tx, subject, card.chat_id, place, now, "group_card", None)
-        else:
+        elif card.chat_id != but:
             await show(tx, subject, card.chat_id, now, kind=kind)
 
 

@@ -14,7 +14,7 @@ from domain.permissions import Permission, Role, Target, can
 from messages import invites as texts
 from messages.markup import Message
 from messages.talks import Shown
-from services import admitting, asking, talks
+from services import admitting, asking, belonging, talks
 from services.manage import get_managed
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
@@ -152,7 +152,7 @@ async def accept(work: Work, token: str) -> tuple[Offer | None, AcceptOutcome, S
 async def _become(work: Work, offer: Offer) -> Shown | None:
     if offer.event is not None:
         return await talks.name_presenter(work, offer.event, offer.invite.created_by)
-    await people.grant(work.tx, work.person.id, Role.GUEST, offer.group.id)
+    await belonging.grant(work.tx, work.person.id, Role.GUEST, offer.group.id, work.now)
     return None
 
 

@@ -14,7 +14,7 @@ from domain.typed import paragraphs, within
 from domain.undo import UNDO_WITHIN, Stands, decide_undo_removal
 from messages import members as texts
 from messages.markup import Message
-from services import admitting, seats
+from services import admitting, belonging, seats
 from services.groups import lock_group
 from services.manage import get_managed
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
@@ -116,7 +116,9 @@ async def remove(work: Work, group_id: int, person_id: int, typed: str = "") -> 
     reason = within(paragraphs(typed), MOST_REASON) if typed else ""
     group = await lock_group(work, group_id, Permission.DECIDE_PEOPLE)
     outcome, roster = await _decide(work, group, person_id)
-    seated_at = await groups.free_seat(work.tx, group.id, person_id) if isinstance(outcome, Removed) else None
+    if not isinstance(outcome, Removed):
+        return outcome, 0
+    seated_at = await belonging.free_seat(work.tx, group.id, person_id, work.now, is_told=False)
     if seated_at is None:
         return outcome, 0
     removal = Removal(
@@ -154,7 +156,7 @@ async def undo_removal(work: Work, removal_id: int) -> Removal:
     outcome = decide_undo_removal(group, roster, removal, work.person.id, work.now)
     if isinstance(outcome, Stands) or not await outbox.take_back(work.tx, subject_of(removal.id), work.now):
         raise OutOfDate
-    await groups.take_seat(work.tx, group.id, removal.person_id, removal.seated_at)
+    await belonging.take_seat(work.tx, group.id, removal.person_id, work.now, removal.seated_at)
     await removals.undo(work.tx, removal.id, work.now)
     await _note(work, "removal_undone", removal.id, len(roster.members), len(roster.members) + 1)
     return removal
@@ -168,6 +170,7 @@ async def settle(work: Background) -> None:
         await admitting.put_out(work, removal.group_id, removal.person_id)
     for group_id in sorted({removal.group_id for removal in over}):
         await seats.promote(work.tx, group_id, work.now)
+        await belonging.refresh(work.tx, group_id, work.now)
 
 
 async def _note(work: Work, action: str, removal_id: int, before: int, after: int) -> None:

@@ -10,7 +10,7 @@ from domain.permissions import Permission, Role, Target, can
 from domain.roles import GRANTED_BY, Granted, GrantOutcome, Held, HeldAlready, Taken, TakeOutcome, decide_take
 from messages import roles as texts
 from messages.markup import Message
-from services import admitting, asking, chores
+from services import admitting, asking, belonging, chores
 from services.groups import lock_group
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Work
@@ -102,7 +102,7 @@ async def _holders(work: Work, held: Held) -> frozenset[int]:
 async def give(work: Work, role: Role, person_id: int, group_id: int | None) -> GrantOutcome:
     """Store the role, note it, tell them; the right was checked before."""
     named = role is Role.OWNER and person_id in work.process.owner_ids
-    if named or not await people.grant(work.tx, person_id, role, group_id):
+    if named or not await belonging.grant(work.tx, person_id, role, group_id, work.now):
         return HeldAlready()
     await _note(work, "role_granted", person_id, None, _seen(role, group_id))
     await _tell(work, "granted", role, person_id, group_id)
@@ -115,7 +115,7 @@ async def give(work: Work, role: Role, person_id: int, group_id: int | None) -> 
 
 async def withdraw(work: Work, role: Role, person_id: int, group_id: int | None) -> None:
     """Delete the role, note it, tell them; the right was checked before."""
-    if await roles.revoke(work.tx, person_id, role, group_id):
+    if await belonging.revoke(work.tx, person_id, role, group_id, work.now):
         await _note(work, "role_taken", person_id, _seen(role, group_id), None)
         await _tell(work, "taken", role, person_id, group_id)
         if group_id is not None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.groups import Group, LeaveOutcome, Left, decide_leave, decide_promotions
 from domain.permissions import Permission
-from services import admitting, applications
+from services import admitting, applications, belonging
 from services.groups import lock_group
 from services.work import Background, Work
 from storage import applications as stored
@@ -23,7 +23,7 @@ async def give_back(work: Background, group: Group, person_id: int) -> LeaveOutc
     roster = await groups.get_roster(work.tx, group.id)
     outcome = decide_leave(group, roster, person_id)
     if isinstance(outcome, Left):
-        await groups.free_seat(work.tx, group.id, person_id)
+        await belonging.free_seat(work.tx, group.id, person_id, work.now)
         await applications.forget_news(work.tx, group.id, person_id, work.now)
         before, after = {"taken": len(roster.members)}, {"taken": len(roster.members) - 1}
         await facts.note(work.tx, work.now, person_id, "left", f"group:{group.id}", before, after)
