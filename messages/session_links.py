@@ -49,8 +49,10 @@ def link(session: Event, group_code: str, now: datetime, language: str) -> Messa
 
 
 def reminder_buttons(session: Event, now: datetime, language: str) -> Row:
-    """The way in, or where it will be; and the card."""
+    """The way in, or where it will be, if there is one; and the card."""
     say = speaker(language)
     details = Button(say.plain("Details"), ShowSession(session.id))
+    if session.link is None:
+        return (details,)
     way_in = join_button(session, now, say) or Button(say.plain("Join link"), JoinSession(session.id))
     return (way_in, details)

@@ -136,8 +136,11 @@ def card_for_chat(shown: Shown, link: str, now: datetime, zone: str, language: s
     text = _text(shown, now, zone, say)
     if not is_ahead(shown.session, now):
         return Message(text)
-    where = say("The join link opens 15 minutes before the start, in the private chat with me.")
-    button = LinkButton(say.plain("Join link"), link)
+    if shown.session.link is None:
+        where, button = say("There is no join link yet."), None
+    else:
+        where = say("The join link opens 15 minutes before the start, in the private chat with me.")
+        button = LinkButton(say.plain("Join link"), link)
     return Message(join([text, where], "\n\n"), rows(answer_buttons(shown.session.id, language), button))
 
 

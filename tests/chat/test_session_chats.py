@@ -85,3 +85,17 @@ async def test_sessions_asked_for_in_the_group(chat: Chat) -> None:
     assert said.text == "Sessions\n\n1. PWG 3: Ours\nTue, 22 Mar 2022, 16:00 (Berlin)"
     assert said.labels == [["1 · Details"]]
     assert str(said.keyboard[0][0]["url"]).endswith("?start=s_2")
+
+
+async def test_without_a_join_link_the_card_says_so_and_offers_none(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla, anna = await chat.coordinator("Carla", group), await chat.member("Anna", group)
+    room = await linked(chat, group, carla, anna)
+    await plans(carla, "Skip", "22.03.2022 16:00", "1 hour", "Once", "Skip", "Save 1 session")
+    (card,) = cards_in(chat, room)
+
+    await chat.time_goes_to(AT - timedelta(hours=1))
+
+    assert card.text.endswith("No answer yet: 2\n\nThere is no join link yet.")
+    assert card.labels == [["I'll be there", "Maybe", "Can't"]]
+    assert anna.screen.labels == [["Details"]]
