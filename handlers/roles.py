@@ -4,6 +4,7 @@ from domain.buttons.roles import (
     AskTake,
     BeginGrant,
     ListRoles,
+    NameCoordinator,
     PickGroup,
     PickPerson,
     PickRole,
@@ -64,6 +65,11 @@ async def begin_grant(request: ButtonRequest[BeginGrant], work: Work) -> Reply:
     return await _ask(await granting.begin(work), work)
 
 
+async def name_coordinator(request: ButtonRequest[NameCoordinator], work: Work) -> Reply:
+    """Who shall run this group?"""
+    return await _ask(await granting.begin_in(work, request.action.group_id), work)
+
+
 async def pick_role(request: ButtonRequest[PickRole], work: Work) -> Reply:
     """This one."""
     return await _ask(await granting.pick_role(work, request.action.role, request.action.revision), work)
@@ -117,16 +123,16 @@ async def _question(dialog: Dialog, work: Work) -> Message:
     if asked.role is None:
         return questions.ask_role(asked.roles, revision, language)
     code = asked.group.code if asked.group else ""
+    of = questions.steps_for(asked.role, asks_role=len(asked.roles) > 1)
     match asked.step:
         case "group":
-            return questions.ask_group(asked.groups, asked.page, asked.pages, revision, language)
+            return questions.ask_group(asked.groups, asked.page, asked.pages, of, revision, language)
         case "found":
-            typed, found = asked.typed, asked.found
-            return questions.found(typed, found, asked.role, asked.page, asked.pages, link, revision, language)
+            return questions.found(asked.typed, asked.found, asked.page, asked.pages, of, link, revision, language)
         case "confirm" if asked.person is not None:
-            return questions.confirm(asked.person, asked.role, code, revision, language)
+            return questions.confirm(asked.person, asked.role, code, of, revision, language)
         case _:
-            return questions.ask_name(asked.role, code, link, revision, language)
+            return questions.ask_name(asked.role, code, of, link, revision, language)
 
 
 FLOW = Flow(back=_back, hand_in=_grant)
@@ -136,6 +142,7 @@ ROUTES: list[Route] = [
     ButtonPress(AskTake, ask_take, Permission.GRANT_COORDINATOR),
     ButtonPress(TakeForSure, take, Permission.GRANT_COORDINATOR),
     ButtonPress(BeginGrant, begin_grant, Permission.GRANT_COORDINATOR),
+    ButtonPress(NameCoordinator, name_coordinator, Permission.GRANT_COORDINATOR),
     ButtonPress(PickRole, pick_role, Permission.GRANT_COORDINATOR),
     ButtonPress(TurnGroups, turn_groups, Permission.GRANT_COORDINATOR),
     ButtonPress(PickGroup, pick_group, Permission.GRANT_COORDINATOR),

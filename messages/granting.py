@@ -13,9 +13,9 @@ from messages.markup import Button, Html, Message, Row, join, rows, shortened
 from messages.roles import called, known_as
 
 
-def steps_for(role: Role) -> int:
-    """How many questions there are: only coordinators belong to a group."""
-    return 4 if role is Role.COORDINATOR else 3
+def steps_for(role: Role, *, asks_role: bool) -> int:
+    """How many questions there are: only coordinators belong to a group; a role without another needs no choice."""
+    return 2 + asks_role + (role is Role.COORDINATOR)
 
 
 def ask_role(roles: Sequence[Role], revision: int, language: str) -> Message:
@@ -36,7 +36,7 @@ def ask_role(roles: Sequence[Role], revision: int, language: str) -> Message:
     return question(join(parts, "\n\n"), language, step=1, of=4, revision=revision, choices=(choices,))
 
 
-def ask_group(groups: Sequence[Group], page: int, pages: int, revision: int, language: str) -> Message:
+def ask_group(groups: Sequence[Group], page: int, pages: int, of: int, revision: int, language: str) -> Message:
     """Of which group?"""
     say = speaker(language)
     buttons = [
@@ -45,10 +45,10 @@ def ask_group(groups: Sequence[Group], page: int, pages: int, revision: int, lan
     ]
     text = say("Coordinator of which group?") if groups else say("There are no working groups yet.")
     pager = _pager(page, pages, say, TurnGroups(page - 1, revision), TurnGroups(page + 1, revision))
-    return question(text, language, step=2, of=4, revision=revision, choices=rows(*buttons, pager))
+    return question(text, language, step=of - 2, of=of, revision=revision, choices=rows(*buttons, pager))
 
 
-def ask_name(role: Role, group_code: str, link: str, revision: int, language: str) -> Message:
+def ask_name(role: Role, group_code: str, of: int, link: str, revision: int, language: str) -> Message:
     """Who? `link` opens the bot."""
     say = speaker(language)
     text = say(
@@ -56,11 +56,11 @@ def ask_name(role: Role, group_code: str, link: str, revision: int, language: st
         role=called(role, group_code, language),
         link=link,
     )
-    return _asked(text, role, revision, language)
+    return _asked(text, of, revision, language)
 
 
 def found(
-    typed: str, people: Sequence[Person], role: Role, page: int, pages: int, link: str, revision: int, language: str
+    typed: str, people: Sequence[Person], page: int, pages: int, of: int, link: str, revision: int, language: str
 ) -> Message:
     """Which of them? The last digits of their numbers tell people of the same name apart."""
     say = speaker(language)
@@ -71,11 +71,11 @@ def found(
             typed=typed,
             link=link,
         )
-        return _asked(text, role, revision, language)
+        return _asked(text, of, revision, language)
     text = say("Who is it? Choose, or send another name.")
     buttons = [Button(_choice(one, say), PickPerson(one.id, revision)) for one in people]
     pager = _pager(page, pages, say, TurnPeople(page - 1, revision), TurnPeople(page + 1, revision))
-    return _asked(text, role, revision, language, rows(*buttons, pager))
+    return _asked(text, of, revision, language, rows(*buttons, pager))
 
 
 def _choice(person: Person, say: Speaker) -> str:
@@ -83,7 +83,7 @@ def _choice(person: Person, say: Speaker) -> str:
     return name if person.can_be_written_to else say.plain("{name}, no Start", name=name)
 
 
-def confirm(person: Person, role: Role, group_code: str, revision: int, language: str) -> Message:
+def confirm(person: Person, role: Role, group_code: str, of: int, revision: int, language: str) -> Message:
     """Sure?"""
     say = speaker(language)
     values = {"person": known_as(person), "role": called(role, group_code, language)}
@@ -93,12 +93,10 @@ def confirm(person: Person, role: Role, group_code: str, revision: int, language
         else say("Make {person} {role}? I cannot write to them: tell them yourself, and to press Start.", **values)
     )
     choices = ((Button(say.plain("Give the role"), HandIn(revision)),),)
-    of = steps_for(role)
     return question(text, language, step=of, of=of, revision=revision, choices=choices)
 
 
-def _asked(text: Html, role: Role, revision: int, language: str, choices: tuple[Row, ...] = ()) -> Message:
-    of = steps_for(role)
+def _asked(text: Html, of: int, revision: int, language: str, choices: tuple[Row, ...] = ()) -> Message:
     return question(text, language, step=of - 1, of=of, revision=revision, choices=choices)
 
 

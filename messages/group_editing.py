@@ -13,7 +13,8 @@ from domain.buttons.group_editing import (
     NewGroup,
 )
 from domain.buttons.manage import Manage
-from domain.buttons.organise import AskWanted, OrganiseSection, Section
+from domain.buttons.organise import AskWanted
+from domain.buttons.roles import NameCoordinator
 from domain.group_editing import (
     MOST_TITLE,
     ChangedMeanwhile,
@@ -140,7 +141,7 @@ def created(group: Group, language: str) -> Message:
     """In place of the preview of a new group."""
     say = speaker(language)
     text = say("{group} is there. What it needs next is somebody who runs it.", group=name(group, language))
-    roles = Button(say.plain("Name a coordinator"), OrganiseSection(Section.ROLES))
+    roles = Button(say.plain("Name a coordinator"), NameCoordinator(group.id))
     edit = Button(say.plain("Other languages"), EditGroup(group.id))
     return Message(text, rows(roles, (edit, to_cockpit(language))))
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from domain.buttons.group_editing import EditGroup
 from domain.buttons.manage import Manage
 from domain.buttons.organise import Organise, OrganiseSection, Section, SetWanted, ShowProgress
+from domain.buttons.roles import NameCoordinator
 from domain.buttons.screens import Open, Page
 from domain.groups import Group
 from domain.organise import MOST_WEBINARS_WANTED, Judgement, Light, Progress, Reason
@@ -85,9 +86,11 @@ def progress_page(one: Entry, wanted: int, zone: str, language: str) -> Message:
     group, progress, judgement = one
     say = speaker(language)
     numbers = join(_numbers(group, progress, wanted, zone, say))
+    is_orphaned = any(reason is Reason.NO_COORDINATOR for reason, _ in judgement.reasons)
+    coordinator = Button(say.plain("Name a coordinator"), NameCoordinator(group.id)) if is_orphaned else None
     ways = (Button(say.plain("Run this group"), Manage(group.id)), Button(say.plain("Edit"), EditGroup(group.id)))
     parts = [name(group, language), _verdict(judgement, say), numbers]
-    return Message(join(parts, "\n\n"), rows(ways, (to_cockpit(language), _home(say))))
+    return Message(join(parts, "\n\n"), rows(coordinator, ways, (to_cockpit(language), _home(say))))
 
 
 def _verdict(judgement: Judgement, say: Speaker) -> Html:

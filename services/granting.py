@@ -10,6 +10,7 @@ from domain.permissions import Permission, Role
 from domain.roles import GRANTED_BY, GrantOutcome
 from domain.typed import one_line, within
 from services import dialogs, roles
+from services.groups import get_group
 from services.work import Work
 from storage import groups, people
 from storage import roles as stored
@@ -20,18 +21,25 @@ PAGE_SIZE = 6
 
 
 async def begin(work: Work) -> Dialog:
-    """Which role?"""
+    """Which role? Whoever may give only one is asked the next question at once."""
     work.require(Permission.GRANT_COORDINATOR)
-    return await dialogs.go(work, DIALOG, "role", {})
+    roles_to_give = roles.grantable(work)
+    return await (_chosen(work, roles_to_give[0]) if len(roles_to_give) == 1 else dialogs.go(work, DIALOG, "role", {}))
+
+
+async def begin_in(work: Work, group_id: int) -> Dialog:
+    """Who shall be coordinator of this group?"""
+    group = await get_group(work, group_id, Permission.GRANT_COORDINATOR)
+    return await dialogs.go(work, DIALOG, "person", {"role": Role.COORDINATOR.value, "group_id": group.id})
 
 
 async def pick_role(work: Work, role: Role, revision: int) -> Dialog:
     """This one: then of which group, or to whom."""
-    await _at(work, revision, "role")
     if role not in GRANTED_BY:
         raise OutOfDate
     work.require(GRANTED_BY[role])
-    return await dialogs.go(work, DIALOG, "group" if role is Role.COORDINATOR else "person", {"role": role.value})
+    await _at(work, revision, "role")
+    return await _chosen(work, role)
 
 
 async def turn_groups(work: Work, page: int, revision: int) -> Dialog:
@@ -73,7 +81,10 @@ async def go_back(work: Work, dialog: Dialog) -> Dialog:
     before = {"group": "role", "found": "person", "confirm": "found"}
     if role_of(dialog) is Role.COORDINATOR:
         before["person"] = "group"
-    return await _go(work, dialog, before.get(dialog.step, "role"))
+    step = before.get(dialog.step, "role")
+    if step == "role" and len(roles.grantable(work)) == 1:  # it was not asked
+        raise OutOfDate
+    return await _go(work, dialog, step)
 
 
 async def grant(work: Work, dialog: Dialog) -> GrantOutcome:
@@ -148,6 +159,10 @@ def group_id_of(dialog: Dialog) -> int | None:
 
 def _number(dialog: Dialog, name: str) -> int:
     return int(str(dialog.data.get(name, 0)))
+
+
+async def _chosen(work: Work, role: Role) -> Dialog:
+    return await dialogs.go(work, DIALOG, "group" if role is Role.COORDINATOR else "person", {"role": role.value})
 
 
 async def _at(work: Work, revision: int, step: str) -> Dialog:

@@ -20,6 +20,14 @@ class BeginGrant(Action):
     """Give somebody a role."""
 
 
+@coded("qng")
+@dataclass(frozen=True)
+class NameCoordinator(Action):
+    """Give somebody the role of coordinator of this group."""
+
+    group_id: int
+
+
 @coded("qr")
 @dataclass(frozen=True)
 class PickRole(Action):

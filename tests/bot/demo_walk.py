@@ -140,11 +140,6 @@ async def found_a_group(walk: Walk) -> None:
 async def name_a_coordinator(walk: Walk) -> None:
     """Olga makes Clara the coordinator of PWG 5."""
     await walk.presses("Name a coordinator")
-    await walk.presses("Give a role")
-    await walk.sees("Which role?")
-    await walk.presses("Coordinator")
-    await walk.sees("Coordinator of which group?")
-    await walk.presses("PWG 5 Housing and arrival")
     await walk.answers(("Who shall be coordinator of PWG 5?", "Clara"))
     await walk.sees("Who is it?")
     await walk.presses("Clara Specimen (…0021)")

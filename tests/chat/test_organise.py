@@ -102,6 +102,25 @@ async def test_a_group_in_the_cockpit_leads_to_running_and_editing_it(chat: Chat
     edited = olga.screen.text
     await olga.presses("Run this group")
 
-    assert ways == [["Run this group", "Edit"], ["Cockpit", "Home"]]
+    assert ways == [["Name a coordinator"], ["Run this group", "Edit"], ["Cockpit", "Home"]]
     assert edited.startswith("PWG 3\n\nTitle\nEnglish: Climate change\n")
     assert olga.screen.text.startswith("PWG 3 Climate change")
+
+
+async def test_a_group_that_nobody_coordinates_leads_to_naming_somebody(chat: Chat) -> None:
+    await chat.group("PWG 3", title="Climate change")
+    olga, carla = await chat.organiser("Olga"), await chat.person("Carla")
+    await olga.sends("/organise")
+    await olga.presses("PWG 3")
+
+    await olga.presses("Name a coordinator")
+    await olga.sends("arl")
+    found = (olga.screen.text, olga.screen.labels[-1])
+    await olga.presses(f"Carla (…{str(carla.id)[-4:]})")
+    await olga.presses("Give the role")
+    await olga.sends("/organise")
+    await olga.presses("PWG 3")
+
+    assert found == ("2 of 3\n\nWho is it? Choose, or send another name.", ["Back", "Cancel"])
+    assert carla.new_messages[0].text.startswith("You are coordinator of PWG 3")
+    assert olga.screen.labels == [["Run this group", "Edit"], ["Cockpit", "Home"]]

@@ -75,7 +75,7 @@ SECOND_RELEASE = {
     "ql": "ListRoles", "qn": "BeginGrant", "qr": "PickRole", "qgp": "TurnGroups", "qg": "PickGroup",
     "qpp": "TurnPeople", "qp": "PickPerson", "qt": "AskTake", "qty": "TakeForSure", "qh": "ListHeirs",
     "qha": "AskHandOver", "qhy": "HandOverAndLeave", "qhs": "HandOverAndStay", "qd": "AskStepDown",
-    "qdy": "StepDownForSure",
+    "qdy": "StepDownForSure", "qng": "NameCoordinator",
     "il": "ListInvites", "ig": "InviteGuests", "igm": "MakeGuestInvite", "ip": "InvitePresenter",
     "ipm": "MakePresenterInvite", "ir": "RevokeInvite", "iy": "AcceptInvite", "in": "DeclineInvite",
     "tk": "ShowTalk", "ty": "ConfirmTalk", "tn": "AskDecline", "tny": "DeclineTalk", "te": "EditTalk",
