@@ -9,6 +9,9 @@ PRIVATE_SECONDS = 1.0
 PRIVATE_BURST = 3
 """So many answers to a person's own actions may come at once; each uses up a second that has to pass again."""
 
+ON_THE_WAY = 0.3
+"""So many seconds later than it left a call may count with Telegram, while the next one counts at once."""
+
 GROUP_SECONDS = 60.0
 GROUP_MOST = 18
 """Telegram allows 20 messages a minute in a group; two are kept in reserve."""
@@ -78,6 +81,7 @@ class ChatPace:
 
     _recent: dict[int, deque[float]] = field(default_factory=dict)
     _paid_until: dict[int, float] = field(default_factory=dict)
+    _since_rest: dict[int, int] = field(default_factory=dict)
 
     def ready_at(self, chat_id: int, now: float, *, burst: bool) -> float:
         """The earliest moment for the next message to this chat; `burst` for answers."""
@@ -86,19 +90,24 @@ class ChatPace:
             return now
         if chat_id < 0:
             return max(now, times[0] + GROUP_SECONDS) if self._in_window(times, now) >= GROUP_MOST else now
-        ahead = self._paid_until[chat_id] - (PRIVATE_BURST - 1) * PRIVATE_SECONDS
+        paid = self._paid_until[chat_id]
+        # Calls to one chat go one after the other: the first of them arrive in order, however long they take.
+        is_free = paid <= now or self._since_rest[chat_id] < PRIVATE_BURST
+        ahead = now if is_free else paid - (PRIVATE_BURST - 1) * PRIVATE_SECONDS
         return max(now, ahead) if burst else max(now, ahead, times[-1] + PRIVATE_SECONDS)
 
     def took(self, chat_id: int, now: float) -> None:
         """Remember a message that goes to this chat now."""
         self._recent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(now)
-        self._paid_until[chat_id] = max(self._paid_until.get(chat_id, now), now) + PRIVATE_SECONDS
+        paid = self._paid_until.get(chat_id, now)
+        self._since_rest[chat_id] = 1 if paid <= now else self._since_rest[chat_id] + 1
+        self._paid_until[chat_id] = max(paid, now + ON_THE_WAY) + PRIVATE_SECONDS  # by Telegram's count, at the latest
 
     def forget_before(self, now: float) -> None:
         """Drop chats that no limit concerns any more; the memory stays bounded by one minute of sends."""
         over = [chat for chat, times in self._recent.items() if times[-1] + GROUP_SECONDS <= now]
         for chat in over:
-            del self._recent[chat], self._paid_until[chat]
+            del self._recent[chat], self._paid_until[chat], self._since_rest[chat]
 
     @staticmethod
     def _in_window(times: deque[float], now: float) -> int:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.pace import CATCH_UP, GROUP_MOST, GROUP_SECONDS, SPARE, ChatPace, Pace
+from domain.pace import CATCH_UP, GROUP_MOST, GROUP_SECONDS, ON_THE_WAY, SPARE, ChatPace, Pace
+from sandbox.limits import Limits, Traffic
 
 RATES = st.one_of(st.integers(1, 200).map(float), st.floats(0.5, 200))
 
@@ -168,7 +169,7 @@ def test_a_private_chat_gets_one_message_a_second() -> None:
 
 
 def test_answers_may_come_three_at_once_and_then_one_a_second() -> None:
-    assert sends_to(7, 4.0, burst=True) == [0.0, 0.0, 0.0, 1.0, 2.0, 3.0]
+    assert sends_to(7, 4.0, burst=True) == pytest.approx([0.0, 0.0, 0.0, 1.3, 2.3, 3.3])
 
 
 @pytest.mark.parametrize("burst", [True, False])
@@ -203,3 +204,34 @@ def test_what_no_limit_concerns_any_more_is_forgotten() -> None:
     pace.forget_before(GROUP_SECONDS)
 
     assert list(pace._recent) == [5]
+
+
+# --- On the way to Telegram -------------------------------------------------------------------
+
+
+def refused(wishes: Sequence[tuple[float, float, bool]]) -> int:
+    """How many calls Telegram refuses; a wish is a pause before, a time on the way, and whether it may burst."""
+    pace, now, arrivals = ChatPace(), 100.0, []
+    for pause, on_the_way, burst in wishes:
+        now = pace.ready_at(7, now + pause, burst=burst)
+        pace.took(7, now)
+        arrivals.append(now + on_the_way)
+        now = max(now, arrivals[-1])  # one call at a time: the next is chosen when this one is over
+    moments = iter(arrivals)
+    traffic = Traffic(Limits(), lambda: next(moments))
+    return sum(traffic.take(7) is not None for _ in arrivals)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1.5), st.floats(0, ON_THE_WAY), st.booleans()), max_size=30))
+@example([(0.0, 0.3, True), (0.0, 0.0, True), (0.0, 0.0, True), (0.0, 0.0, True)])
+@example([(0.0, 0.3, False), (0.0, 0.0, False)])
+def test_calls_that_take_different_times_on_the_way_are_all_taken(wishes: list[tuple[float, float, bool]]) -> None:
+    assert refused(wishes) == 0
+
+
+def test_what_somebody_pressed_quickly_does_not_provoke_a_429() -> None:
+    pauses = [0.0, 0.341, 0.351, 0.254, 0.3, 0.4, 0.4]
+
+    assert refused([(pause, 0.0, True) for pause in pauses]) == 0
+    assert refused([(pause, late, True) for pause, late in zip(pauses, [0.3, *[0.0] * 6], strict=True)]) == 0
