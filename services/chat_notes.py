@@ -1,6 +1,7 @@
 """What those who run a group hear in private about its chat, each fact once."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from domain.deliveries import owe
 from messages import chat_notes as texts
@@ -10,11 +11,17 @@ from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Background
 from storage import chats, groups, outbox, people
 
+RIGHTS_FOLLOW = timedelta(minutes=1)
+"""Telegram adds a bot first and gives it rights then: so long nobody is told that they are missing."""
 
-async def tell(work: Background, group_id: int, note: str, moment: str, **refs: object) -> None:
+
+async def tell(
+    work: Background, group_id: int, note: str, moment: str, *, not_before: datetime | None = None, **refs: object
+) -> None:
     """Owe the note to those who run the group; `note` is a key of the texts, `moment` makes the fact unique.
 
-    `refs`: "title" of the chat, "missing" rights, "person" whom it is about.
+    `refs`: "title" of the chat, "missing" rights, "person" whom it is about; "chat": its id, where rights count as
+    they are when the note goes out.
     """
     deliveries = [
         owe(
@@ -23,6 +30,7 @@ async def tell(work: Background, group_id: int, note: str, moment: str, **refs: 
             work.now,
             chat_id=reader,
             person_id=reader,
+            not_before=not_before or work.now,
             refs={"note": note, "group": group_id, **refs},
         )
         for reader in await deciders_of(work, group_id)
@@ -43,18 +51,20 @@ async def render_notes(batch: Rendering) -> Rendered:
             rendered[delivery.id] = OUTDATED
             continue
         name = names.get(int(str(refs.get("person", 0))), "?")
-        missing = await _missing(batch, group.id, refs)
+        missing = await _missing(batch, refs)
+        if "chat" in refs and not missing:
+            rendered[delivery.id] = OUTDATED
+            continue
         rendered[delivery.id] = texts.note(
             str(refs["note"]), group, str(refs.get("title", "")), language, person=name, missing=missing
         )
     return rendered
 
 
-async def _missing(batch: Rendering, group_id: int, refs: Mapping[str, object]) -> list[str]:
-    """Which rights are missing: as it was noted; when the bot comes back, as it is by now."""
-    if refs["note"] != "back":
+async def _missing(batch: Rendering, refs: Mapping[str, object]) -> list[str]:
+    """Which rights are missing: as it was noted, or as it is by now."""
+    if "chat" not in refs:
         noted = refs.get("missing")
         return [str(right) for right in noted] if isinstance(noted, list) else []
-    link = await chats.link_of(batch.tx, group_id)
-    chat = await chats.get(batch.tx, link.chat_id) if link else None
-    return [right.value for right in chat.missing] if chat else []
+    chat = await chats.get(batch.tx, int(str(refs["chat"])))
+    return [right.value for right in chat.missing] if chat and chat.is_attached else []

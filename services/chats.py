@@ -44,7 +44,8 @@ async def _follow(work: Background, chat: GroupChat, change: Change) -> None:
         case Change.DETACHED:
             await detach(work, chat)
         case Change.BACK:
-            await _tell(work, chat, "back", work.now.isoformat())
+            await _tell(work, chat, "back", work.now.isoformat(), ())
+            await _tell_if_rights_do_not_follow(work, chat)
             await _show_again(work, chat)
         case Change.RIGHTS_LOST:
             await _tell(work, chat, "rights", day)
@@ -60,6 +61,15 @@ async def _tell(
         missing = chat.missing if chat.is_attached else ()
     for link in await chats.links_in(work.tx, chat.id):
         await chat_notes.tell(work, link.group_id, note, moment, title=chat.title, missing=[*missing])
+
+
+async def _tell_if_rights_do_not_follow(work: Background, chat: GroupChat) -> None:
+    """Whoever adds the bot makes it an administrator next: what is missing is told if it is so in a minute."""
+    if not chat.missing:
+        return
+    moment, later = work.now.isoformat(), work.now + chat_notes.RIGHTS_FOLLOW
+    for link in await chats.links_in(work.tx, chat.id):
+        await chat_notes.tell(work, link.group_id, "rights", moment, not_before=later, title=chat.title, chat=chat.id)
 
 
 async def take_standing(work: Background, chat_id: int, standing: Standing, rights: frozenset[str]) -> None:
@@ -104,7 +114,9 @@ async def pin_board(work: Background, chat_id: int, message_id: int) -> None:
 
 
 async def pin(work: Background, chat_id: int, message_id: int) -> None:
-    """Put a message on top of the chat, without a sound."""
+    """Put a message on top of the chat, without a sound and only once: whoever takes it down has a reason."""
+    if await chat_moves.was_made(work.tx, chat_id, "pinChatMessage", f"pinChatMessage:{chat_id}:{message_id}:"):
+        return
     payload = {"chat_id": chat_id, "message_id": message_id, "disable_notification": True}
     await _call(work, chat_id, "pinChatMessage", payload, about=message_id)
 

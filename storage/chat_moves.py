@@ -96,6 +96,13 @@ async def was_owed(tx: Tx, key: str) -> bool:
     return await tx.scalar(select(outbox.c.id).where(outbox.c.key == key)) is not None
 
 
+async def was_made(tx: Tx, chat_id: int, method: str, key: str) -> bool:
+    """Whether a call, known by the beginning of its key, was made or is still to be; a refused one does not count."""
+    states = (DeliveryState.PENDING.value, DeliveryState.SENDING.value, DeliveryState.SENT.value)
+    mine = (outbox.c.chat_id == chat_id, outbox.c.method == method, outbox.c.state.in_(states))
+    return await tx.scalar(select(outbox.c.id).where(*mine, outbox.c.key.startswith(key)).limit(1)) is not None
+
+
 async def is_under_way(tx: Tx, chat_id: int, method: str) -> bool:
     """Whether such a call to this chat waits, or is being made."""
     states = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
