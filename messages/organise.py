@@ -75,6 +75,11 @@ def _numbers(group: Group, progress: Progress, wanted: int, zone: str, say: Spea
     return numbers
 
 
+def _capitalised(line: Html) -> Html:
+    """A line of its own; no number begins with markup."""
+    return Html(line[:1].upper() + line[1:])
+
+
 def _next_session(starts_at: datetime | None, zone: str, say: Speaker) -> Html:
     if starts_at is None:
         return say("no session planned")
@@ -85,7 +90,7 @@ def progress_page(one: Entry, wanted: int, zone: str, language: str) -> Message:
     """How one group is doing, with the reasons, and the ways to do something about it."""
     group, progress, judgement = one
     say = speaker(language)
-    numbers = join(_numbers(group, progress, wanted, zone, say))
+    numbers = join(_capitalised(line) for line in _numbers(group, progress, wanted, zone, say))
     is_orphaned = any(reason is Reason.NO_COORDINATOR for reason, _ in judgement.reasons)
     coordinator = Button(say.plain("Name a coordinator"), NameCoordinator(group.id)) if is_orphaned else None
     ways = (Button(say.plain("Run this group"), Manage(group.id)), Button(say.plain("Edit"), EditGroup(group.id)))

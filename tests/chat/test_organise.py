@@ -36,7 +36,7 @@ async def test_a_group_opens_with_its_reasons(chat: Chat) -> None:
         "• It has fewer members than it needs.\n"
         "• It has fewer webinars than are expected.\n"
         "• No session is planned.\n\n"
-        "Members: 0 of 7-10\nwebinars: 0 of 2\nresults: 0\nno session planned"
+        "Members: 0 of 7-10\nWebinars: 0 of 2\nResults: 0\nNo session planned"
     )
 
 
