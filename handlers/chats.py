@@ -33,7 +33,7 @@ from handlers.routes import ButtonPress, Command, FollowUp, Happening, Route, Wh
 from messages import chats as texts
 from messages.languages import LANGUAGES
 from messages.markup import Message
-from services import chats, joining, linking
+from services import chat_section, chats, joining, linking
 from services.linking import Linked
 from services.work import Background, Work
 
@@ -46,21 +46,15 @@ RIGHTS = ("invite_users", "pin_messages", "restrict_members", "delete_messages")
 
 async def section(work: Work, group_id: int) -> Message:
     """*Group chat* on the card of a group."""
-    shown = await linking.get_chat(work, group_id)
-    if shown.chat is None or shown.link is None:
-        return texts.no_chat(shown.group, work.language)
-    link = shown.link
-    topic, is_topic = Topic(link.topic), link.thread_id is not None
-    outsiders = await joining.count_outsiders(work, shown.chat.id)
-    view = texts.Shown(shown.group, shown.chat, topic, is_topic, link.language, outsiders)
-    return texts.section(view, work.language)
+    return await chat_section.open_(work, group_id)
 
 
 async def make_code(request: ButtonRequest[NewChatCode], work: Work) -> Reply:
-    """A fresh one-time code."""
+    """A fresh one-time code; when it is used, the section takes its place."""
     group, code, expires_at = await linking.make_code(work, request.action.group_id)
     link = work.process.group_link(code, RIGHTS)
-    return Reply(edit=texts.code(group, code, link, expires_at, work.zone, work.language))
+    shown = texts.code(group, code, link, expires_at, work.zone, work.language)
+    return Reply(edit=shown, subject=chat_section.subject_of(group.id))
 
 
 async def set_language(request: ButtonRequest[SetChatLanguage], work: Work) -> Reply:
@@ -159,6 +153,7 @@ async def keep_link(answer: Answer[InviteLinkMade], work: Background) -> None:
     """The link with which members come in."""
     if answer.is_done and answer.chat_id is not None:
         await chats.keep_link(work, answer.chat_id, str(_object(answer.value)["invite_link"]))
+        await chat_section.refresh_in(work, answer.chat_id)
 
 
 async def pin_board(answer: Answer[BoardPosted], work: Background) -> None:

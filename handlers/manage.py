@@ -10,7 +10,7 @@ from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
 from messages.markup import Message
-from services import manage, organise
+from services import chat_section, manage, organise
 from services.work import Work
 
 SectionHandler = Callable[[Work, int], Awaitable[Message]]
@@ -78,6 +78,7 @@ async def _choice(work: Work, page: int) -> Message:
 
 async def show(request: ButtonRequest[Manage], work: Work) -> Reply:
     """The card of one group."""
+    await chat_section.leave(work, request.action.group_id)
     return Reply(edit=await card(work, request.action.group_id))
 
 

@@ -11,7 +11,7 @@ from domain.errors import NotFound
 from domain.groups import Group
 from domain.permissions import Permission
 from messages import boards as board_texts
-from services import boards, chat_notes, chats
+from services import boards, chat_notes, chat_section, chats
 from services.manage import get_managed
 from services.work import Work
 from storage import chat_codes, chat_moves, facts, groups, outbox, people
@@ -67,6 +67,7 @@ async def link(work: Work, typed: str) -> LinkOutcome:
         await chats.may_be_left(work, old.chat_id)
     await facts.note(work.tx, work.now, work.by, "chat_linked", f"group:{group.id}", _seen(old), _seen(new))
     await boards.show(work, new)
+    await chat_section.refresh(work, group.id)
     await chats.ask_standing(work, new.chat_id)
     note = "moved" if old is not None and old.chat_id != new.chat_id else "linked"
     await chat_notes.tell(work, group.id, note, work.now.isoformat(), title=work.place.title)

@@ -12,6 +12,7 @@ from services import (
     broadcasts,
     cards,
     chat_notes,
+    chat_section,
     chores,
     digest,
     exports,
@@ -42,6 +43,7 @@ CARDS = cards.renderer(
         "chore": chores.render_card,
         "talk": talks.render_card,
         "board": boards.render_board,
+        "group_chat": chat_section.render_card,
     }
 )
 """By the word before the colon of the subject."""

@@ -22,22 +22,23 @@ async def test_a_coordinator_links_a_chat_by_a_code(chat: Chat) -> None:
     silent = room.texts
 
     code = await code_from(carla)
-    offered = carla.screen
+    offered = (carla.screen.text, carla.screen.labels)
     carla.looks()
     answer = await room.says(carla, f"/link {code}")
 
     assert silent == []
-    assert offered.text == (
+    assert offered[0] == (
         "Link a chat to PWG 3 Climate change\n\nTap Choose a chat below to add me to it with the rights I need.\n\n"
         f"For a topic, or where I am already: write this there.\n/link {code}\n"
         "It counts once, until 13:30 (Berlin), and lets whoever has it link a chat."
     )
-    assert offered.labels == [["Choose a chat"], ["Back"]]
+    assert offered[1] == [["Choose a chat"], ["Back"]]
     assert [m.text for m in answer] == [
         "This is now the chat of PWG 3 Climate change.",
         "PWG 3 Climate change\n\nNo session is planned.\n\nNo webinar is planned.",
     ]
     assert [m.text for m in room.pinned] == [answer[1].text]
+    assert len(room.calls("pinChatMessage")) == 1
     assert [m.text for m in carla.new_messages] == ["PWG 3 Climate change now has a chat: “Climate”."]
     assert len(room.calls("createChatInviteLink")) == 1
 
@@ -73,6 +74,33 @@ async def test_a_code_counts_once_and_for_half_an_hour_and_only_the_newest(chat:
 
     assert [m.text for m in replaced + guessed + used + expired] == [wrong] * 4
     assert len(second.texts) == 2
+
+
+async def test_where_the_code_was_shown_the_chat_is_shown_once_it_is_linked(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change")
+    carla = await chat.coordinator("Carla", group)
+    first, second = await found(chat, carla, "First"), await found(chat, carla, "Second")
+    code = await code_from(carla)
+    card = carla.screen
+
+    await first.says(carla, f"/link {code}")
+    used = (card.text, card.labels)
+    await carla.presses("Link another chat", on=card)
+    code = card.text.partition("/link ")[2].partition("\n")[0]
+    await carla.presses("Back", on=card)
+    await carla.presses("Back to the group", on=card)
+    elsewhere = card.text
+    await second.says(carla, f"/link {code}")
+
+    assert used[0].startswith("First, the chat of PWG 3 Climate change\n\nThere I speak: English")
+    assert used[1] == [
+        ["Open the chat"],
+        ["Activate reminders"],
+        ["Deutsch", "Français"],
+        ["Link another chat", "Unlink"],
+        ["Back to the group"],
+    ]
+    assert card.text == elsewhere
 
 
 async def test_the_code_is_the_right_whoever_brings_it(chat: Chat) -> None:
@@ -348,6 +376,33 @@ async def test_H2_A6_a_removed_bot_keeps_the_link_and_comes_back_alone(chat: Cha
     assert "Cities as climate havens?" in room.pinned[0].text
     assert [m.text for m in carla.new_messages] == ["I am back in “Climate”, the chat of PWG 3 Climate change."]
     assert len(room.calls("createChatInviteLink")) == 2
+
+
+async def test_H2_a_bot_that_comes_back_waits_a_minute_for_its_rights_before_it_asks_for_them(chat: Chat) -> None:
+    carla = await chat.coordinator("Carla", await chat.group("PWG 3", title="Climate change"))
+    room = await linked(chat, carla, "Climate")
+    told = []
+
+    for is_promoted in (True, False):
+        carla.client.remove_bot(room.chat)
+        await chat.settles()
+        carla.looks()
+        carla.client.add_bot(room.chat)
+        await chat.settles()
+        at_once = [m.text for m in carla.new_messages]
+        if is_promoted:
+            carla.client.promote(room.chat)
+        await chat.time_passes(minutes=1)
+        told.append((at_once, [m.text for m in carla.new_messages]))
+
+    back = ["I am back in “Climate”, the chat of PWG 3 Climate change."]
+    missing = (
+        "In “Climate”, the chat of PWG 3 Climate change, I may not do everything.\n\nMissing:\n"
+        "• “Invite users via link”: I cannot let members in.\n• “Pin messages”: I cannot pin the board.\n"
+        "• “Ban users”: whoever leaves the group stays in the chat.\n"
+        "An administrator of the chat can give me these rights: Edit, Administrators."
+    )
+    assert told == [(back, []), (back, [missing])]
 
 
 async def test_A6_a_refusal_tells_that_the_bot_is_gone(chat: Chat) -> None:
