@@ -71,7 +71,7 @@ def said(one: Difference, session: Event, zone: str, say: Speaker) -> Html:
     """One thing that is new."""
     match one:
         case Cancelled():
-            return say("It was to be on {when}.", when=dates.day_and_time(session.starts_at, zone, say.language))
+            return say("It was to be on {when}.", when=dates.in_zone(session.starts_at, zone, say.language))
         case Moved(before=before, now=now):
             old, new = dates.day_and_time(before, zone, say.language), dates.in_zone(now, zone, say.language)
             return say("before: {old}\nnow: {new}", old=old, new=new)

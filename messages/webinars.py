@@ -210,7 +210,8 @@ def changed(event: Event, old_starts_at: datetime, zone: str, language: str) -> 
     }
     details = Button(say.plain("Details"), ShowWebinar(event.id))
     if event.state is EventState.CANCELLED:
-        text = say("Cancelled: <b>{title}</b>\nIt was to be on {when}.", title=values["title"], when=values["old"])
+        was = dates.in_zone(old_starts_at, zone, language)
+        text = say("Cancelled: <b>{title}</b>\nIt was to be on {when}.", title=values["title"], when=was)
         return Message(text, rows(_all(say)))
     if event.starts_at == old_starts_at:
         text = say("Changed: <b>{title}</b>\n{new}", **values)

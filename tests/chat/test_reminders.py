@@ -250,7 +250,7 @@ async def test_a_cancelled_webinar_is_told_once_and_reminds_nobody(chat: Chat) -
     await chat.settles()
     await chat.time_goes_to(AT)
 
-    assert texts(anna) == [f"Cancelled: {CITIES['en']}\nIt was to be on Tue, 22 Mar 2022, 16:00."]
+    assert texts(anna) == [f"Cancelled: {CITIES['en']}\nIt was to be on Tue, 22 Mar 2022, 16:00 (Berlin)."]
 
 
 async def test_a_change_is_told_only_to_those_who_follow(chat: Chat) -> None:

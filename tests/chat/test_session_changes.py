@@ -112,8 +112,8 @@ async def test_a_cancelled_session_is_told_to_those_who_might_have_come(chat: Ch
     await carla.presses("Save")
     await chat.time_goes_to(AT - 10 * MINUTE)
 
-    assert preview.endswith(f"{NAME}\nIt was to be on {WHEN}.\n\n1 person will be told.")
-    assert [m.text for m in anna.new_messages] == [f"Cancelled: {NAME}\nIt was to be on {WHEN}."]
+    assert preview.endswith(f"{NAME}\nIt was to be on {WHEN} (Berlin).\n\n1 person will be told.")
+    assert [m.text for m in anna.new_messages] == [f"Cancelled: {NAME}\nIt was to be on {WHEN} (Berlin)."]
     assert ben.new_messages == []
     assert (card.text, card.labels) == (f"{NAME}\nCancelled\n{WHEN} (Berlin), 1 hour", [["All sessions"]])
     await anna.forges(f"va:{session}:yes")
@@ -339,7 +339,7 @@ async def test_of_two_one_of_whom_cancels_the_other_has_nothing_left_to_save(cha
     await dieter.presses("Save")
 
     assert preview.text == (
-        f"Carla changed this session meanwhile, so yours is not saved yet:\nIt was to be on {WHEN}."
+        f"Carla changed this session meanwhile, so yours is not saved yet:\nIt was to be on {WHEN} (Berlin)."
     )
     assert preview.labels == []
 

@@ -452,7 +452,7 @@ async def test_of_a_cancelled_webinar_nothing_more_is_asked_or_left_to_do(chat: 
     await on.days_before(-2)
 
     assert before == ["talk_unconfirmed"]
-    assert told == [f"Cancelled: {TITLE}\nIt was to be on Tue, 12 Apr 2022, 16:00."]
+    assert told == [f"Cancelled: {TITLE}\nIt was to be on Tue, 12 Apr 2022, 16:00 (Berlin)."]
     assert texts(paula) == []
     assert texts(on.carla) == []
     assert await on.open_chores() == []
