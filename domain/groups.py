@@ -129,7 +129,9 @@ class Crowded:
 
 @dataclass(frozen=True)
 class GroupClosed:
-    """The group does not work today."""
+    """The group does not work today. `opens_on`: when it will; None: it is over."""
+
+    opens_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def decide_ask(group: Group, roster: Roster, person_id: int, today: date, open_a
     if person_id in roster.asking:
         return AlreadyAsked()
     if not group.is_open_on(today):
-        return GroupClosed()
+        return GroupClosed(None if group.has_ended_on(today) else group.opens_on)
     if open_applications >= MOST_OPEN_APPLICATIONS:
         return TooManyOpen(MOST_OPEN_APPLICATIONS)
     if len(roster.asking) >= MOST_OPEN_IN_GROUP:

@@ -77,7 +77,8 @@ class Talk:
             case Step.CONFIRM:
                 return self.state is TalkState.CONFIRMED
             case Step.DETAILS:
-                return bool(self.title and self.abstract and self.bio) and self.recording is not None
+                # Without words about the person a host can manage: whoever skips them is not asked again.
+                return bool(self.title and self.abstract) and self.recording is not None
             case Step.SLIDES:
                 return self.slides_id is not None
             case Step.CHECK:

@@ -51,7 +51,7 @@ def _about_a_talk(kind: ChoreKind, name: str, title: str, say: Speaker) -> Html:
             return say("{name} has not said yet whether they will speak at “{title}”.", name=name, title=title)
         case ChoreKind.TALK_INCOMPLETE:
             return say(
-                "{name} has not told everything about the talk at “{title}”: title, abstract, biography, recording.",
+                "{name} has not told everything about the talk at “{title}”: title, abstract, recording.",
                 name=name,
                 title=title,
             )

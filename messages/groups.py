@@ -135,8 +135,10 @@ def said_of(standing: AskOutcome, language: str) -> str:
             return say.plain("You have asked to join. The coordinators have not answered yet.")
         case Waiting(position=position):
             return say.plain("You are number {position} on the waiting list.", position=position)
-        case GroupClosed():
+        case GroupClosed(opens_on=None):
             return say.plain("This group takes no members at the moment.")
+        case GroupClosed(opens_on=opens_on):
+            return say.plain("This group opens on {day}. Ask to join then.", day=dates.day(opens_on, language))
         case Crowded():
             return say.plain(
                 "Very many people have asked to join this group and wait for an answer. Try again in a few days."

@@ -74,7 +74,7 @@ def _role_lines(actor: Actor, say: Speaker) -> list[Html]:
     lines: list[Html] = []
     if can_anywhere(actor, Permission.ANSWER_SESSION):
         lines.append(say("/sessions – sessions of your groups; say whether you will be there, find the join link"))
-    if can_anywhere(actor, Permission.SUBMIT_RESULT):
+    if actor.member_of:
         lines.append(say("/submit – hand in an interim result of your group"))
     if actor.presents:
         lines.append(say("As a presenter you find your talk on the home screen."))
@@ -101,6 +101,11 @@ def privacy(language: str) -> Message:
         say(
             "What you send in: applications (seen by the coordinators of that group) and results (seen by the "
             "coordinators; published ones by everybody)."
+        ),
+        say(
+            "Around sessions and talks: whether you will come and whether you were there, your votes on a time, points "
+            "you propose, and what you tell about a talk. The coordinators of the group see it, its members what is "
+            "meant for them."
         ),
         say("In the chat of a working group: whether you are in it, so that seats and chat stay in step."),
         say("The raw messages that Telegram hands over are deleted 7 days after they were answered."),

@@ -1,7 +1,7 @@
 """People at the door of a group's chat, coming in and going: seats and chat are kept in step."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, assert_never
 
 from domain.chats import NoSeat, SeatGoes, SeatStays, decide_departure
 from domain.deliveries import owe
@@ -110,7 +110,8 @@ async def note_move(work: Background, moved: PersonMoved) -> None:
 
 async def _left(work: Background, moved: PersonMoved) -> None:
     circle = await chat_people.circle_of(work.tx, moved.chat.id, work.process.owner_ids)
-    moment, refs = work.now.isoformat(), {"title": moved.chat.title, "person": moved.person_id}
+    moment = work.now.isoformat()
+    refs: dict[str, Any] = {"title": moved.chat.title, "person": moved.person_id}
     match decide_departure(circle, moved.person_id):
         case SeatGoes(group_id=group_id):
             await _free_seat(work, group_id, moved.person_id)

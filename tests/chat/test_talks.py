@@ -143,6 +143,22 @@ async def test_the_whole_runway_from_the_invitation_to_the_thanks(chat: Chat) ->
     assert texts(on.carla) == []
 
 
+async def test_whoever_leaves_out_the_words_about_themselves_is_not_asked_again(chat: Chat) -> None:
+    on = await stage(chat)
+    paula = await on.invites()
+    await on.days_before(7)
+
+    await paula.presses("Tell about the talk")
+    await paula.sends("A title")
+    await paula.sends("About moving.")
+    await paula.presses("Skip")
+    await paula.presses("Yes, it may")
+    await on.days_before(5)
+
+    assert "What will you speak about?" not in paula.screen.text
+    assert await on.open_chores() == ["talk_unconfirmed"]
+
+
 async def test_the_questions_about_the_talk_can_be_skipped_and_come_back(chat: Chat) -> None:
     on = await stage(chat)
     paula = await on.invites()
@@ -245,7 +261,7 @@ async def test_silence_goes_to_the_coordinator_step_by_step_and_an_answer_settle
 
     who = [
         f"PWG 3\n\nPaula has not said yet whether they will speak at “{TITLE}”.",
-        f"PWG 3\n\nPaula has not told everything about the talk at “{TITLE}”: title, abstract, biography, recording.",
+        f"PWG 3\n\nPaula has not told everything about the talk at “{TITLE}”: title, abstract, recording.",
         f"PWG 3\n\nPaula has not sent the slides for “{TITLE}”.",
         f"PWG 3\n\nPaula has not done the technical check for “{TITLE}”.",
     ]

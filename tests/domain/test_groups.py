@@ -41,7 +41,7 @@ from domain.groups import (
     state_after,
 )
 
-TODAY, OVER = date(2022, 3, 14), date(2022, 3, 13)
+TODAY, OVER, OPENING = date(2022, 3, 14), date(2022, 3, 13), date(2022, 3, 15)
 ANNA, BEN, CLEO, DORA = 1, 2, 3, 4
 CARLA = 9
 
@@ -78,7 +78,7 @@ ASKING: list[tuple[str, Group, Roster, int, int, AskOutcome]] = [
     ("who waits has a place", group(1), roster({BEN}, (CLEO, ANNA)), ANNA, 1, Waiting(2)),
     ("a group that is over takes nobody", group(closes_on=OVER), roster(), ANNA, 0, GroupClosed()),
     ("the last day counts", group(closes_on=TODAY), roster(), ANNA, 0, Asked()),
-    ("a group that has not begun takes nobody", group(opens_on=date(2022, 3, 15)), roster(), ANNA, 0, GroupClosed()),
+    ("a group that has not begun says when", group(opens_on=OPENING), roster(), ANNA, 0, GroupClosed(OPENING)),
     ("the first day counts", group(opens_on=TODAY), roster(), ANNA, 0, Asked()),
     ("a member of a group that is over stays one", group(closes_on=OVER), roster({ANNA}), ANNA, 0, AlreadyMember()),
     ("the last application allowed", group(), roster(), ANNA, MOST_OPEN_APPLICATIONS - 1, Asked()),

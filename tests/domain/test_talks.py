@@ -92,7 +92,7 @@ def test_steps_become_due_one_after_the_other_until_it_begins(days: float, due: 
         (TALK, tuple(Step)),
         (DONE, ()),
         (replace(DONE, recording=None), (Step.DETAILS,)),
-        (replace(DONE, bio=""), (Step.DETAILS,)),
+        (replace(DONE, bio=""), ()),
         (replace(DONE, slides_id=None), (Step.SLIDES,)),
         (replace(DONE, checked_at=None), (Step.CHECK,)),
         (replace(TALK, state=TalkState.DECLINED), ()),

@@ -1,7 +1,7 @@
 """Every language keeps to Telegram's limits, also with the longest names, titles and numbers."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from re import sub
 
@@ -104,6 +104,7 @@ def of_applications(language: str) -> list[str]:
         Waitlisted(10**6),
         Declined(),
         GroupClosed(),
+        GroupClosed(date(2022, 3, 15)),
         *(AlreadyDecided(state, 2) for state in ApplicationState),
     ]
     return [
