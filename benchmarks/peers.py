@@ -20,10 +20,14 @@ from bot import logs
 TOKEN = "424242:benchmark-token-of-a-local-server"
 FIRST_PERSON = 5_200_000_001
 CALLS = 32
-"""Calls under way at once, the same for everybody; ours is BOT_CALLS_IN_FLIGHT."""
+"""Calls under way at once, where nothing else suits a contestant better."""
 
 BEST_OF_STOCK = 8
 """Of 1, 8 and 32 calls under way, stock python-telegram-bot is fastest with 8: it runs like that as well."""
+
+BEST_OF_OURS = 64
+"""Of 32, 48, 64 and 128 (BOT_CALLS_IN_FLIGHT), 64 suit our outbox best: while one batch waits for the disk, another is
+under way."""
 
 WARM_UP = 200
 """Sends before the clock starts, for everybody: connections, caches, first statements."""
@@ -259,7 +263,7 @@ async def _database(url: str) -> AsyncIterator[tuple[Any, Any]]:
             database_url=database_url,
             api_url=url,
             rate=100_000,
-            calls_in_flight=CALLS,
+            calls_in_flight=BEST_OF_OURS,
         )
         database = Database(database_url)
         await schema.migrate(database)
