@@ -193,7 +193,9 @@ class Chat:
         async with self.bot.database.write() as tx:
             return await webinars.add(tx, event, self.clock.now(), None)
 
-    async def session(self, group: int, starts_at: datetime, title: str = "Planned relocation", **values: object) -> int:
+    async def session(
+        self, group: int, starts_at: datetime, title: str = "Planned relocation", **values: object
+    ) -> int:
         standard: dict[str, object] = {
             "titles": {"en": title, "de": f"{title} (de)", "fr": f"{title} (fr)"},
             "abstracts": {},
