@@ -220,7 +220,7 @@ def report(discipline: Discipline) -> bool:
     return met
 
 
-def main(rounds: int = 5, sends: int = 1000, commands: int = 500, only: str = "") -> None:
+def main(rounds: int = 5, sends: int = 2000, commands: int = 500, only: str = "") -> None:
     """Compare; `--only NAME` runs the contestants whose name contains it."""
     if not asyncio.run(compare(rounds, sends, commands, only)):
         raise SystemExit(1)

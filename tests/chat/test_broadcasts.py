@@ -216,7 +216,7 @@ async def test_the_dialog_goes_on_after_a_restart(chat: Chat) -> None:
 # --- Starting once ----------------------------------------------------------------------------
 
 
-async def test_pressing_twice_sends_once(chat: Chat) -> None:
+async def test_I5_pressing_twice_sends_once(chat: Chat) -> None:
     olga, anna = await chat.organiser("Olga"), await chat.person("Anna")
     await writes(olga, "Everybody")
     button = olga.message_with("Send to 2")
@@ -329,7 +329,7 @@ async def test_without_a_second_organiser_nobody_gets_past_500(tmp_path: Path) -
 # --- Stopping ---------------------------------------------------------------------------------
 
 
-async def test_stop_ends_a_run_in_the_middle_and_the_report_says_how_far_it_came(tmp_path: Path) -> None:
+async def test_I4_stop_ends_a_run_in_the_middle_and_the_report_says_how_far_it_came(tmp_path: Path) -> None:
     async with open_chat(tmp_path, calls_in_flight=1) as chat:
         olga, anna, bert, cleo = await chat.organiser("Olga"), *[await chat.person(n) for n in ("Anna", "Bert", "Cleo")]
         await writes(olga, "Everybody")

@@ -352,7 +352,7 @@ async def test_stop_between_due_and_sent_is_obeyed(chat: Chat) -> None:
     assert await states(chat, anna) == {DeliveryState.CANCELLED: 1, DeliveryState.SENT: 1}
 
 
-async def test_no_reminder_between_due_and_sent_is_obeyed(chat: Chat) -> None:
+async def test_I6_no_reminder_between_due_and_sent_is_obeyed(chat: Chat) -> None:
     anna = await owed(chat)
 
     await anna.presses("No reminder")

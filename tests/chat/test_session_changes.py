@@ -279,7 +279,7 @@ async def test_the_rest_of_a_series_is_cancelled_in_one_message(chat: Chat) -> N
 # --- Two coordinators -------------------------------------------------------------------------
 
 
-async def test_the_second_of_two_coordinators_is_shown_what_the_first_changed(chat: Chat) -> None:
+async def test_I3_the_second_of_two_coordinators_is_shown_what_the_first_changed(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     await chat.session(group, AT)
     carla, dieter = await chat.coordinator("Carla", group), await chat.coordinator("Dieter", group)
@@ -303,7 +303,7 @@ async def test_the_second_of_two_coordinators_is_shown_what_the_first_changed(ch
     assert [m.text.splitlines()[0] for m in anna.new_messages] == [f"Changed: {NAME}"]
 
 
-async def test_the_second_of_two_coordinators_is_shown_it_on_postgresql(chat_on_postgresql: Chat) -> None:
+async def test_I3_the_second_of_two_coordinators_is_shown_it_on_postgresql(chat_on_postgresql: Chat) -> None:
     await test_the_second_of_two_coordinators_is_shown_what_the_first_changed(chat_on_postgresql)
 
 

@@ -315,7 +315,7 @@ async def test_a_batch_of_outcomes_is_recorded_row_by_row(database: Database) ->
 
 
 @pytest.mark.parametrize(("owner", "attempt"), [("me", 1), ("you", 2)], ids=["an older attempt", "another process"])
-async def test_an_outcome_of_a_lost_claim_is_not_recorded(database: Database, owner: str, attempt: int) -> None:
+async def test_I8_an_outcome_of_a_lost_claim_is_not_recorded(database: Database, owner: str, attempt: int) -> None:
     await owed(database, note("a"))
     (number,) = await ids(database)
     async with database.write() as tx:
