@@ -304,7 +304,7 @@ async def test_I3_the_second_of_two_coordinators_is_shown_what_the_first_changed
 
 
 async def test_I3_the_second_of_two_coordinators_is_shown_it_on_postgresql(chat_on_postgresql: Chat) -> None:
-    await test_the_second_of_two_coordinators_is_shown_what_the_first_changed(chat_on_postgresql)
+    await test_I3_the_second_of_two_coordinators_is_shown_what_the_first_changed(chat_on_postgresql)
 
 
 async def test_the_second_of_two_who_change_a_series_is_told_as_well(chat: Chat) -> None:
