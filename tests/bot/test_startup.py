@@ -97,7 +97,7 @@ def test_a_first_start_without_telegram_says_so(tmp_path: Path) -> None:
 
     assert ended.code == 4
     assert ended.err.splitlines()[-1] == (
-        "Telegram does not answer (no connection: ClientConnectorError). The first start needs it: look at the "
+        "Telegram does not answer (no connection: ConnectionRefusedError). The first start needs it: look at the "
         "network and BOT_API_URL."
     )
 
@@ -328,5 +328,5 @@ async def test_check_finds_a_database_to_be_migrated_and_a_missing_telegram(tmp_
         "ok   settings",
         "ok   database: sqlite+aiosqlite:///data/prework.db answers",
         f"ok   database: whole, schema {schema.newest()}",
-        "BAD  token: http://127.0.0.1:9 does not answer (no connection: ClientConnectorError)",
+        "BAD  token: http://127.0.0.1:9 does not answer (no connection: ConnectionRefusedError)",
     ]

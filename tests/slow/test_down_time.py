@@ -92,5 +92,5 @@ async def test_nothing_comes_when_the_process_starts_after_the_webinar_did(tmp_p
         world.process.terminate()
         assert await world.process.ends(10) == 0
 
-        assert world.count("SELECT count(*) FROM occasions WHERE fired_at IS NULL") == 0
+        assert world.count("SELECT count(*) FROM occasions WHERE fired_at IS NULL AND lead > 0") == 0
         assert reminders(world) == []
