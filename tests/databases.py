@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator
@@ -60,6 +61,11 @@ async def empty_postgresql() -> AsyncIterator[str]:
         await _drop(name)
 
 
+SQLITE_FILE = "prework.db"
+
+_kept: list[Path] = []
+"""The folder of a SQLite file with today's empty tables: a hundred times faster to copy than to migrate one."""
+
 _free: list[str] = []
 """Databases with today's empty tables: twenty times faster to clean one than to make one."""
 
@@ -109,6 +115,9 @@ async def leave_nothing_behind() -> None:
     """Drop what was kept for reuse on a server that is not ours; our own server goes as a whole."""
     while _free and OWN_SERVER in os.environ:
         await _drop(_free.pop())
+    for kept in _kept:
+        shutil.rmtree(kept)
+    _kept.clear()
 
 
 async def _drop(name: str) -> None:
@@ -124,4 +133,20 @@ async def _execute(url: URL, statement: str) -> None:
 
 def sqlite_url(folder: Path) -> str:
     """The address of a SQLite file that does not exist yet."""
-    return f"sqlite+aiosqlite:///{folder / 'prework.db'}"
+    return f"sqlite+aiosqlite:///{folder / SQLITE_FILE}"
+
+
+async def fresh_sqlite(folder: Path) -> str:
+    """A file with today's tables, all empty; its address."""
+    if not _kept:
+        await _migrate_one()
+    shutil.copy(_kept[0] / SQLITE_FILE, folder)
+    return sqlite_url(folder)
+
+
+async def _migrate_one() -> None:
+    kept = Path(tempfile.mkdtemp(prefix="sqlite"))
+    database = Database(sqlite_url(kept))
+    await schema.migrate(database)
+    await database.close()
+    _kept.append(kept)

@@ -22,9 +22,9 @@ from sandbox.people import Person
 from sandbox.state import CallbackQuery, Message
 from sandbox.telegram import LocalTelegram
 from services import session_changes, webinars
-from storage import groups, people, schema
+from storage import groups, people
 from storage.database import Database
-from tests.databases import sqlite_url
+from tests.databases import fresh_sqlite
 
 TOKEN = "123456:AAabcdefghijklmnopqrstuvwxyz0123456"
 OWNER = 99
@@ -217,25 +217,28 @@ class Chat:
     # --- time ---
 
     async def settles(self) -> None:
-        """Until the inbox is empty, nothing is due and no call is under way."""
-        at_rest = False
+        """Until the inbox is empty, nothing is due and no call is under way.
+
+        The ticks are what takes longest: they look once all else is at rest, and again after whatever that brought.
+        """
+        ticked = False
         for _ in range(10_000):
             progress = await self.bot.poller.poll_once(0)
             await self.bot.lanes.idle()
-            await self.bot.ticks.run_all()
-            await self.bot.lanes.idle()  # a tick may have taken up failed updates
             self.bot.sender.wake()
             turn = await self.bot.sender.turn()
             await self.bot.sender.calls_done()
             if progress or turn.started or self.bot.sender.is_busy:
-                at_rest = False
+                ticked = False
             elif turn.wait is not None:
-                at_rest = False
+                ticked = False
                 self.clock.pass_by(turn.wait + 0.001)
-            elif at_rest:
+            elif ticked:
                 return
             else:
-                at_rest = True  # unless the ticks make something of what the last answers brought
+                await self.bot.ticks.run_all()
+                await self.bot.lanes.idle()  # a tick may have taken up failed updates
+                ticked = True
         raise AssertionError("the bot does not come to rest")
 
     async def restarts(self) -> None:
@@ -287,9 +290,8 @@ async def open_chat(
     telegram = LocalTelegram(wall, monotonic=clock.monotonic)
     telegram.add_bot(token=TOKEN)
     server = await telegram.serve()
-    url = database_url or sqlite_url(folder)
+    url = database_url or await fresh_sqlite(folder)
     database = Database(url)
-    await schema.migrate(database)
     routes = [*more_routes, *ROUTES]
     bot = await assemble(make_settings(server.url, url, **settings), database, clock, routes)
     chat = Chat(telegram, bot, clock, routes)

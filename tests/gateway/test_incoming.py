@@ -17,11 +17,11 @@ from gateway.lanes import Lanes
 from gateway.poller import Poller
 from sandbox.clock import WallClock
 from sandbox.telegram import LocalTelegram
-from storage import inbox, schema
+from storage import inbox
 from storage.database import Database
 from storage.inbox import StoredUpdate
 from tests.chat.world import OWNER, TOKEN, Chat, TestClock, Visitor
-from tests.databases import sqlite_url
+from tests.databases import fresh_sqlite
 from tests.gateway.raw_server import answer, raw_server, refusal
 
 START = datetime(2022, 3, 14, 12, tzinfo=UTC)
@@ -73,8 +73,7 @@ class Door:
 
 @asynccontextmanager
 async def open_door(folder: Path, url: str) -> AsyncIterator[Door]:
-    database = Database(sqlite_url(folder))
-    await schema.migrate(database)
+    database = Database(await fresh_sqlite(folder))
     door = Door(database, url)
     try:
         yield door
@@ -334,8 +333,7 @@ async def test_an_edited_command_is_not_carried_out(chat: Chat) -> None:
 
 async def test_a_backlog_that_was_begun_often_is_worked_off_in_one_go(tmp_path: Path) -> None:
     """After many kills in a row innocent updates have three attempts, too: they must not wait a second each."""
-    database = Database(sqlite_url(tmp_path))
-    await schema.migrate(database)
+    database = Database(await fresh_sqlite(tmp_path))
     door = Door(database, "")
     await door.journal.store([{"update_id": n, "message": {"chat": {"id": n + 1}}} for n in range(30)])
     for _ in range(2):

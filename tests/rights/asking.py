@@ -25,10 +25,10 @@ from gateway.transport import HttpTransport
 from handlers.routes import Route
 from messages import chats, manage, organise, shared
 from messages.errors import said
-from storage import schema, tables
+from storage import tables
 from storage.database import Database, Tx
 from storage.inbox import StoredUpdate
-from tests.databases import sqlite_url
+from tests.databases import fresh_sqlite
 from tests.rights import scene
 from tests.rights.page import Way
 from tests.rights.updates import BOT, Ask, update_of
@@ -203,8 +203,7 @@ def _outcome(texts: str, rows: Any, changed: frozenset[str]) -> Outcome:
 @asynccontextmanager
 async def open_stage(folder: Path, routes: list[Route]) -> AsyncIterator[Stage]:
     """A fresh database with the scene, and the bot's doors before it: everything but the network."""
-    database = Rehearsal(sqlite_url(folder))
-    await schema.migrate(database)
+    database = Rehearsal(await fresh_sqlite(folder))
     async with database.write() as tx:
         await scene.set(tx)
     application = await _application(routes)

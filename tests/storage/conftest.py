@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import schema
 from storage.database import Database
-from tests.databases import empty_postgresql, fresh_postgresql, sqlite_url
+from tests.databases import empty_postgresql, fresh_postgresql, fresh_sqlite, sqlite_url
 
 BOTH = ["sqlite", "postgresql"]
 
@@ -16,10 +15,9 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     """A migrated database of each kind."""
     async with AsyncExitStack() as stack:
         on_sqlite = request.param == "sqlite"
-        url = sqlite_url(tmp_path) if on_sqlite else await stack.enter_async_context(fresh_postgresql())
+        url = await (fresh_sqlite(tmp_path) if on_sqlite else stack.enter_async_context(fresh_postgresql()))
         opened = Database(url)
         stack.push_async_callback(opened.close)
-        await schema.migrate(opened)
         yield opened
 
 
@@ -37,8 +35,7 @@ async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Asyn
 @pytest.fixture
 async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
     """A migrated SQLite file, for what only SQLite has."""
-    opened = Database(sqlite_url(tmp_path))
-    await schema.migrate(opened)
+    opened = Database(await fresh_sqlite(tmp_path))
     yield opened
     await opened.close()
 
