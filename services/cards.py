@@ -25,6 +25,14 @@ async def show(tx: Tx, subject: str, person_id: int, now: datetime, *, kind: str
     await outbox.add_card(tx, subject, delivery, now)
 
 
+async def show_anew(tx: Tx, subject: str, person_id: int, now: datetime) -> None:
+    """The same as a message of its own, so that it is noticed; an older one stays as it is."""
+    card = await outbox.get_card(tx, subject, person_id)
+    if card is not None:
+        await outbox.set_card_message(tx, card.id, None, None)
+    await show(tx, subject, person_id, now)
+
+
 async def show_in_chat(
     tx: Tx, subject: str, link: ChatLink, now: datetime, *, follow: str | None = None, kind: str = "group_card"
 ) -> None:

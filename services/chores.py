@@ -16,7 +16,7 @@ from services.deciders import deciders_of, organisers_or_owners
 from services.manage import get_managed
 from services.rendering import Rendering
 from services.work import Background, Work
-from storage import chores, events, facts, groups, outbox, people
+from storage import chores, events, facts, groups, people
 from storage.database import Tx
 
 PAGE_SIZE = 5
@@ -48,10 +48,7 @@ async def open_once(
         return False
     readers = organisers_or_owners(work) if kind in FOR_ORGANISERS else deciders_of(work, group_id)
     for reader in await readers:
-        card = await outbox.get_card(work.tx, subject(chore_id), reader)
-        if card is not None:  # opened again: a fresh card, so that it is noticed
-            await outbox.set_card_message(work.tx, card.id, None, None)
-        await cards.show(work.tx, subject(chore_id), reader, work.now)
+        await cards.show_anew(work.tx, subject(chore_id), reader, work.now)
     await cards.refresh(work.tx, f"board:{group_id}", work.now)
     return True
 

@@ -32,9 +32,7 @@ async def present(work: Background, talk: Talk, event: Event) -> bool:
     message = texts.card(shown, work.now, presenter.zone or work.process.zone, presenter.language)
     if card is not None and card.content_hash == cards.hash_of(message):
         return False
-    if card is not None:
-        await outbox.set_card_message(work.tx, card.id, None, None)
-    await cards.show(work.tx, subject(talk.id), presenter.id, work.now)
+    await cards.show_anew(work.tx, subject(talk.id), presenter.id, work.now)
     return True
 
 

@@ -52,7 +52,7 @@ async def change_all(tx: Tx, pairs: Sequence[Pair], now: datetime, actor_id: int
         if session.revision > old.revision:
             await occasions.plan(tx, session, now)
         await cards.refresh(tx, subject_of(session.id), now)
-        await talks.follow_change(tx, session, now)
+        await talks.follow_change(tx, old, session, now)
         await boards.refresh(tx, session.group_id, now)
     return [session for _, session in changed]
 

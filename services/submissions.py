@@ -26,7 +26,7 @@ from messages.submissions import Question
 from services import cards, dialogs
 from services.results import find_circle, get_result, subject
 from services.work import Work
-from storage import facts, groups, outbox, results
+from storage import facts, groups, results
 
 DIALOG = "submit"
 
@@ -162,10 +162,7 @@ async def _submit(work: Work, result: Result, version: int) -> HandedIn:
 async def _deal_cards(work: Work, result: Result, circle: Circle) -> None:
     """A fresh card to each reviewer, so that they notice a new version; other cards change in place."""
     for person_id in circle.people:
-        card = await outbox.get_card(work.tx, subject(result.id), person_id)
-        if card is not None:
-            await outbox.set_card_message(work.tx, card.id, None, None)
-        await cards.show(work.tx, subject(result.id), person_id, work.now)
+        await cards.show_anew(work.tx, subject(result.id), person_id, work.now)
     await cards.refresh(work.tx, subject(result.id), work.now)
 
 

@@ -203,9 +203,16 @@ async def open_chore(
 # --- What follows from outside ---------------------------------------------------------------
 
 
-async def follow_change(tx: Tx, event: Event, now: datetime) -> None:
-    """The event takes place otherwise: the cards follow; of a cancelled one nothing is to be done any more."""
-    for talk in await talks.of_event(tx, event.id):
+async def follow_change(tx: Tx, old: Event, event: Event, now: datetime) -> None:
+    """The event takes place otherwise: the cards follow; of a cancelled one nothing is to be done any more.
+
+    Where a new time makes questions due, the card comes anew: an edit of the old one would tell nobody.
+    """
+    found = await talks.of_event(tx, event.id)
+    leads = choose_leads(await occasions.get_timings(tx)) if found else {}
+    for talk in found:
+        if event.starts_at != old.starts_at and find_open(talk, find_due(event, now, leads)):
+            await cards.show_anew(tx, subject(talk.id), talk.person_id, now)
         await cards.refresh(tx, subject(talk.id), now)
     if event.state is EventState.CANCELLED:
         await chores.settle_event(tx, event.id, now)

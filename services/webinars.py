@@ -134,7 +134,7 @@ async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | 
         if old.state is EventState.ANNOUNCED and now < old.starts_at:
             await _tell_followers(tx, old, saved, now)
         await occasions.plan(tx, saved, now)
-        await talks.follow_change(tx, saved, now)
+        await talks.follow_change(tx, old, saved, now)
     await boards.refresh(tx, saved.group_id, now)
     return outcome
 

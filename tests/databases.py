@@ -3,15 +3,16 @@
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -129,6 +130,29 @@ async def _execute(url: URL, statement: str) -> None:
     async with engine.connect() as connection:
         await connection.exec_driver_sql(statement)
     await engine.dispose()
+
+
+Revision = Callable[[], Awaitable[object]]
+"""Something that is another one after any change in the database."""
+
+
+@contextmanager
+def revisions(database: Database) -> Iterator[Revision]:
+    """Tell whether anything was written meanwhile, by whomever."""
+    if database.path is None:
+        yield lambda: _newest_transaction(database)
+        return
+    with closing(sqlite3.connect(database.path)) as beside:
+
+        async def version() -> object:
+            return beside.execute("PRAGMA data_version").fetchone()
+
+        yield version
+
+
+async def _newest_transaction(database: Database) -> object:
+    async with database.read() as tx:
+        return await tx.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
 
 
 def sqlite_url(folder: Path) -> str:

@@ -24,7 +24,7 @@ from sandbox.telegram import LocalTelegram
 from services import session_changes, webinars
 from storage import groups, people
 from storage.database import Database
-from tests.databases import fresh_sqlite
+from tests.databases import Revision, fresh_sqlite, revisions
 
 TOKEN = "123456:AAabcdefghijklmnopqrstuvwxyz0123456"
 OWNER = 99
@@ -219,9 +219,13 @@ class Chat:
     async def settles(self) -> None:
         """Until the inbox is empty, nothing is due and no call is under way.
 
-        The ticks are what takes longest: they look once all else is at rest, and again after whatever that brought.
+        The ticks are what takes longest: they look once all else is at rest, and again as long as they find something.
         """
-        ticked = False
+        with revisions(self.bot.database) as revision:
+            await self._settles(revision)
+
+    async def _settles(self, revision: Revision) -> None:
+        seen = None
         for _ in range(10_000):
             progress = await self.bot.poller.poll_once(0)
             await self.bot.lanes.idle()
@@ -229,16 +233,16 @@ class Chat:
             turn = await self.bot.sender.turn()
             await self.bot.sender.calls_done()
             if progress or turn.started or self.bot.sender.is_busy:
-                ticked = False
-            elif turn.wait is not None:
-                ticked = False
+                continue
+            if turn.wait is not None:
                 self.clock.pass_by(turn.wait + 0.001)
-            elif ticked:
+                continue
+            now = await revision()
+            if now == seen:
                 return
-            else:
-                await self.bot.ticks.run_all()
-                await self.bot.lanes.idle()  # a tick may have taken up failed updates
-                ticked = True
+            seen = now
+            await self.bot.ticks.run_all()
+            await self.bot.lanes.idle()  # a tick may have taken up failed updates
         raise AssertionError("the bot does not come to rest")
 
     async def restarts(self) -> None:
