@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -38,6 +39,9 @@ people = Table(
     Column("started_at", UtcDateTime),  # pressed Start; before that Telegram lets nobody write to them
     Column("blocked_at", UtcDateTime),
     Column("stopped_at", UtcDateTime),  # /stop: nothing but direct answers
+    Column("quiet_from", Integer),  # minutes after midnight in their zone; None: no quiet hours
+    Column("quiet_until", Integer),
+    Column("silent_until", UtcDateTime),  # no reminders before
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -46,6 +50,25 @@ leads = Table(
     metadata,
     Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("minutes", Integer, primary_key=True),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("purpose", String(16), nullable=False),  # to what: domain.consents
+    Column("given", Boolean, nullable=False),  # False: taken back
+    Column("wording", Integer, nullable=False),  # which version of the words they were shown
+    Column("at", UtcDateTime, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),  # SHA-256; the token itself is never stored
+    Column("created_at", UtcDateTime, nullable=False),
 )
 
 roles = Table(
@@ -239,14 +262,26 @@ events = Table(
     Column("series_id", BigId, ForeignKey("series.id", ondelete="SET NULL"), index=True),
     Column("moderator_id", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("backstage_link", Text),  # for presenters, before the others come
+    Column("capacity", Integer),  # most people; None: as many as come
+    Column("registers", Boolean, nullable=False, server_default=false()),  # people register; the others may just come
+    Column("recording_link", Text),  # afterwards
+)
+
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("state", String(16), nullable=False),  # registered | waiting | withdrawn
+    Column("queued_at", UtcDateTime, nullable=False),  # the order of the waiting list
 )
 
 subscriptions = Table(
     "subscriptions",
     metadata,
     Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
-    Column("scope", String(16), primary_key=True),  # webinar | group | all
-    Column("target_id", BigId, primary_key=True),  # event id, group id, 0 for all
+    Column("scope", String(16), primary_key=True),  # webinar | group | language | all
+    Column("target_id", BigId, primary_key=True),  # event id, group id, number of the language, 0 for all
     Column("wanted", Boolean, nullable=False),  # False: "not this one", below a wider yes
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_subscriptions_scope_target", "scope", "target_id"),
@@ -382,6 +417,44 @@ chores = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
     Column("done_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+)
+
+# --- Around a webinar -------------------------------------------------------------------------
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),  # who asks
+    Column("text", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # open | answered | dropped
+    Column("merged_into", BigId, ForeignKey("questions.id", ondelete="SET NULL")),
+    Column("place", Integer, nullable=False),  # as the moderators rank them
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("rating", Integer),  # first tap: 1 to 5
+    Column("wish", String(16)),  # second tap: what they would like next
+    Column("wants_recording", Boolean, nullable=False, server_default=false()),
+    Column("told_at", UtcDateTime),  # where the recording and the slides are
+    Column("at", UtcDateTime, nullable=False),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("inline_message_id", String(64), primary_key=True),  # a card that somebody put into a chat of theirs
+    Column("event_id", BigId, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("content_hash", String(64)),
+    Column("shared_at", UtcDateTime, nullable=False),
 )
 
 # --- Results ----------------------------------------------------------------------------------
