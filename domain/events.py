@@ -35,7 +35,8 @@ class LinkPolicy(StrEnum):
 class Event:
     """A webinar or a session. `titles` and `abstracts` by language code; `zone` is where it is announced for.
 
-    `revision` is raised by a new time, duration or state, `sequence` by every change.
+    `revision` is raised by a new time, duration or state, `sequence` by every change. `capacity`: most people, None
+    for as many as come. `registers`: whether one registers for it.
     """
 
     id: int
@@ -57,6 +58,9 @@ class Event:
     series_id: int | None = None
     moderator_id: int | None = None
     backstage_link: str | None = None
+    capacity: int | None = None
+    registers: bool = False
+    recording_link: str | None = None
 
     @property
     def ends_at(self) -> datetime:

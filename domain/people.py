@@ -14,7 +14,11 @@ ANONYMOUS_ADMIN = 1087968824
 
 @dataclass(frozen=True)
 class Person:
-    """A Telegram user we have met. `zone` is an IANA name; None means the zone of the process."""
+    """A Telegram user we have met. `zone` is an IANA name; None means the zone of the process.
+
+    Quiet hours: minutes after midnight in their zone, over midnight where `quiet_from` is the later one. No reminder
+    comes before `silent_until`.
+    """
 
     id: int
     name: str
@@ -23,6 +27,9 @@ class Person:
     started_at: datetime | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    silent_until: datetime | None = None
 
     @property
     def is_chat(self) -> bool:

@@ -83,7 +83,15 @@ async def _apply_webinar(
         return
     named = webinar.event(by_code[webinar.group], event_id=old.id, revision=old.revision)
     # What a file does not name stays as it is.
-    new = replace(named, sequence=old.sequence, moderator_id=old.moderator_id, backstage_link=old.backstage_link)
+    new = replace(
+        named,
+        sequence=old.sequence,
+        moderator_id=old.moderator_id,
+        backstage_link=old.backstage_link,
+        capacity=old.capacity,
+        registers=old.registers,
+        recording_link=old.recording_link,
+    )
     if new == old:
         applied.unchanged += 1
     else:

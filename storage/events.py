@@ -44,6 +44,9 @@ def _values(event: Event) -> dict[str, object]:
         "series_id": event.series_id,
         "moderator_id": event.moderator_id,
         "backstage_link": event.backstage_link,
+        "capacity": event.capacity,
+        "registers": event.registers,
+        "recording_link": event.recording_link,
     }
 
 

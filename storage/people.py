@@ -12,15 +12,7 @@ from storage.database import Tx
 from storage.dialects import insert_unless_there
 from storage.tables import leads, people, roles, seats, talks
 
-_COLUMNS = (
-    people.c.id,
-    people.c.name,
-    people.c.language,
-    people.c.zone,
-    people.c.started_at,
-    people.c.blocked_at,
-    people.c.stopped_at,
-)
+_COLUMNS = [people.c[name] for name in Person.__dataclass_fields__]
 
 _GET = select(*_COLUMNS).where(people.c.id == bindparam("person_id"))
 
@@ -67,7 +59,7 @@ async def add(tx: Tx, person: Person, now: datetime) -> None:
 
 
 async def change(tx: Tx, person_id: int, **values: object) -> None:
-    """Set columns of one person: name, language, zone, started_at, blocked_at, stopped_at."""
+    """Set columns of one person: the fields of `Person` but its id."""
     await tx.execute(update(people).where(people.c.id == person_id).values(**values))
 
 
