@@ -95,6 +95,7 @@ def _about_events(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "talk_confirmed": say("{who} confirmed the talk of {what}.", who=who, what=what),
         "talk_declined": say("{who} declined the talk of {what}.", who=who, what=what),
         "talk_edited": say("{who} changed the talk of {what}.", who=who, what=what),
+        "slides_sent": say("{who} sent the slides of {what}.", who=who, what=what),
         "talk_checked": say("{who} noted the technical check of {what}.", who=who, what=what),
         "chore_done": say("{who} did what waited in {what}.", who=who, what=what),
     }

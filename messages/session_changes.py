@@ -7,7 +7,7 @@ from typing import assert_never
 from domain.buttons.dialogs import HandIn
 from domain.buttons.scheduling import Choose
 from domain.buttons.sessions import OpenSessions, ShowSession
-from domain.events import Event
+from domain.events import Event, EventState
 from domain.session_edits import Edit, EditStep, Line, Overtaken, Part, Preview, Saved
 from domain.sessions import Cancelled, Difference, Moved, News, Relinked, Renamed, Resized, differences, known_of
 from domain.times import Skipped
@@ -157,16 +157,19 @@ def _who_is_told(count: int, say: Speaker) -> Html:
 
 def _line(line: Line, group_code: str, zone: str, say: Speaker) -> Html:
     before, after = line.before, line.after
-    heading = render("<b>{name}</b>", name=name(before, group_code, say.language))
+    named = name(before, group_code, say.language)
+    heading = render("<b>{name}</b>", name=named)
     start = dates.in_zone(before.starts_at, zone, say.language)
     if isinstance(after, Skipped):
         stays = say("{start}\nstays: the new local time does not exist on that day, as clocks go forward.", start=start)
         return join([heading, stays])
     news = differences(known_of(before), known_of(after))
     lines = [said(one, before, zone, say) for one in news]
+    if after.state is EventState.CANCELLED:
+        return join([say("Cancelled: <b>{name}</b>", name=named), *lines])
     if before.link is None and after.link is not None:
         lines.append(say("The join link is set."))
-    moved = any(isinstance(one, Moved | Cancelled) for one in news)
+    moved = any(isinstance(one, Moved) for one in news)
     beginning = [heading] if moved else [heading, render("{start}", start=start)]
     return join([*beginning, *lines, *(clash(one, zone, say) for one in line.clashes)])
 
@@ -174,8 +177,11 @@ def _line(line: Line, group_code: str, zone: str, say: Speaker) -> Html:
 def saved(outcome: Saved, group_code: str, zone: str, language: str) -> Message:
     """After *Save*."""
     say = speaker(language)
-    session = outcome.session
-    heading = say.plural("Saved: {count} session is changed.", "Saved: {count} sessions are changed.", outcome.count)
+    session, count = outcome.session, outcome.count
+    if session.state is EventState.CANCELLED:
+        heading = say.plural("Saved: {count} session is cancelled.", "Saved: {count} sessions are cancelled.", count)
+    else:
+        heading = say.plural("Saved: {count} session is changed.", "Saved: {count} sessions are changed.", count)
     line = render(
         "{name}\n{when}",
         name=name(session, group_code, language),
@@ -192,6 +198,8 @@ def overtaken(outcome: Overtaken, zone: str, language: str) -> Html:
     else:
         heading = say("{name} changed this session meanwhile, so yours is not saved yet:", name=outcome.by)
     lines = [said(one, outcome.session, zone, say) for one in outcome.news]
+    if outcome.session.state is EventState.CANCELLED:
+        lines.insert(0, say("<b>Cancelled</b>"))
     return join([heading, *(lines or [say("Other dates of the series, or its join link.")])])
 
 

@@ -110,9 +110,13 @@ async def test_a_cancelled_session_is_told_to_those_who_might_have_come(chat: Ch
     await changes(carla, "Cancel the session")
     preview = carla.screen.text
     await carla.presses("Save")
+    saved = carla.message_with("Show the session").text
     await chat.time_goes_to(AT - 10 * MINUTE)
 
-    assert preview.endswith(f"{NAME}\nIt was to be on {WHEN} (Berlin).\n\n1 person will be told.")
+    assert preview == (
+        f"2 of 2\n\nSave this?\n\nCancelled: {NAME}\nIt was to be on {WHEN} (Berlin).\n\n1 person will be told."
+    )
+    assert saved == f"Saved: 1 session is cancelled.\n\n{NAME}\n{WHEN} (Berlin)"
     assert [m.text for m in anna.new_messages] == [f"Cancelled: {NAME}\nIt was to be on {WHEN} (Berlin)."]
     assert ben.new_messages == []
     assert (card.text, card.labels) == (f"{NAME}\nCancelled\n{WHEN} (Berlin), 1 hour", [["All sessions"]])
@@ -267,8 +271,10 @@ async def test_the_rest_of_a_series_is_cancelled_in_one_message(chat: Chat) -> N
     carla, anna = await a_series(chat)
 
     await changes(carla, "Cancel the session", "This and all following (3)", "Save")
+    saved = carla.message_with("Show the session").text
     await anna.sends("/sessions")
 
+    assert saved == f"Saved: 3 sessions are cancelled.\n\n{NAME}\n{WHEN} (Berlin)"
     assert anna.new_messages[0].text == (
         f"Cancelled: {NAME}, 3 sessions\n"
         "Tue, 22 Mar 2022, 16:00 (Berlin)\nTue, 29 Mar 2022, 16:00 (Berlin)\nTue, 5 Apr 2022, 16:00 (Berlin)"
@@ -339,7 +345,8 @@ async def test_of_two_one_of_whom_cancels_the_other_has_nothing_left_to_save(cha
     await dieter.presses("Save")
 
     assert preview.text == (
-        f"Carla changed this session meanwhile, so yours is not saved yet:\nIt was to be on {WHEN} (Berlin)."
+        "Carla changed this session meanwhile, so yours is not saved yet:\n"
+        f"Cancelled\nIt was to be on {WHEN} (Berlin)."
     )
     assert preview.labels == []
 

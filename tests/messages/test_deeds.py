@@ -13,12 +13,16 @@ from tests.house.source import dotted, files, parsed
 NOW = datetime(2022, 3, 14, tzinfo=UTC)
 
 
+_NOTING = {"note", "_note", "_store", "_order", "_save"}
+"""`facts.note`, and the functions beside it that are handed the action."""
+
+
 def noted_actions() -> list[str]:
-    """The names of actions that stand in calls of `facts.note`, or of a function of the same name beside it."""
+    """The names of actions that stand in calls of those functions."""
     found: set[str] = set()
     for path in files("services"):
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in {"note", "_note", "_store", "_order"}:
+            if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in _NOTING:
                 words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                 found.update(word for word in words if isinstance(word, str) and "_" in word)
     return sorted(found)
