@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.changes import Difference
 from domain.events import Event, EventState
 from domain.scheduling import Clash
-from domain.sessions import Difference
 from domain.times import Skipped, to_utc
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.changes import Difference, Moved
 from domain.events import LINK_OPENS, Event, EventState
 from domain.groups import Group
 
@@ -129,79 +130,6 @@ class Shown:
 
 
 # --- Changes ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Known:
-    """What people know of a session, as far as they are told when it changes."""
-
-    starts_at: datetime
-    minutes: int
-    titles: Mapping[str, str]
-    link: str | None
-    state: EventState
-
-
-def known_of(session: Event) -> Known:
-    """What people know who have seen the session as it is."""
-    return Known(session.starts_at, session.minutes, session.titles, session.link, session.state)
-
-
-@dataclass(frozen=True)
-class Cancelled:
-    """It does not take place."""
-
-
-@dataclass(frozen=True)
-class Moved:
-    """It starts at another time; everybody is asked again."""
-
-    before: datetime
-    now: datetime
-
-
-@dataclass(frozen=True)
-class Resized:
-    """It is longer or shorter, in minutes."""
-
-    before: int
-    now: int
-
-
-@dataclass(frozen=True)
-class Renamed:
-    """It has another title, by language."""
-
-    before: Mapping[str, str]
-    now: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Relinked:
-    """It has another join link than before."""
-
-
-Difference = Cancelled | Moved | Resized | Renamed | Relinked
-
-
-News = tuple[Event, tuple[Difference, ...]]
-"""A session as it is, and what about it is news to somebody."""
-
-
-def differences(before: Known, now: Known) -> tuple[Difference, ...]:
-    """What is news to somebody who knows `before`; a first link is none: it opens when it is time, wherever it is."""
-    if now.state is EventState.CANCELLED:
-        return (Cancelled(),) if before.state is not EventState.CANCELLED else ()
-    found: list[Difference] = []
-    if before.starts_at != now.starts_at:
-        found.append(Moved(before.starts_at, now.starts_at))
-    if before.minutes != now.minutes:
-        found.append(Resized(before.minutes, now.minutes))
-    if before.titles != now.titles:
-        found.append(Renamed(before.titles, now.titles))
-    if before.link is not None and before.link != now.link:
-        found.append(Relinked())
-    return tuple(found)
 
 
 def concerns_those_who_declined(news: tuple[Difference, ...]) -> bool:

@@ -7,9 +7,9 @@ from typing import assert_never
 from domain.buttons.dialogs import HandIn
 from domain.buttons.scheduling import Choose
 from domain.buttons.sessions import OpenSessions, ShowSession
+from domain.changes import Cancelled, Difference, Moved, News, Relinked, Renamed, Resized, differences, known_of
 from domain.events import Event, EventState
 from domain.session_edits import Edit, EditStep, Line, Overtaken, Part, Preview, Saved
-from domain.sessions import Cancelled, Difference, Moved, News, Relinked, Renamed, Resized, differences, known_of
 from domain.times import Skipped
 from messages import dates
 from messages.dialogs import question

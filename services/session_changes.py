@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from domain.changes import Known, News, differences, known_from, known_of, seen_of
 from domain.deliveries import Delivery, owe
 from domain.events import Event, EventState, decide_change
 from domain.people import Person
-from domain.sessions import Known, News, concerns_those_who_declined, differences, is_ahead, known_of
+from domain.sessions import concerns_those_who_declined, is_ahead
 from messages import session_changes as texts
 from messages.markup import Message
 from services import asking, boards, cards, occasions, talks
@@ -65,30 +66,6 @@ async def _save(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | N
     if session.starts_at != old.starts_at:
         await stored.forget_answers(tx, session.id)
     return session
-
-
-def seen_of(session: Event) -> dict[str, object]:
-    """What can change about a session, as JSON; read back by `known_from`."""
-    known = known_of(session)
-    return {
-        "starts_at": known.starts_at.isoformat(),
-        "minutes": known.minutes,
-        "titles": dict(known.titles),
-        "link": known.link,
-        "state": known.state.value,
-    }
-
-
-def known_from(seen: Mapping[str, object]) -> Known:
-    """What `seen_of` wrote down."""
-    titles, link = seen["titles"], seen["link"]
-    return Known(
-        starts_at=datetime.fromisoformat(str(seen["starts_at"])),
-        minutes=int(str(seen["minutes"])),
-        titles={str(k): str(v) for k, v in titles.items()} if isinstance(titles, Mapping) else {},
-        link=str(link) if link is not None else None,
-        state=EventState(str(seen["state"])),
-    )
 
 
 async def _tell(tx: Tx, changed: Sequence[Pair], now: datetime, actor_id: int | None) -> None:

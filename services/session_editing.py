@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.changes import differences, known_from, known_of, seen_of
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.events import Event
@@ -21,12 +22,12 @@ from domain.session_edits import (
     from_json,
     to_json,
 )
-from domain.sessions import differences, is_ahead, known_of
+from domain.sessions import is_ahead
 from domain.times import Skipped
 from messages import sessions as texts
 from services import dialogs
 from services.scheduling import find_all_clashes
-from services.session_changes import change_all, count_told, known_from, seen_of
+from services.session_changes import change_all, count_told
 from services.sessions import get_session, lock_session, subject_of
 from services.work import Work
 from storage import facts, groups

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import scheduling, session_edits
+from domain.changes import Cancelled, Difference, Moved, Relinked, Renamed, Resized, differences, known_of
 from domain.events import Event, EventKind, EventState, LinkPolicy
 from domain.recurrence import InGap, Occurrence, Rule
 from domain.scheduling import Draft, Step, plan_dates
@@ -16,24 +17,16 @@ from domain.sessions import (
     Answer,
     Answered,
     CalledOff,
-    Cancelled,
-    Difference,
     LinkMissing,
     LinkOpen,
     LinkOpensAt,
-    Moved,
-    Relinked,
-    Renamed,
-    Resized,
     Said,
     TooLate,
     concerns_those_who_declined,
     count_turnout,
     decide_answer,
     decide_link,
-    differences,
     is_ahead,
-    known_of,
 )
 from domain.times import Skipped
 

@@ -5,10 +5,10 @@ from domain.buttons.dialogs import Back, HandIn, Skip
 from domain.buttons.scheduling import Choose, NewSession, TurnWeek
 from domain.buttons.session_changes import ChangeSession
 from domain.buttons.sessions import AnswerSession, JoinSession, ListSessions, OpenSessions, ShowSession
+from domain.changes import seen_of
 from domain.permissions import Permission, Target
 from domain.session_edits import Edit, Part, to_json
 from domain.sessions import Answer
-from services.session_changes import seen_of
 from storage import events, tables
 from storage.database import Tx
 from tests.rights import scene
