@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.events import Event
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.sessions import is_ahead
 
 MOST_TEXT = 200
@@ -112,8 +113,7 @@ class Agenda:
     names: dict[int, str]
     first: int
     taken: int
-    page: int
-    pages: int
+    page: ListPage
     may_propose: bool
     may_run: bool
     reader_id: int

@@ -27,12 +27,12 @@ async def choose_group(request: ButtonRequest[ChooseAuditGroup], work: Work) -> 
     """Which group's?"""
     listed = await audit.list_choices(work, request.action.page)
     groups = [entry.group for entry in listed.entries]
-    return Reply(edit=texts.choice(groups, listed.page, listed.pages, work.language))
+    return Reply(edit=texts.choice(groups, listed.page, work.language))
 
 
 async def _deeds(work: Work, page: int, group_id: int | None) -> Message:
     listed = await audit.list_deeds(work, page, group_id)
-    return texts.deeds(listed.deeds, listed.group, listed.page, listed.pages, work.zone, work.language)
+    return texts.deeds(listed.deeds, listed.group, listed.page, work.zone, work.language)
 
 
 # --- What failed ------------------------------------------------------------------------------
@@ -57,14 +57,14 @@ async def try_again(request: ButtonRequest[RetryLetter], work: Work) -> Reply:
 async def _dead(work: Work, page: int) -> Message:
     listed = await letters.list_dead(work, page)
     return letter_texts.dead_letters(
-        listed.entries, listed.page, listed.pages, work.zone, work.language, may_handle=listed.may_handle
+        listed.entries, listed.page, work.zone, work.language, may_handle=listed.may_handle
     )
 
 
 async def list_undelivered(request: ButtonRequest[ListUndelivered], work: Work) -> Reply:
     """What did not arrive."""
     listed = await letters.list_undelivered(work, request.action.page)
-    return Reply(edit=letter_texts.undelivered(listed.entries, listed.page, listed.pages, work.zone, work.language))
+    return Reply(edit=letter_texts.undelivered(listed.entries, listed.page, work.zone, work.language))
 
 
 ROUTES: list[Route] = [

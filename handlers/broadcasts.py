@@ -126,7 +126,7 @@ async def _ask_audience(work: Work) -> Reply:
 async def _ask_target(work: Work, audience: Audience, page: int = 0) -> Reply:
     found = await drafts.list_targets(work, audience, page)
     dialog = await dialogs.go(work, drafts.DIALOG, "target", {"audience": audience.value})
-    step = texts.ask_target(audience, found.listed, found.page, found.pages, dialog.revision, work.language)
+    step = texts.ask_target(audience, found.listed, found.page, dialog.revision, work.language)
     return Reply(step=step)
 
 

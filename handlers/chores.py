@@ -41,7 +41,7 @@ async def _said(outcome: TickOutcome, work: Work) -> str:
 
 async def _page(work: Work, group_id: int, page: int) -> Message:
     listed = await chores.get_page(work, group_id, page)
-    return texts.listed(listed.group, listed.entries, listed.page, listed.pages, work.language)
+    return texts.listed(listed.group, listed.entries, listed.page, work.language)
 
 
 ROUTES: list[Route] = [

@@ -124,7 +124,7 @@ async def turn_page(request: ButtonRequest[ListRequests], work: Work) -> Reply:
 async def show_waiting(request: ButtonRequest[ListWaiting], work: Work) -> Reply:
     """Who waits for a seat, in which order."""
     listed = await deciding.list_waiting(work, request.action.group_id, request.action.page)
-    return Reply(edit=texts.waiting_list(listed.group, listed.waiting, listed.page, listed.pages, work.language))
+    return Reply(edit=texts.waiting_list(listed.group, listed.waiting, listed.page, work.language))
 
 
 async def section(work: Work, group_id: int) -> Message:
@@ -134,7 +134,7 @@ async def section(work: Work, group_id: int) -> Message:
 
 async def _requests(work: Work, group_id: int, page: int) -> Message:
     listed = await deciding.list_requests(work, group_id, page)
-    return texts.requests(listed.group, listed.asked, listed.waiting, listed.page, listed.pages, work.language)
+    return texts.requests(listed.group, listed.asked, listed.waiting, listed.page, work.language)
 
 
 ROUTES: list[Route] = [

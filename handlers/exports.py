@@ -27,7 +27,7 @@ async def turn_page(request: ButtonRequest[ListExports], work: Work) -> Reply:
 
 async def _page(work: Work, page: int) -> Message:
     listed = await exports.list_exports(work, page)
-    return texts.choice([entry.group for entry in listed.entries], listed.page, listed.pages, work.language)
+    return texts.choice([entry.group for entry in listed.entries], listed.page, work.language)
 
 
 async def send_members(request: ButtonRequest[ExportMembers], work: Work) -> Reply:

@@ -49,7 +49,7 @@ async def turn_page(request: ButtonRequest[ListEditable], work: Work) -> Reply:
 
 async def _page(work: Work, page: int) -> Message:
     listed = await group_editing.list_editable(work, page)
-    return texts.listed([entry.group for entry in listed.entries], listed.page, listed.pages, work.language)
+    return texts.listed([entry.group for entry in listed.entries], listed.page, work.language)
 
 
 async def show(request: ButtonRequest[EditGroup], work: Work) -> Reply:

@@ -67,7 +67,7 @@ async def first_page(work: Work) -> Message:
 async def _page(work: Work, page: int) -> Message:
     listed = await groups.list_groups(work, page)
     entries = [(entry.group, entry.members, entry.webinar) for entry in listed.entries]
-    return texts.listed(entries, listed.page, listed.pages, work.zone, work.language)
+    return texts.listed(entries, listed.page, work.zone, work.language)
 
 
 ROUTES: list[Route] = [

@@ -31,13 +31,13 @@ async def turn_heirs(request: ButtonRequest[ListHeirs], work: Work) -> Reply:
 
 async def ask_hand_over(request: ButtonRequest[AskHandOver], work: Work) -> Reply:
     """Sure?"""
-    heirs, heir = await roles.get_heir(work, request.action.group_id, request.action.person_id)
+    heir = await roles.get_heir(work, request.action.group_id, request.action.person_id)
     return Reply(
         edit=texts.ask_hand_over(
-            heirs.group,
-            heir,
-            coordinates=heir.id in heirs.coordinators,
-            leaves=heirs.is_coordinator,
+            heir.group,
+            heir.person,
+            coordinates=heir.coordinates,
+            leaves=heir.is_coordinator,
             language=work.language,
         )
     )
@@ -54,9 +54,9 @@ async def hand_over_and_stay(request: ButtonRequest[HandOverAndStay], work: Work
 
 
 async def _hand_over(work: Work, group_id: int, heir_id: int, *, stays: bool) -> Reply:
-    _, heir = await roles.get_heir(work, group_id, heir_id)
+    heir = await roles.get_heir(work, group_id, heir_id)
     outcome = await roles.hand_over(work, group_id, heir_id, stays=stays)
-    said = texts.handed_over(outcome, heir.name, work.language)
+    said = texts.handed_over(outcome, heir.person.name, work.language)
     if isinstance(outcome, NotAnHeir) or stays:
         return Reply(toast=said, edit=await _heirs(work, group_id, 0))
     return Reply(toast=said, edit=await group_card(work, group_id))
@@ -81,9 +81,7 @@ async def step_down(request: ButtonRequest[StepDownForSure], work: Work) -> Repl
 async def _heirs(work: Work, group_id: int, page: int) -> Message:
     heirs = await roles.list_heirs(work, group_id, page)
     leaves = heirs.is_coordinator and len(heirs.coordinators) > 1
-    return texts.heirs(
-        heirs.group, heirs.people, heirs.coordinators, heirs.page, heirs.pages, leaves=leaves, language=work.language
-    )
+    return texts.heirs(heirs.group, heirs.people, heirs.coordinators, heirs.page, leaves=leaves, language=work.language)
 
 
 ROUTES: list[Route] = [

@@ -45,8 +45,8 @@ async def make_for_guests(request: ButtonRequest[MakeGuestInvite], work: Work) -
 
 async def invite_presenter(request: ButtonRequest[InvitePresenter], work: Work) -> Reply:
     """At which event?"""
-    group, events, page, has_later = await invites.list_events(work, request.action.group_id, request.action.page)
-    return Reply(edit=texts.ask_event(group, events, page, has_later, work.zone, work.language))
+    group, events, page = await invites.list_events(work, request.action.group_id, request.action.page)
+    return Reply(edit=texts.ask_event(group, events, page, work.zone, work.language))
 
 
 async def make_for_presenter(request: ButtonRequest[MakePresenterInvite], work: Work) -> Reply:
@@ -67,9 +67,7 @@ async def revoke(request: ButtonRequest[RevokeInvite], work: Work) -> Reply:
 
 async def _page(work: Work, group_id: int, page: int) -> Message:
     listed = await invites.list_good(work, group_id, page)
-    return texts.listed(
-        listed.group, listed.invites, listed.events, listed.page, listed.pages, work.zone, work.language
-    )
+    return texts.listed(listed.group, listed.invites, listed.events, listed.page, work.zone, work.language)
 
 
 # --- Following a link -------------------------------------------------------------------------

@@ -22,14 +22,12 @@ PageHandler = Callable[[Work, int, int], Awaitable[Message]]
 
 async def _webinars(work: Work, group_id: int, page: int = 0) -> Message:
     listed = await manage.list_webinars(work, group_id, page)
-    return texts.webinars(
-        listed.group, listed.webinars, listed.page, work.zone, work.language, has_later=listed.has_later
-    )
+    return texts.webinars(listed.group, listed.webinars, listed.page, work.zone, work.language)
 
 
 async def _submissions(work: Work, group_id: int, page: int = 0) -> Message:
     listed = await manage.list_submissions(work, group_id, page)
-    return texts.submissions(listed.group, listed.results, listed.page, work.language, has_later=listed.has_later)
+    return texts.submissions(listed.group, listed.results, listed.page, work.language)
 
 
 PAGED: Mapping[Section, PageHandler] = {
@@ -71,9 +69,9 @@ async def choose(request: ButtonRequest[ListManaged], work: Work) -> Reply:
 
 async def _choice(work: Work, page: int) -> Message:
     listed = await manage.list_managed(work, page)
-    if len(listed.groups) == listed.pages == 1:
+    if len(listed.groups) == listed.page.of == 1:
         return await card(work, listed.groups[0].id)
-    return texts.choice(listed.groups, listed.page, listed.pages, work.language)
+    return texts.choice(listed.groups, listed.page, work.language)
 
 
 async def show(request: ButtonRequest[Manage], work: Work) -> Reply:

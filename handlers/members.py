@@ -49,12 +49,12 @@ async def reach_section(work: Work, group_id: int) -> Message:
 
 async def _people(work: Work, group_id: int, page: int) -> Message:
     listed = await members.list_people(work, group_id, page)
-    return texts.people(listed.group, listed.people, listed.page, listed.pages, work.language)
+    return texts.people(listed.group, listed.people, listed.page, work.language)
 
 
 async def _silent(work: Work, group_id: int, page: int) -> Message:
     listed = await members.list_people(work, group_id, page, silent=True)
-    return texts.silent(listed.group, listed.people, listed.page, listed.pages, work.zone, work.language)
+    return texts.silent(listed.group, listed.people, listed.page, work.zone, work.language)
 
 
 async def _person(work: Work, group_id: int, person_id: int) -> Message:

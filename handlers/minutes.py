@@ -21,7 +21,7 @@ async def list_past(request: ButtonRequest[ListPast], work: Work) -> Reply:
     """Sessions that are over."""
     found = await past.list_past(work, request.action.page)
     entries = [(one.session, one.group_code, one.has_minutes) for one in found.entries]
-    return Reply(edit=texts.past(entries, found.page, found.pages, work.zone, work.language))
+    return Reply(edit=texts.past(entries, found.page, work.zone, work.language))
 
 
 async def read(request: ButtonRequest[ReadMinutes], work: Work) -> Reply:

@@ -69,7 +69,7 @@ async def cockpit(work: Work, page: int = 0) -> Message:
     """A page of the cockpit."""
     shown = await organise.get_cockpit(work, page)
     entries = [_entry(standing) for standing in shown.standings]
-    return texts.cockpit(entries, shown.wanted, shown.page, shown.pages, SECTIONS.keys(), work.zone, work.language)
+    return texts.cockpit(entries, shown.wanted, shown.page, SECTIONS.keys(), work.zone, work.language)
 
 
 def _entry(standing: organise.Standing) -> texts.Entry:

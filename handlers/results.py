@@ -119,7 +119,7 @@ async def first_page(work: Work) -> Message:
 async def _page(work: Work, page: int) -> Message:
     listed = await results.list_results(work, page)
     own = listed.own if work.place.is_private else []
-    return texts.listed(listed.published, own, listed.codes, listed.page, listed.pages, work.zone, work.language)
+    return texts.listed(listed.published, own, listed.codes, listed.page, work.zone, work.language)
 
 
 ROUTES: list[Route] = [

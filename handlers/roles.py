@@ -53,7 +53,7 @@ async def take(request: ButtonRequest[TakeForSure], work: Work) -> Reply:
 
 async def _page(work: Work, page: int, notice: str = "") -> Message:
     listed = await roles.list_roles(work, page)
-    return texts.listed(listed.held, listed.takeable, listed.page, listed.pages, work.language, notice)
+    return texts.listed(listed.held, listed.takeable, listed.page, work.language, notice)
 
 
 # --- Giving a role ----------------------------------------------------------------------------
@@ -126,9 +126,9 @@ async def _question(dialog: Dialog, work: Work) -> Message:
     of = questions.steps_for(asked.role, asks_role=len(asked.roles) > 1)
     match asked.step:
         case "group":
-            return questions.ask_group(asked.groups, asked.page, asked.pages, of, revision, language)
+            return questions.ask_group(asked.groups, asked.page, of, revision, language)
         case "found":
-            return questions.found(asked.typed, asked.found, asked.page, asked.pages, of, link, revision, language)
+            return questions.found(asked.typed, asked.found, asked.page, of, link, revision, language)
         case "confirm" if asked.person is not None:
             return questions.confirm(asked.person, asked.role, code, of, revision, language)
         case _:

@@ -28,7 +28,7 @@ async def section(work: Work, group_id: int, page: int = 0) -> Message:
     group = await get_managed(work, group_id, Permission.RUN_EVENTS)
     listed = await sessions.list_of_group(work, group_id, page)
     found = [entry.session for entry in listed.entries]
-    return texts.of_group(found, group, listed.page, listed.pages, work.zone, work.language)
+    return texts.of_group(found, group, listed.page, work.zone, work.language)
 
 
 async def new(request: ButtonRequest[NewSession], work: Work) -> Reply:

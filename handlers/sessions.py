@@ -74,7 +74,7 @@ async def _page(work: Work, page: int) -> Message:
     entries = [(entry.session, entry.group_code, entry.answer) for entry in listed.entries]
     if not work.place.is_private:
         return texts.upcoming_for_chat(entries, work.zone, work.language)
-    return texts.upcoming(entries, listed.page, listed.pages, work.zone, work.language)
+    return texts.upcoming(entries, listed.page, work.zone, work.language)
 
 
 ROUTES: list[Route] = [

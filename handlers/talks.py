@@ -179,7 +179,7 @@ async def turn_page(request: ButtonRequest[ListTalks], work: Work) -> Reply:
 async def _page(work: Work, group_id: int, page: int) -> Message:
     group = await get_managed(work, group_id)
     listed = await talks.list_of_group(work, group_id, page)
-    return lists.listed(group, listed.entries, listed.page, listed.pages, work.zone, work.language)
+    return lists.listed(group, listed.entries, listed.page, work.zone, work.language)
 
 
 FLOW = Flow(back=_back, skip=_skip)

@@ -39,7 +39,7 @@ def points(shown: Agenda, language: str) -> Message:
         heading = say("Proposed:") if shown.may_run else say("Proposed by you:")
         parts.append(join([heading, *proposed]))
     buttons = [_point_buttons(n, point, shown, say) for n, point in numbered]
-    turn = by_page(shown.page, shown.pages, lambda page: ShowAgenda(shown.session.id, page), language)
+    turn = by_page(shown.page, lambda page: ShowAgenda(shown.session.id, page), language)
     propose = Button(say.plain("Propose a point"), ProposePoint(shown.session.id)) if shown.may_propose else None
     details = Button(say.plain("Session"), ShowSession(shown.session.id))
     return Message(join(parts, "\n\n"), rows(*buttons, turn, propose, details))
@@ -53,15 +53,15 @@ def _line(number: int, point: Point, shown: Agenda, say: Speaker) -> Html:
 
 
 def _point_buttons(number: int, point: Point, shown: Agenda, say: Speaker) -> Row:
-    drop = Button(say.plain("{number} · Drop", number=number), DropPoint(point.id, shown.page))
+    drop = Button(say.plain("{number} · Drop", number=number), DropPoint(point.id, shown.page.number))
     if not shown.may_run:
         is_own = point.person_id == shown.reader_id and point.state is PointState.PROPOSED
-        withdraw = Button(say.plain("{number} · Withdraw", number=number), DropPoint(point.id, shown.page))
+        withdraw = Button(say.plain("{number} · Withdraw", number=number), DropPoint(point.id, shown.page.number))
         return (withdraw,) if is_own and shown.may_propose else ()
     if point.state is PointState.PROPOSED:
-        return Button(say.plain("{number} · Take", number=number), TakePoint(point.id, shown.page)), drop
-    up = Button(say.plain("{number} · Up", number=number), MovePoint(point.id, -1, shown.page))
-    down = Button(say.plain("{number} · Down", number=number), MovePoint(point.id, 1, shown.page))
+        return Button(say.plain("{number} · Take", number=number), TakePoint(point.id, shown.page.number)), drop
+    up = Button(say.plain("{number} · Up", number=number), MovePoint(point.id, -1, shown.page.number))
+    down = Button(say.plain("{number} · Down", number=number), MovePoint(point.id, 1, shown.page.number))
     return (*((up,) if number > 1 else ()), *((down,) if number < shown.taken else ()), drop)
 
 

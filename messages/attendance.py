@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.attendance import Attendee, Presence, Sheet
 from domain.buttons.attendance import MarkPresence, SaveAttendance, ShowAttendance
 from domain.buttons.minutes import ReadMinutes, WriteMinutes
+from domain.paging import page_at
 from messages import dates
 from messages.labels import labelled
 from messages.languages import Speaker, speaker
@@ -33,15 +34,14 @@ def card(sheet: Sheet, zone: str, language: str) -> Message:
 def question(sheet: Sheet, zone: str, language: str) -> Message:
     """Who was there? A button for everybody invited, page by page."""
     say, session_id = speaker(language), sheet.session.id
-    pages = max(1, -(-len(sheet.attendees) // PAGE_SIZE))
-    page = min(max(sheet.page, 0), pages - 1)
-    shown = sheet.attendees[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    page = page_at(sheet.page, len(sheet.attendees), PAGE_SIZE)
+    shown = sheet.attendees[page.part]
     there = sum(one.was_there for one in sheet.attendees)
     text = say("Who was there? Tap a name to change it; ticked are those who had said so. Then save.")
     counted = say("There: {there} of {invited}", there=there, invited=len(sheet.attendees))
-    turn = by_page(page, pages, lambda other: ShowAttendance(session_id, other), language)
+    turn = by_page(page, lambda other: ShowAttendance(session_id, other), language)
     bottom: Row = (Button(say.plain("Save"), SaveAttendance(session_id)), _minutes(sheet, say))
-    ticks = in_pairs([_tick(one, session_id, page) for one in shown])
+    ticks = in_pairs([_tick(one, session_id, page.number) for one in shown])
     return Message(join([_heading(sheet, zone, say), text, counted], "\n\n"), rows(*ticks, turn, bottom))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.audit import Change, Deed
 from domain.buttons.audit import ChooseAuditGroup, ListDeeds
 from domain.groups import Group
+from domain.paging import ListPage
 from messages import dates
 from messages.deeds import said
 from messages.languages import Speaker, speaker
@@ -17,7 +18,7 @@ MOST_CHANGES, MOST_VALUE, MOST_NAME = 3, 40, 30
 """Four deeds fit into one message whatever was changed."""
 
 
-def deeds(found: Sequence[Deed], group: Group | None, page: int, pages: int, zone: str, language: str) -> Message:
+def deeds(found: Sequence[Deed], group: Group | None, page: ListPage, zone: str, language: str) -> Message:
     """A page of the audit."""
     say = speaker(language)
     heading = say("<b>Who did what</b>: {code}", code=group.code) if group else say("<b>Who did what</b>")
@@ -25,16 +26,16 @@ def deeds(found: Sequence[Deed], group: Group | None, page: int, pages: int, zon
     if not found:
         parts.append(say("Nothing yet."))
     number = group.id if group else 0
-    turn = by_time(page, pages, lambda to: ListDeeds(to, number), language)
+    turn = by_time(page, lambda to: ListDeeds(to, number), language)
     one_group = Button(say.plain("One group"), ChooseAuditGroup(0))
     everything = (Button(say.plain("All groups"), ListDeeds(0, 0)),) if group else ()
     return Message(join(parts, "\n\n"), rows(turn, (one_group, *everything), to_cockpit(language)))
 
 
-def choice(groups: Sequence[Group], page: int, pages: int, language: str) -> Message:
+def choice(groups: Sequence[Group], page: ListPage, language: str) -> Message:
     """Which group's?"""
     say = speaker(language)
-    turn = by_page(page, pages, ChooseAuditGroup, language)
+    turn = by_page(page, ChooseAuditGroup, language)
     chosen = in_pairs([Button(group.code, ListDeeds(0, group.id)) for group in groups])
     back = Button(say.plain("All groups"), ListDeeds(0, 0))
     return Message(say("What was done in which group?"), rows(*chosen, turn, back))

@@ -15,9 +15,11 @@ from domain.buttons.broadcasts import (
     StopMessages,
 )
 from domain.buttons.dialogs import Cancel
+from domain.paging import ListPage
 from messages.dialogs import question
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, clean, join, rows, shortened
+from messages.turning import by_start
 
 STEPS = 3
 
@@ -82,9 +84,7 @@ class Choice:
     titles: Mapping[str, str]
 
 
-def ask_target(
-    audience: Audience, listed: Sequence[Choice], page: int, pages: int, revision: int, language: str
-) -> Message:
+def ask_target(audience: Audience, listed: Sequence[Choice], page: ListPage, revision: int, language: str) -> Message:
     """Which group, which webinar?"""
     say = speaker(language)
     text = say("Which working group?") if audience is Audience.GROUP else say("Which webinar?")
@@ -93,11 +93,8 @@ def ask_target(
     choices: list[Row] = [
         (Button(shortened(pick(one.titles, language)), ChooseAudience(audience, one.id, revision)),) for one in listed
     ]
-    earlier = (Button(say.plain("Earlier"), ListTargets(audience, page - 1, revision)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), ListTargets(audience, page + 1, revision)),) if page < pages - 1 else ()
-    pager = (*earlier, *later)
-    shown = (*choices, pager) if pager else tuple(choices)
-    return question(text, language, step=2, of=STEPS, revision=revision, choices=shown)
+    turn = by_start(page, lambda to: ListTargets(audience, to, revision), language)
+    return question(text, language, step=2, of=STEPS, revision=revision, choices=rows(*choices, turn))
 
 
 def ask_to_send(

@@ -8,11 +8,13 @@ from domain.buttons.chats import InviteToReminders, NewChatCode, SetChatLanguage
 from domain.buttons.manage import ManageSection, Section
 from domain.chats import GroupChat, Topic
 from domain.groups import Group
+from domain.paging import ListPage
 from messages import dates, groups
 from messages.chat_notes import rights_missing
 from messages.languages import LANGUAGES, Speaker, speaker
 from messages.manage import back
 from messages.markup import Button, Html, LinkButton, Message, join, render, rows
+from messages.turning import by_page
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def unlinked(language: str) -> str:
     return speaker(language).plain("Unlinked.")
 
 
-def outsiders(group: Group, names: Sequence[str], count: int, page: int, pages: int, language: str) -> Message:
+def outsiders(group: Group, names: Sequence[str], count: int, page: ListPage, language: str) -> Message:
     """Who is in the chat without belonging there; "" for somebody we have never met."""
     say = speaker(language)
     heading = say(
@@ -139,9 +141,8 @@ def outsiders(group: Group, names: Sequence[str], count: int, page: int, pages: 
     )
     lines = [render("• {name}", name=name or say.plain("somebody who has never written to me")) for name in names]
     kept = say("I remove nobody who has not left the group. An administrator of the chat can.")
-    before = (Button(say.plain("Previous"), ShowOutsiders(group.id, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ShowOutsiders(group.id, page + 1)),) if page < pages - 1 else ()
-    return Message(join([heading, join(lines), kept], "\n\n"), rows(before + after, _to_section(group.id, say)))
+    turn = by_page(page, lambda to: ShowOutsiders(group.id, to), language)
+    return Message(join([heading, join(lines), kept], "\n\n"), rows(turn, _to_section(group.id, say)))
 
 
 def reminders_offered(language: str, *, is_new: bool) -> str:

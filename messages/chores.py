@@ -10,10 +10,12 @@ from domain.buttons.minutes import WriteMinutes
 from domain.chores import Chore, ChoreKind, DoneBefore, TickedOff, TickOutcome
 from domain.events import Event
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.people import Person
 from messages import groups, manage
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
+from messages.turning import by_page
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _way_to_do_it(chore: Chore, say: Speaker) -> Button | None:
     return None
 
 
-def listed(group: Group, entries: Sequence[Told], page: int, pages: int, language: str) -> Message:
+def listed(group: Group, entries: Sequence[Told], page: ListPage, language: str) -> Message:
     """A page of what is open in a group."""
     say = speaker(language)
     heading = say("{group}: what waits for you", group=groups.name(group, language))
@@ -93,14 +95,13 @@ def listed(group: Group, entries: Sequence[Told], page: int, pages: int, languag
         return Message(join([heading, say("Nothing. Well done.")], "\n\n"), rows(manage.back(group.id, language)))
     lines = [render("{n}. {line}", n=n, line=line(told, language)) for n, told in enumerate(entries, 1)]
     buttons = [
-        Button(say.plain("{number} · Done", number=n), TickOffInList(told.chore.id, page))
+        Button(say.plain("{number} · Done", number=n), TickOffInList(told.chore.id, page.number))
         for n, told in enumerate(entries, 1)
     ]
-    before = (Button(say.plain("Previous"), ListChores(group.id, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListChores(group.id, page + 1)),) if page < pages - 1 else ()
+    turn = by_page(page, lambda to: ListChores(group.id, to), language)
     return Message(
         join([heading, *lines], "\n\n"),
-        rows(*manage.in_pairs(buttons), before + after, manage.back(group.id, language)),
+        rows(*manage.in_pairs(buttons), turn, manage.back(group.id, language)),
     )
 
 

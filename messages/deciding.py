@@ -26,10 +26,12 @@ from domain.groups import (
     Seated,
     Waitlisted,
 )
+from domain.paging import ListPage
 from messages import dialogs, groups, manage
 from messages.applications import answers
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
+from messages.turning import by_page
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def too_late(outcome: DecideOutcome, faster: str | None, group_id: int, language
 
 
 def requests(
-    group: Group, asked: Sequence[tuple[Application, str]], waiting: int, page: int, pages: int, language: str
+    group: Group, asked: Sequence[tuple[Application, str]], waiting: int, page: ListPage, language: str
 ) -> Message:
     """A page of the open applications, each with the applicant's name."""
     say = speaker(language)
@@ -180,23 +182,17 @@ def requests(
     buttons = [Button(shortened(name), AnswerHere(a.id, Verdict.SHOW)) for a, name in asked]
     label = say.plain("Waiting list: {count}", count=waiting)
     queue = Button(label, ListWaiting(group.id, 0)) if waiting else None
-    pager = _pager(ListRequests(group.id, page - 1), ListRequests(group.id, page + 1), page, pages, say)
-    return Message(join(parts, "\n\n"), rows(*buttons, pager, queue, manage.back(group.id, language)))
+    turn = by_page(page, lambda to: ListRequests(group.id, to), language)
+    return Message(join(parts, "\n\n"), rows(*buttons, turn, queue, manage.back(group.id, language)))
 
 
-def waiting_list(group: Group, waiting: Sequence[tuple[int, str]], page: int, pages: int, language: str) -> Message:
+def waiting_list(group: Group, waiting: Sequence[tuple[int, str]], page: ListPage, language: str) -> Message:
     """A page of those who wait for a seat: position and name."""
     say = speaker(language)
     lines = [say("{position}. {name}", position=position, name=name) for position, name in waiting]
     if not lines:
         lines = [say("Nobody is on the waiting list.")]
     heading = join([groups.name(group, language), say("The first in line gets the next free seat.")], "\n\n")
-    pager = _pager(ListWaiting(group.id, page - 1), ListWaiting(group.id, page + 1), page, pages, say)
+    turn = by_page(page, lambda to: ListWaiting(group.id, to), language)
     back = Button(say.plain("All requests"), ListRequests(group.id, 0))
-    return Message(join([heading, join(lines)], "\n\n"), rows(pager, back))
-
-
-def _pager(before: Action, after: Action, page: int, pages: int, say: Speaker) -> Row:
-    left = (Button(say.plain("Previous"), before),) if page > 0 else ()
-    right = (Button(say.plain("Next"), after),) if page < pages - 1 else ()
-    return left + right
+    return Message(join([heading, join(lines)], "\n\n"), rows(turn, back))

@@ -10,6 +10,7 @@ from domain.buttons.manage import Manage
 from domain.events import EventKind
 from domain.exports import Cell, Member, Numbers, SignUp, Table, What
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.permissions import Role
 from messages.groups import name
 from messages.languages import Speaker, pick, speaker
@@ -20,7 +21,7 @@ from messages.turning import by_page
 # --- Screens ----------------------------------------------------------------------------------
 
 
-def choice(groups: Sequence[Group], page: int, pages: int, language: str) -> Message:
+def choice(groups: Sequence[Group], page: ListPage, language: str) -> Message:
     """The section of the cockpit: tables over all groups, and the members of one."""
     say = speaker(language)
     text = say(
@@ -34,7 +35,7 @@ def choice(groups: Sequence[Group], page: int, pages: int, language: str) -> Mes
     members = in_pairs(
         [Button(say.plain("Members of {code}", code=group.code), ExportMembers(group.id)) for group in groups]
     )
-    turn = by_page(page, pages, ListExports, language)
+    turn = by_page(page, ListExports, language)
     return Message(text, rows(tables, *members, turn, to_cockpit(language)))
 
 

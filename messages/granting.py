@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from domain.buttons.dialogs import HandIn
 from domain.buttons.roles import PickGroup, PickPerson, PickRole, TurnGroups, TurnPeople
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.people import Person
 from domain.permissions import Role
 from messages.dialogs import question
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, rows, shortened
 from messages.roles import called, known_as
+from messages.turning import by_page
 
 
 def steps_for(role: Role, *, asks_role: bool) -> int:
@@ -36,7 +38,7 @@ def ask_role(roles: Sequence[Role], revision: int, language: str) -> Message:
     return question(join(parts, "\n\n"), language, step=1, of=4, revision=revision, choices=(choices,))
 
 
-def ask_group(groups: Sequence[Group], page: int, pages: int, of: int, revision: int, language: str) -> Message:
+def ask_group(groups: Sequence[Group], page: ListPage, of: int, revision: int, language: str) -> Message:
     """Of which group?"""
     say = speaker(language)
     buttons = [
@@ -44,8 +46,8 @@ def ask_group(groups: Sequence[Group], page: int, pages: int, of: int, revision:
         for group in groups
     ]
     text = say("Coordinator of which group?") if groups else say("There are no working groups yet.")
-    pager = _pager(page, pages, say, TurnGroups(page - 1, revision), TurnGroups(page + 1, revision))
-    return question(text, language, step=of - 2, of=of, revision=revision, choices=rows(*buttons, pager))
+    turn = by_page(page, lambda to: TurnGroups(to, revision), language)
+    return question(text, language, step=of - 2, of=of, revision=revision, choices=rows(*buttons, turn))
 
 
 def ask_name(role: Role, group_code: str, of: int, link: str, revision: int, language: str) -> Message:
@@ -60,7 +62,7 @@ def ask_name(role: Role, group_code: str, of: int, link: str, revision: int, lan
 
 
 def found(
-    typed: str, people: Sequence[Person], page: int, pages: int, of: int, link: str, revision: int, language: str
+    typed: str, people: Sequence[Person], page: ListPage, of: int, link: str, revision: int, language: str
 ) -> Message:
     """Which of them? The last digits of their numbers tell people of the same name apart."""
     say = speaker(language)
@@ -74,8 +76,8 @@ def found(
         return _asked(text, of, revision, language)
     text = say("Who is it? Choose, or send another name.")
     buttons = [Button(_choice(one, say), PickPerson(one.id, revision)) for one in people]
-    pager = _pager(page, pages, say, TurnPeople(page - 1, revision), TurnPeople(page + 1, revision))
-    return _asked(text, of, revision, language, rows(*buttons, pager))
+    turn = by_page(page, lambda to: TurnPeople(to, revision), language)
+    return _asked(text, of, revision, language, rows(*buttons, turn))
 
 
 def _choice(person: Person, say: Speaker) -> str:
@@ -98,9 +100,3 @@ def confirm(person: Person, role: Role, group_code: str, of: int, revision: int,
 
 def _asked(text: Html, of: int, revision: int, language: str, choices: tuple[Row, ...] = ()) -> Message:
     return question(text, language, step=of - 1, of=of, revision=revision, choices=choices)
-
-
-def _pager(page: int, pages: int, say: Speaker, before: TurnGroups | TurnPeople, after: TurnGroups | TurnPeople) -> Row:
-    previous = (Button(say.plain("Previous"), before),) if page > 0 else ()
-    following = (Button(say.plain("Next"), after),) if page < pages - 1 else ()
-    return previous + following

@@ -23,6 +23,7 @@ from domain.group_editing import (
     Saved,
 )
 from domain.groups import Group
+from domain.paging import ListPage
 from messages import dates
 from messages.groups import name, quota
 from messages.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
@@ -34,16 +35,14 @@ MOST_THEME_ON_CARD = 350
 """In three languages, with titles, they fit into one message."""
 
 
-def listed(groups: Sequence[Group], page: int, pages: int, language: str) -> Message:
+def listed(groups: Sequence[Group], page: ListPage, language: str) -> Message:
     """A page of the groups that can be edited."""
     say = speaker(language)
     text = say("<b>Groups</b>\nChoose one to change it.") if groups else say("There are no working groups yet.")
     chosen = in_pairs([Button(group.code, EditGroup(group.id)) for group in groups])
     new = Button(say.plain("New group"), NewGroup())
     expected = Button(say.plain("Webinars expected"), AskWanted())
-    return Message(
-        text, rows(*chosen, by_page(page, pages, ListEditable, language), (new, expected), to_cockpit(language))
-    )
+    return Message(text, rows(*chosen, by_page(page, ListEditable, language), (new, expected), to_cockpit(language)))
 
 
 # --- One group --------------------------------------------------------------------------------

@@ -24,9 +24,11 @@ from domain.groups import (
     TooManyOpen,
     Waiting,
 )
+from domain.paging import ListPage
 from messages import dates
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, LinkButton, Message, join, render, rows, shortened
+from messages.turning import by_page
 
 MOST_TITLE_IN_LIST, MOST_THEME_IN_LIST = 150, 300
 """Six groups fit into one message whatever was imported; the card shows everything."""
@@ -46,9 +48,7 @@ def quota(group: Group, members: int, language: str) -> Html:
     return say("Members: {members} of {least}-{most}", members=members, least=least, most=most)
 
 
-def listed(
-    entries: Sequence[tuple[Group, int, Event | None]], page: int, pages: int, zone: str, language: str
-) -> Message:
+def listed(entries: Sequence[tuple[Group, int, Event | None]], page: ListPage, zone: str, language: str) -> Message:
     """A page of `/join`; an entry is a group, its taken seats and its next webinar."""
     say = speaker(language)
     if not entries:
@@ -57,7 +57,7 @@ def listed(
     texts = [_entry(group, members, webinar, zone, say) for group, members, webinar in entries]
     buttons = [Button(group.code, ShowGroup(group.id)) for group, _, _ in entries]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return Message(join([heading, *texts], "\n\n"), rows(*pairs, _pager(page, pages, say), _home(say)))
+    return Message(join([heading, *texts], "\n\n"), rows(*pairs, by_page(page, ListGroups, language), _home(say)))
 
 
 def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Speaker) -> Html:
@@ -71,12 +71,6 @@ def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Sp
         when = dates.in_zone(webinar.starts_at, zone, say.language)
         lines.append(say("Next webinar: {when}", when=when))
     return join(line for line in lines if line)
-
-
-def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
-    before = (Button(say.plain("Previous"), ListGroups(page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListGroups(page + 1)),) if page < pages - 1 else ()
-    return before + after
 
 
 def _home(say: Speaker) -> Button:

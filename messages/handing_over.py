@@ -12,20 +12,21 @@ from domain.buttons.roles import (
     StepDownForSure,
 )
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.people import Person
 from domain.roles import HandedOver, HandOverOutcome, NobodyElse, NotAnHeir, StepDownOutcome, SteppedDown
 from messages import groups, manage
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Message, Row, rows, shortened
+from messages.markup import Button, Message, rows, shortened
 from messages.roles import known_as
+from messages.turning import by_page
 
 
 def heirs(
     group: Group,
     people: Sequence[Person],
     coordinators: Collection[int],
-    page: int,
-    pages: int,
+    page: ListPage,
     *,
     leaves: bool,
     language: str,
@@ -37,9 +38,9 @@ def heirs(
     if not people:
         text = say("Hand over {group}\n\nThere is nobody else in the group yet who could take over.", group=name)
     buttons = [Button(_heir(one, one.id in coordinators, say), AskHandOver(group.id, one.id)) for one in people]
-    pager = _pager(page, pages, say, ListHeirs(group.id, page - 1), ListHeirs(group.id, page + 1))
+    turn = by_page(page, lambda to: ListHeirs(group.id, to), language)
     step_down = Button(say.plain("Just stop coordinating"), AskStepDown(group.id)) if leaves else None
-    return Message(text, rows(*buttons, pager, step_down, manage.back(group.id, language)))
+    return Message(text, rows(*buttons, turn, step_down, manage.back(group.id, language)))
 
 
 def _heir(person: Person, coordinates: bool, say: Speaker) -> str:
@@ -97,9 +98,3 @@ def stepped_down(outcome: StepDownOutcome, language: str) -> str:
             return say.plain("You are the only coordinator. Choose who takes over; then you can go.")
         case _:
             assert_never(outcome)
-
-
-def _pager(page: int, pages: int, say: Speaker, before: ListHeirs, after: ListHeirs) -> Row:
-    previous = (Button(say.plain("Previous"), before),) if page > 0 else ()
-    following = (Button(say.plain("Next"), after),) if page < pages - 1 else ()
-    return previous + following

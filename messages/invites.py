@@ -17,17 +17,18 @@ from domain.buttons.screens import Open, Page
 from domain.events import Event
 from domain.groups import Group
 from domain.invites import USES, Invite
+from domain.paging import ListPage
 from messages import dates, groups, manage
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
+from messages.turning import by_page, by_start
 
 
 def listed(
     group: Group,
     invites: Sequence[Invite],
     events: Mapping[int, Event],
-    page: int,
-    pages: int,
+    page: ListPage,
     zone: str,
     language: str,
 ) -> Message:
@@ -39,18 +40,17 @@ def listed(
     ]
     parts += [_line(n, one, events.get(one.event_id or 0), zone, say) for n, one in enumerate(invites, 1)]
     buttons = [
-        Button(say.plain("{number} · Take back", number=n), RevokeInvite(one.id, page))
+        Button(say.plain("{number} · Take back", number=n), RevokeInvite(one.id, page.number))
         for n, one in enumerate(invites, 1)
     ]
-    before = (Button(say.plain("Previous"), ListInvites(group.id, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListInvites(group.id, page + 1)),) if page < pages - 1 else ()
+    turn = by_page(page, lambda to: ListInvites(group.id, to), language)
     make = (
         Button(say.plain("Invite guests"), InviteGuests(group.id)),
         Button(say.plain("Invite a presenter"), InvitePresenter(group.id, 0)),
     )
     return Message(
         join(parts, "\n\n"),
-        rows(*manage.in_pairs(buttons), before + after, make, manage.back(group.id, language)),
+        rows(*manage.in_pairs(buttons), turn, make, manage.back(group.id, language)),
     )
 
 
@@ -76,7 +76,7 @@ def ask_uses(group: Group, language: str) -> Message:
     return Message(text, rows(choices, Button(say.plain("Back"), ListInvites(group.id, 0))))
 
 
-def ask_event(group: Group, events: Sequence[Event], page: int, has_later: bool, zone: str, language: str) -> Message:
+def ask_event(group: Group, events: Sequence[Event], page: ListPage, zone: str, language: str) -> Message:
     """At which event?"""
     say = speaker(language)
     back = Button(say.plain("Back"), ListInvites(group.id, 0))
@@ -92,9 +92,8 @@ def ask_event(group: Group, events: Sequence[Event], page: int, has_later: bool,
         Button(shortened(f"{n} · {pick(e.titles, language)}"), MakePresenterInvite(e.id))
         for n, e in enumerate(events, 1)
     ]
-    earlier = (Button(say.plain("Earlier"), InvitePresenter(group.id, page - 1)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), InvitePresenter(group.id, page + 1)),) if has_later else ()
-    return Message(join([say("Who speaks where?"), *lines], "\n\n"), rows(*buttons, earlier + later, back))
+    turn = by_start(page, lambda to: InvitePresenter(group.id, to), language)
+    return Message(join([say("Who speaks where?"), *lines], "\n\n"), rows(*buttons, turn, back))
 
 
 def made(group: Group, event: Event | None, invite: Invite, link: str, zone: str, language: str) -> Message:

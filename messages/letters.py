@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.buttons.audit import ListDeadLetters, ListUndelivered, RetryLetter
 from domain.buttons.organise import OrganiseSection, Section
 from domain.letters import DeadLetter, Undelivered
+from domain.paging import ListPage
 from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, rows, shortened
@@ -36,7 +37,7 @@ def overview(dead: int, undelivered: int, language: str) -> Message:
 
 
 def dead_letters(
-    found: Sequence[tuple[DeadLetter, str]], page: int, pages: int, zone: str, language: str, *, may_handle: bool
+    found: Sequence[tuple[DeadLetter, str]], page: ListPage, zone: str, language: str, *, may_handle: bool
 ) -> Message:
     """A page of what could not be handled; whoever may, lets it be tried again."""
     say = speaker(language)
@@ -48,7 +49,7 @@ def dead_letters(
         for letter, _ in found
         if may_handle
     ]
-    turn = by_time(page, pages, ListDeadLetters, language)
+    turn = by_time(page, ListDeadLetters, language)
     return Message(join(parts, "\n\n"), rows(*again, turn, _back(say)))
 
 
@@ -70,13 +71,13 @@ def tried_again(language: str) -> str:
     return speaker(language).plain("It is being handled once more.")
 
 
-def undelivered(found: Sequence[tuple[Undelivered, str]], page: int, pages: int, zone: str, language: str) -> Message:
+def undelivered(found: Sequence[tuple[Undelivered, str]], page: ListPage, zone: str, language: str) -> Message:
     """A page of what did not arrive."""
     say = speaker(language)
     parts = [say("<b>Not arrived</b>"), *(_undelivered(message, name, zone, say) for message, name in found)]
     if not found:
         parts.append(say("Nothing is left here."))
-    turn = by_time(page, pages, ListUndelivered, language)
+    turn = by_time(page, ListUndelivered, language)
     return Message(join(parts, "\n\n"), rows(turn, _back(say)))
 
 

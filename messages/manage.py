@@ -8,10 +8,12 @@ from domain.buttons.screens import Open, Page
 from domain.buttons.webinars import ShowWebinar
 from domain.events import Event
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.results import Result
 from messages import dates, groups
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, rows, shortened
+from messages.turning import by_page
 
 
 def nothing(language: str) -> Message:
@@ -24,15 +26,14 @@ def nothing(language: str) -> Message:
     return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), _home(say))))
 
 
-def choice(found: Sequence[Group], page: int, pages: int, language: str) -> Message:
+def choice(found: Sequence[Group], page: ListPage, language: str) -> Message:
     """Which group? A button each."""
     say = speaker(language)
     if not found:
         return Message(say("There are no working groups yet."), rows(_home(say)))
     buttons = [Button(_label(group, say), Manage(group.id)) for group in found]
-    before = (Button(say.plain("Previous"), ListManaged(page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListManaged(page + 1)),) if page < pages - 1 else ()
-    return Message(say("Which group?"), rows(*buttons, before + after, _home(say)))
+    turn = by_page(page, ListManaged, language)
+    return Message(say("Which group?"), rows(*buttons, turn, _home(say)))
 
 
 def _label(group: Group, say: Speaker) -> str:
@@ -101,9 +102,7 @@ def _next(label: str, event: Event | None, zone: str, say: Speaker) -> Html:
     return say("{label}: {title}, {when}", label=label, title=pick(event.titles, say.language), when=when)
 
 
-def webinars(
-    group: Group, upcoming: Sequence[Event], page: int, zone: str, language: str, *, has_later: bool
-) -> Message:
+def webinars(group: Group, upcoming: Sequence[Event], page: ListPage, zone: str, language: str) -> Message:
     """A page of a group's upcoming webinars; a button each leads to its card."""
     say = speaker(language)
     lines = [
@@ -116,25 +115,23 @@ def webinars(
     ]
     body = join(lines, "\n\n") if lines else say("No webinar is announced.")
     buttons = [Button(shortened(pick(event.titles, language)), ShowWebinar(event.id)) for event in upcoming]
-    return _list(group, body, buttons, Section.WEBINARS, page, language, has_later=has_later)
+    return _list(group, body, buttons, Section.WEBINARS, page, language)
 
 
-def submissions(group: Group, waiting: Sequence[Result], page: int, language: str, *, has_later: bool) -> Message:
+def submissions(group: Group, waiting: Sequence[Result], page: ListPage, language: str) -> Message:
     """A page of the results that wait for an answer; a button each leads to its card."""
     say = speaker(language)
     body = say("Results that wait for an answer; the oldest first.") if waiting else say("No result waits for you.")
     buttons = [Button(shortened(result.title), ShowResult(result.id)) for result in waiting]
-    return _list(group, body, buttons, Section.SUBMISSIONS, page, language, has_later=has_later)
+    return _list(group, body, buttons, Section.SUBMISSIONS, page, language)
 
 
 def _list(
-    group: Group, body: Html, buttons: Sequence[Button], section: Section, page: int, language: str, *, has_later: bool
+    group: Group, body: Html, buttons: Sequence[Button], section: Section, page: ListPage, language: str
 ) -> Message:
-    say = speaker(language)
-    before = (Button(say.plain("Previous"), ManagePage(group.id, section, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ManagePage(group.id, section, page + 1)),) if has_later else ()
+    turn = by_page(page, lambda to: ManagePage(group.id, section, to), language)
     text = join([groups.name(group, language), body], "\n\n")
-    return Message(text, rows(*buttons, before + after, back(group.id, language)))
+    return Message(text, rows(*buttons, turn, back(group.id, language)))
 
 
 def section_labels(language: str) -> dict[Section, str]:

@@ -16,25 +16,27 @@ from domain.buttons.members import (
 from domain.buttons.screens import Open, Page
 from domain.groups import Group, NotMember
 from domain.members import JustAccepted, Removed, RemoveOutcome, Silence, silence_of
+from domain.paging import ListPage
 from domain.people import Person
 from domain.permissions import Role
 from messages import dates, dialogs, groups, manage
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, Row, join, rows, shortened
+from messages.markup import Button, Html, Message, join, rows, shortened
+from messages.turning import by_page
 
 Entry = tuple[Person, frozenset[Role]]
 
 
-def people(group: Group, listed: Sequence[Entry], page: int, pages: int, language: str) -> Message:
+def people(group: Group, listed: Sequence[Entry], page: ListPage, language: str) -> Message:
     """A page of everybody who belongs to a group, by name."""
     say = speaker(language)
     lines = [_entry(person, roles, say) for person, roles in listed]
     body = join(lines) if lines else say("Nobody belongs to this group yet.")
     buttons = [Button(shortened(person.name), ShowPerson(group.id, person.id)) for person, _ in listed]
-    pager = _pager(ListPeople(group.id, page - 1), ListPeople(group.id, page + 1), page, pages, say)
+    turn = by_page(page, lambda to: ListPeople(group.id, to), language)
     back = manage.back(group.id, language)
     text = join([groups.name(group, language), body], "\n\n")
-    return Message(text, rows(*manage.in_pairs(buttons), pager, back))
+    return Message(text, rows(*manage.in_pairs(buttons), turn, back))
 
 
 def _entry(person: Person, roles: frozenset[Role], say: Speaker) -> Html:
@@ -52,7 +54,7 @@ def _roles(roles: frozenset[Role], say: Speaker) -> str:
     return ", ".join(word for role, word in known if role in roles)
 
 
-def silent(group: Group, listed: Sequence[Entry], page: int, pages: int, zone: str, language: str) -> Message:
+def silent(group: Group, listed: Sequence[Entry], page: ListPage, zone: str, language: str) -> Message:
     """A page of those whom the bot cannot or must not write to, with the reason."""
     say = speaker(language)
     lines = [
@@ -60,9 +62,9 @@ def silent(group: Group, listed: Sequence[Entry], page: int, pages: int, zone: s
     ]
     body = join(lines) if lines else say("The bot can write to everybody in this group.")
     advice = say("Telegram lets nobody write to them. Ask them to open the bot and to press Start.")
-    pager = _pager(ListSilent(group.id, page - 1), ListSilent(group.id, page + 1), page, pages, say)
+    turn = by_page(page, lambda to: ListSilent(group.id, to), language)
     parts = [groups.name(group, language), body, *([advice] if lines else [])]
-    return Message(join(parts, "\n\n"), rows(pager, manage.back(group.id, language)))
+    return Message(join(parts, "\n\n"), rows(turn, manage.back(group.id, language)))
 
 
 def reach(person: Person, zone: str, language: str) -> Html:
@@ -176,9 +178,3 @@ def told_removed(group: Group, reason: str, language: str) -> Message:
 
 def _all_people(group_id: int, say: Speaker) -> Button:
     return Button(say.plain("All people"), ListPeople(group_id, 0))
-
-
-def _pager(before: ListPeople | ListSilent, after: ListPeople | ListSilent, page: int, pages: int, say: Speaker) -> Row:
-    left = (Button(say.plain("Previous"), before),) if page > 0 else ()
-    right = (Button(say.plain("Next"), after),) if page < pages - 1 else ()
-    return left + right

@@ -8,6 +8,7 @@ from domain.buttons.minutes import ListPast, ReadMinutes, WriteMinutes
 from domain.buttons.sessions import ListSessions, ShowSession
 from domain.events import Event
 from domain.minutes import MOST_TEXT, Draft, Overtaken, Saved, SaveOutcome, Shown
+from domain.paging import ListPage
 from messages import dates
 from messages.dialogs import question
 from messages.languages import Speaker, speaker
@@ -94,7 +95,7 @@ def saved(outcome: SaveOutcome, language: str) -> str:
 # --- Sessions that are over -------------------------------------------------------------------
 
 
-def past(listed: Sequence[tuple[Event, str, bool]], page: int, pages: int, zone: str, language: str) -> Message:
+def past(listed: Sequence[tuple[Event, str, bool]], page: ListPage, zone: str, language: str) -> Message:
     """A page of them: session, code of its group, whether it has minutes; newest first."""
     say = speaker(language)
     upcoming = Button(say.plain("Sessions to come"), ListSessions(0))
@@ -104,7 +105,7 @@ def past(listed: Sequence[tuple[Event, str, bool]], page: int, pages: int, zone:
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(n, *one, zone, say) for n, one in enumerate(listed, 1)]
     details = [_buttons(n, session, has_minutes, say) for n, (session, _, has_minutes) in enumerate(listed, 1)]
-    turn = by_time(page, pages, ListPast, language)
+    turn = by_time(page, ListPast, language)
     return Message(join([heading, times, *entries], "\n\n"), rows(*details, turn, upcoming))
 
 

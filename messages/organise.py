@@ -11,6 +11,7 @@ from domain.buttons.roles import NameCoordinator
 from domain.buttons.screens import Open, Page
 from domain.groups import Group
 from domain.organise import MOST_WEBINARS_WANTED, Judgement, Light, Progress, Reason
+from domain.paging import ListPage
 from messages import dates
 from messages.groups import name, quota
 from messages.labels import labelled
@@ -34,8 +35,7 @@ def not_for_you(language: str) -> Message:
 def cockpit(
     entries: Sequence[Entry],
     wanted: int,
-    page: int,
-    pages: int,
+    page: ListPage,
     sections: Collection[Section],
     zone: str,
     language: str,
@@ -47,7 +47,7 @@ def cockpit(
     groups = in_pairs([Button(group.code, ShowProgress(group.id)) for group, _, _ in entries])
     others = in_pairs([Button(titled(s, language), OrganiseSection(s)) for s in Section if s in sections])
     return Message(
-        join([heading, *texts], "\n\n"), rows(*groups, by_page(page, pages, Organise, language), *others, _home(say))
+        join([heading, *texts], "\n\n"), rows(*groups, by_page(page, Organise, language), *others, _home(say))
     )
 
 

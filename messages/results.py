@@ -15,10 +15,12 @@ from domain.buttons.results import (
     ShowResult,
 )
 from domain.buttons.screens import Open, Page
+from domain.paging import ListPage
 from domain.results import FileKind, Result, ResultState
 from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
+from messages.turning import by_time
 
 MOST_REASON_IN_LIST = 150
 """The card says the whole reason; a page of the list has to fit into one message."""
@@ -43,8 +45,7 @@ def listed(
     published: Sequence[Result],
     own: Sequence[Result],
     codes: Mapping[int, str],
-    page: int,
-    pages: int,
+    page: ListPage,
     zone: str,
     language: str,
 ) -> Message:
@@ -61,7 +62,8 @@ def listed(
         for number, result in enumerate(published, 1)
     )
     mine = [Button(shortened(result.title), ShowResult(result.id)) for result in own]
-    return Message(join(parts, "\n\n"), rows(*_by_three(reading), *mine, _pager(page, pages, say), _home(say)))
+    turn = by_time(page, ListResults, language)
+    return Message(join(parts, "\n\n"), rows(*_by_three(reading), *mine, turn, _home(say)))
 
 
 def _entry(number: int, result: Result, codes: Mapping[int, str], zone: str, say: Speaker) -> Html:
@@ -95,12 +97,6 @@ def _own_state(result: Result, say: Speaker) -> Html:
 
 def _by_three(buttons: tuple[Button, ...]) -> list[tuple[Button, ...]]:
     return [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
-
-
-def _pager(page: int, pages: int, say: Speaker) -> tuple[Button, ...]:
-    newer = (Button(say.plain("Newer"), ListResults(page - 1)),) if page > 0 else ()
-    older = (Button(say.plain("Older"), ListResults(page + 1)),) if page < pages - 1 else ()
-    return newer + older
 
 
 def _home(say: Speaker) -> Button:

@@ -12,6 +12,7 @@ from domain.buttons.roles import (
 )
 from domain.buttons.screens import Open, Page
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.people import Person
 from domain.permissions import Role
 from domain.roles import (
@@ -26,8 +27,9 @@ from domain.roles import (
 from messages import groups, manage
 from messages.labels import labelled
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, Row, join, render, rows
+from messages.markup import Button, Html, Message, join, render, rows
 from messages.organise import to_cockpit
+from messages.turning import by_page
 
 
 def known_as(person: Person) -> str:
@@ -51,9 +53,7 @@ def called(role: Role, group_code: str, language: str) -> str:
             raise ValueError(role)
 
 
-def listed(
-    held: Sequence[Held], takeable: Collection[int], page: int, pages: int, language: str, notice: str = ""
-) -> Message:
+def listed(held: Sequence[Held], takeable: Collection[int], page: ListPage, language: str, notice: str = "") -> Message:
     """A page of who holds what; `notice` is said first."""
     say = speaker(language)
     heading = say("<b>Who does what</b>")
@@ -64,10 +64,10 @@ def listed(
         for number, one in enumerate(held, 1)
         if one.id is not None and one.id in takeable
     ]
-    pager = _pager(page, pages, say, ListRoles(page - 1), ListRoles(page + 1))
+    turn = by_page(page, ListRoles, language)
     grant = Button(say.plain("Give a role"), BeginGrant())
     return Message(
-        join([*parts, join(lines)], "\n\n"), rows(*manage.in_pairs(buttons), pager, grant, to_cockpit(language))
+        join([*parts, join(lines)], "\n\n"), rows(*manage.in_pairs(buttons), turn, grant, to_cockpit(language))
     )
 
 
@@ -163,9 +163,3 @@ def _what_now(role: Role, say: Speaker) -> Html:
         "You are organiser now. /organise shows all groups and gives roles, /manage opens each group, /broadcast "
         "writes to many."
     )
-
-
-def _pager(page: int, pages: int, say: Speaker, before: ListRoles, after: ListRoles) -> Row:
-    previous = (Button(say.plain("Previous"), before),) if page > 0 else ()
-    following = (Button(say.plain("Next"), after),) if page < pages - 1 else ()
-    return previous + following

@@ -9,6 +9,7 @@ from domain.buttons.scheduling import Choose, NewSession, TurnWeek
 from domain.buttons.sessions import ShowSession
 from domain.events import Event
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.recurrence import Rule
 from domain.scheduling import Draft, Step
 from messages import dates
@@ -17,6 +18,7 @@ from messages.languages import Speaker, pick, speaker
 from messages.manage import back
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.sessions import in_rows, untitled
+from messages.turning import by_start
 
 CLOCKS = tuple(range(8 * 60, 20 * 60, 60))
 """Times of day on offer, in minutes after midnight."""
@@ -28,7 +30,7 @@ RULES = (Rule.ONCE, Rule.WEEKLY, Rule.EVERY_TWO_WEEKS, Rule.MONTHLY_BY_WEEKDAY)
 MOST_WEEKS = 52
 
 
-def of_group(listed: Sequence[Event], group: Group, page: int, pages: int, zone: str, language: str) -> Message:
+def of_group(listed: Sequence[Event], group: Group, page: ListPage, zone: str, language: str) -> Message:
     """The section of a group's card: its sessions to come, and the way to a new one."""
     say = speaker(language)
     heading = say("<b>Sessions of {group}</b>", group=group.code)
@@ -42,11 +44,10 @@ def of_group(listed: Sequence[Event], group: Group, page: int, pages: int, zone:
         for n, session in enumerate(listed, 1)
     ]
     details = [Button(say.plain("{number} · Details", number=n), ShowSession(s.id)) for n, s in enumerate(listed, 1)]
-    earlier = (Button(say.plain("Earlier"), ManagePage(group.id, Section.SESSIONS, page - 1)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), ManagePage(group.id, Section.SESSIONS, page + 1)),) if page < pages - 1 else ()
+    turn = by_start(page, lambda to: ManagePage(group.id, Section.SESSIONS, to), language)
     new = Button(say.plain("New session"), NewSession(group.id))
     text = join([heading, *(entries or [say("None is planned.")])], "\n\n")
-    return Message(text, rows(*in_rows(details, 3), earlier + later, new, back(group.id, language)))
+    return Message(text, rows(*in_rows(details, 3), turn, new, back(group.id, language)))
 
 
 # --- The questions ----------------------------------------------------------------------------

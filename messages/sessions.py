@@ -9,6 +9,7 @@ from domain.buttons.screens import Open, Page
 from domain.buttons.session_changes import ChangeSession
 from domain.buttons.sessions import AnswerSession, ListSessions, OpenSessions, ShowSession
 from domain.events import Event, EventState
+from domain.paging import ListPage
 from domain.sessions import Answer, Said, Shown, Turnout, decide_link, is_ahead
 from messages import dates
 from messages.agenda import agenda_button
@@ -17,6 +18,7 @@ from messages.languages import LANGUAGES, Speaker, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows
 from messages.minutes import write_button
 from messages.session_links import join_button, link_state, name
+from messages.turning import by_start
 
 MOST_NAMES = 12
 """So many names of an answer are shown; the rest is counted."""
@@ -30,9 +32,7 @@ def untitled() -> dict[str, str]:
 # --- The list ---------------------------------------------------------------------------------
 
 
-def upcoming(
-    listed: Sequence[tuple[Event, str, Answer | None]], page: int, pages: int, zone: str, language: str
-) -> Message:
+def upcoming(listed: Sequence[tuple[Event, str, Answer | None]], page: ListPage, zone: str, language: str) -> Message:
     """A page of `/sessions`: session, code of its group, what the reader said; soonest first."""
     say = speaker(language)
     if not listed:
@@ -44,11 +44,10 @@ def upcoming(
     heading = say("<b>Sessions of your groups</b>")
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(n, *one, zone, say) for n, one in enumerate(listed, 1)]
-    earlier = (Button(say.plain("Earlier"), ListSessions(page - 1)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), ListSessions(page + 1)),) if page < pages - 1 else ()
+    turn = by_start(page, ListSessions, language)
     return Message(
         join([heading, times, *entries], "\n\n"),
-        rows(*in_rows(_details(listed, say), 3), earlier + later, (_past(say), _home(say))),
+        rows(*in_rows(_details(listed, say), 3), turn, (_past(say), _home(say))),
     )
 
 

@@ -6,12 +6,14 @@ from typing import assert_never
 from domain.buttons.talks import EditTalk, GetSlides, ListTalks, SendSlides, ShowTalk
 from domain.events import Event
 from domain.groups import Group
+from domain.paging import ListPage
 from domain.people import Person
 from domain.talks import Step, Talk, TalkState
 from messages import dates, groups, manage
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.talks import Shown, where
+from messages.turning import by_page
 
 
 def view(shown: Shown, zone: str, language: str) -> Message:
@@ -63,8 +65,7 @@ def slides(talk: Talk, language: str) -> Message:
 def listed(
     group: Group,
     entries: Sequence[tuple[Talk, Event, Person | None]],
-    page: int,
-    pages: int,
+    page: ListPage,
     zone: str,
     language: str,
 ) -> Message:
@@ -79,9 +80,8 @@ def listed(
         Button(shortened(f"{n} · {person.name if person else '?'}", 20), ShowTalk(talk.id))
         for n, (talk, _, person) in enumerate(entries, 1)
     ]
-    before = (Button(say.plain("Previous"), ListTalks(group.id, page - 1)),) if page > 0 else ()
-    after = (Button(say.plain("Next"), ListTalks(group.id, page + 1)),) if page < pages - 1 else ()
-    return Message(join([heading, *lines], "\n\n"), rows(*manage.in_pairs(buttons), before + after, back))
+    turn = by_page(page, lambda to: ListTalks(group.id, to), language)
+    return Message(join([heading, *lines], "\n\n"), rows(*manage.in_pairs(buttons), turn, back))
 
 
 def _line(number: int, talk: Talk, event: Event, person: Person | None, zone: str, say: Speaker) -> Html:

@@ -19,6 +19,7 @@ from domain.agenda import (
 from domain.dialogs import Dialog
 from domain.errors import NotAllowed, OutOfDate
 from domain.events import Event
+from domain.paging import page_at
 from domain.permissions import Permission, can
 from domain.sessions import is_ahead
 from domain.typed import one_line, within
@@ -35,25 +36,23 @@ DIALOG = "agenda"
 PAGE_SIZE = 5
 
 
-async def get_page(work: Work, session_id: int, page: int) -> Agenda:
+async def get_page(work: Work, session_id: int, wished: int) -> Agenda:
     """A page of the points; one past the end shows the last. What others proposed is for those who may take it."""
     session = await get_session(work, session_id)
     group, target = await get_group(work, session.group_id), target_of(session, work.person.id)
     may_run, is_open = can(work.actor, Permission.RUN_EVENTS, target), is_ahead(session, work.now)
     points = [p for p in await stored.get_all(work.tx, session.id) if may_run or _is_shown(p, work.person.id)]
-    pages = max(1, -(-len(points) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    shown = tuple(points[page * PAGE_SIZE : (page + 1) * PAGE_SIZE])
+    page = page_at(wished, len(points), PAGE_SIZE)
+    shown = tuple(points[page.part])
     authors = {p.person_id for p in shown if p.person_id is not None} if sees_names(work.actor, group) else set()
     return Agenda(
         session,
         group,
         shown,
         await invitations.get_names(work.tx, authors),
-        first=page * PAGE_SIZE + 1,
+        first=page.offset + 1,
         taken=sum(p.state is PointState.TAKEN for p in points),
         page=page,
-        pages=pages,
         may_propose=is_open and can(work.actor, Permission.ANSWER_SESSION, target),
         may_run=is_open and may_run,
         reader_id=work.person.id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.audit import Deed, Noted, list_changes
 from domain.groups import Group
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission
 from messages.languages import pick
 from services.groups import Listed, get_group, list_groups
@@ -19,19 +20,17 @@ class Deeds:
 
     deeds: tuple[Deed, ...]
     group: Group | None
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_deeds(work: Work, page: int, group_id: int | None) -> Deeds:
+async def list_deeds(work: Work, wished: int, group_id: int | None) -> Deeds:
     """A page of the audit; one past the end shows the last."""
     work.require(Permission.READ_AUDIT)
     group = await get_group(work, group_id, Permission.READ_AUDIT) if group_id else None
     wanted = group.id if group else None
-    pages = max(1, -(-await audit.count(work.tx, wanted) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    rows = await audit.get_page(work.tx, wanted, page * PAGE_SIZE, PAGE_SIZE)
-    return Deeds(await _with_names(work, rows), group, page, pages)
+    page = page_at(wished, await audit.count(work.tx, wanted), PAGE_SIZE)
+    rows = await audit.get_page(work.tx, wanted, page.offset, page.limit)
+    return Deeds(await _with_names(work, rows), group, page)
 
 
 async def list_choices(work: Work, page: int) -> Listed:

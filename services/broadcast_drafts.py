@@ -7,6 +7,7 @@ from domain.broadcasts import Audience, Broadcast
 from domain.dialogs import Dialog
 from domain.errors import NotFound, OutOfDate, TooLong
 from domain.events import EventKind, EventState
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission
 from messages.broadcasts import Choice
 from messages.markup import Html, utf16_length
@@ -72,17 +73,15 @@ class Targets:
     """One page of what can be chosen."""
 
     listed: list[Choice]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_targets(work: Work, audience: Audience, page: int) -> Targets:
+async def list_targets(work: Work, audience: Audience, wished: int) -> Targets:
     """Groups by code; webinars to come soonest first, then the past ones, latest first."""
     work.require(Permission.BROADCAST)
     found = await _webinars(work) if audience is Audience.WEBINAR else await _groups(work.tx)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    return Targets(found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE], page, pages)
+    page = page_at(wished, len(found), PAGE_SIZE)
+    return Targets(found[page.part], page)
 
 
 async def _groups(tx: Tx) -> list[Choice]:

@@ -7,6 +7,7 @@ from domain.chores import FOR_ORGANISERS, Chore, ChoreKind, DoneBefore, TickOutc
 from domain.errors import NotAllowed
 from domain.events import Event
 from domain.groups import Group
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission, Target, can
 from messages import chores as texts
@@ -115,17 +116,15 @@ class Listed:
 
     group: Group
     entries: list[texts.Told]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def get_page(work: Work, group_id: int, page: int) -> Listed:
+async def get_page(work: Work, group_id: int, wished: int) -> Listed:
     """A page of the open chores of a group; one past the end shows the last."""
     group = await get_managed(work, group_id)
-    pages = max(1, -(-await chores.count_open(work.tx, group.id) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    found = await chores.list_open(work.tx, group.id, page * PAGE_SIZE, PAGE_SIZE)
-    return Listed(group, await told(work.tx, group, found), page, pages)
+    page = page_at(wished, await chores.count_open(work.tx, group.id), PAGE_SIZE)
+    found = await chores.list_open(work.tx, group.id, page.offset, page.limit)
+    return Listed(group, await told(work.tx, group, found), page)
 
 
 async def told(tx: Tx, group: Group, found: list[Chore]) -> list[texts.Told]:

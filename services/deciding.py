@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.errors import NotAllowed
 from domain.groups import Application, ApplicationState, Group
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission, Target, can, can_anywhere
 from messages.deciding import Shown
 from services import cards
@@ -32,19 +33,17 @@ class Requests:
     group: Group
     asked: Sequence[tuple[Application, str]]
     waiting: int
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_requests(work: Work, group_id: int, page: int) -> Requests:
+async def list_requests(work: Work, group_id: int, wished: int) -> Requests:
     """A page of the open applications, oldest first; one past the end shows the last."""
     group = await get_managed(work, group_id)
     roster = await groups.get_roster(work.tx, group.id)
-    pages, page = _within(len(roster.asking), page)
-    state, offset = ApplicationState.OPEN, page * PAGE_SIZE
-    found = await applications.page_of(work.tx, group.id, state, offset=offset, limit=PAGE_SIZE)
+    page, state = page_at(wished, len(roster.asking), PAGE_SIZE), ApplicationState.OPEN
+    found = await applications.page_of(work.tx, group.id, state, offset=page.offset, limit=page.limit)
     names = {p.id: p.name for p in (await people.get_many(work.tx, {a.person_id for a in found})).values()}
-    return Requests(group, [(a, names[a.person_id]) for a in found], len(roster.waiting), page, pages)
+    return Requests(group, [(a, names[a.person_id]) for a in found], len(roster.waiting), page)
 
 
 @dataclass(frozen=True)
@@ -53,25 +52,18 @@ class WaitingList:
 
     group: Group
     waiting: Sequence[tuple[int, str]]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_waiting(work: Work, group_id: int, page: int) -> WaitingList:
+async def list_waiting(work: Work, group_id: int, wished: int) -> WaitingList:
     """A page of the waiting list, first in line first."""
     group = await get_managed(work, group_id)
     waiting = (await groups.get_roster(work.tx, group.id)).waiting
-    pages, page = _within(len(waiting), page)
-    shown = waiting[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    page = page_at(wished, len(waiting), PAGE_SIZE)
+    shown = waiting[page.part]
     names = {p.id: p.name for p in (await people.get_many(work.tx, set(shown))).values()}
-    in_order = [(page * PAGE_SIZE + place, names[person_id]) for place, person_id in enumerate(shown, 1)]
-    return WaitingList(group, in_order, page, pages)
-
-
-def _within(count: int, page: int) -> tuple[int, int]:
-    """How many pages there are, and the one to show."""
-    pages = max(1, -(-count // PAGE_SIZE))
-    return pages, min(max(page, 0), pages - 1)
+    in_order = [(page.offset + place, names[person_id]) for place, person_id in enumerate(shown, 1)]
+    return WaitingList(group, in_order, page)
 
 
 async def show_unseen(work: Work) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.groups import Group
+from domain.paging import ListPage, page_at
 from domain.people import MOST_NAME, Person
 from domain.permissions import Permission, Role
 from domain.roles import GRANTED_BY, GrantOutcome
@@ -18,6 +19,8 @@ from storage import roles as stored
 DIALOG = "grant"
 
 PAGE_SIZE = 6
+
+ONLY_PAGE = page_at(0, 0, PAGE_SIZE)
 
 
 async def begin(work: Work) -> Dialog:
@@ -99,8 +102,8 @@ async def grant(work: Work, dialog: Dialog) -> GrantOutcome:
 class Question:
     """What is asked now, with what there is to choose from.
 
-    `person`, `found` and `group` are there from the step on at which they are chosen; `page` and `pages` are those of
-    the list that is shown.
+    `person`, `found` and `group` are there from the step on at which they are chosen; `page` is that of the list that
+    is shown.
     """
 
     step: str
@@ -112,8 +115,7 @@ class Question:
     typed: str = ""
     found: tuple[Person, ...] = ()
     person: Person | None = None
-    page: int = 0
-    pages: int = 1
+    page: ListPage = ONLY_PAGE
 
 
 async def get_question(work: Work, dialog: Dialog) -> Question:
@@ -133,18 +135,16 @@ async def get_question(work: Work, dialog: Dialog) -> Question:
             return asked
 
 
-async def _with_groups(work: Work, asked: Question, page: int) -> Question:
-    pages = max(1, -(-await groups.count(work.tx) // PAGE_SIZE))
-    page = min(page, pages - 1)
-    found = await groups.get_page(work.tx, page * PAGE_SIZE, PAGE_SIZE)
-    return replace(asked, groups=tuple(found), page=page, pages=pages)
+async def _with_groups(work: Work, asked: Question, wished: int) -> Question:
+    page = page_at(wished, await groups.count(work.tx), PAGE_SIZE)
+    found = await groups.get_page(work.tx, page.offset, page.limit)
+    return replace(asked, groups=tuple(found), page=page)
 
 
-async def _with_found(work: Work, asked: Question, typed: str, page: int) -> Question:
-    pages = max(1, -(-await stored.count_found(work.tx, typed) // PAGE_SIZE))
-    page = min(page, pages - 1)
-    found = await stored.search(work.tx, typed, page * PAGE_SIZE, PAGE_SIZE)
-    return replace(asked, typed=typed, found=tuple(found), page=page, pages=pages)
+async def _with_found(work: Work, asked: Question, typed: str, wished: int) -> Question:
+    page = page_at(wished, await stored.count_found(work.tx, typed), PAGE_SIZE)
+    found = await stored.search(work.tx, typed, page.offset, page.limit)
+    return replace(asked, typed=typed, found=tuple(found), page=page)
 
 
 def role_of(dialog: Dialog) -> Role | None:

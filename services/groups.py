@@ -6,6 +6,7 @@ from domain.chats import Access
 from domain.errors import NotFound
 from domain.events import Event, EventKind
 from domain.groups import AskOutcome, Group, decide_ask
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission, Target
 from services import admitting
 from services.work import Work
@@ -28,19 +29,17 @@ class Listed:
     """One page of the groups, by code."""
 
     entries: list[Entry]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_groups(work: Work, page: int) -> Listed:
+async def list_groups(work: Work, wished: int) -> Listed:
     """A page of the groups; one past the end shows the last."""
-    pages = max(1, -(-await groups.count(work.tx) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    found = await groups.get_page(work.tx, page * PAGE_SIZE, PAGE_SIZE)
+    page = page_at(wished, await groups.count(work.tx), PAGE_SIZE)
+    found = await groups.get_page(work.tx, page.offset, page.limit)
     ids = [group.id for group in found]
     members = await groups.count_members(work.tx, ids)
     webinars = await events.next_of_groups(work.tx, EventKind.WEBINAR, ids, work.now)
-    return Listed([Entry(g, members.get(g.id, 0), webinars.get(g.id)) for g in found], page, pages)
+    return Listed([Entry(g, members.get(g.id, 0), webinars.get(g.id)) for g in found], page)
 
 
 async def get_group(work: Work, group_id: int, permission: Permission = Permission.SEE_PUBLIC) -> Group:

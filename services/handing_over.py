@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.errors import NotAllowed
 from domain.groups import Group
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission, Role
 from domain.roles import (
@@ -22,36 +23,44 @@ from storage import people, roles
 
 @dataclass(frozen=True)
 class Heirs:
-    """One page of those who can take over a group. `can_leave`: whether the reader coordinates it and may go."""
+    """One page of those who can take over a group. `is_coordinator`: whether the reader coordinates it."""
 
     group: Group
     people: list[Person]
     coordinators: frozenset[int]
     is_coordinator: bool
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_heirs(work: Work, group_id: int, page: int) -> Heirs:
+async def list_heirs(work: Work, group_id: int, wished: int) -> Heirs:
     """Members and other coordinators of a group, by name."""
     group = await lock_group(work, group_id, Permission.HAND_OVER)
     belonging = await roles.members_and_coordinators(work.tx, group.id)
     heirs = [person for person in belonging if person.id != work.person.id]
     coordinators = frozenset(await people.coordinators_of(work.tx, group.id))
-    pages = max(1, -(-len(heirs) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    shown = heirs[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    return Heirs(group, shown, coordinators, work.person.id in coordinators, page, pages)
+    page = page_at(wished, len(heirs), PAGE_SIZE)
+    shown = heirs[page.part]
+    return Heirs(group, shown, coordinators, work.person.id in coordinators, page)
 
 
-async def get_heir(work: Work, group_id: int, person_id: int) -> tuple[Heirs, Person]:
+@dataclass(frozen=True)
+class Heir:
+    """Somebody who can take over a group; `coordinates`: they do already; `is_coordinator`: the reader does."""
+
+    group: Group
+    person: Person
+    coordinates: bool
+    is_coordinator: bool
+
+
+async def get_heir(work: Work, group_id: int, person_id: int) -> Heir:
     """Somebody who can take over; raise NotAllowed for anybody else."""
     group = await lock_group(work, group_id, Permission.HAND_OVER)
     belonging = {person.id: person for person in await roles.members_and_coordinators(work.tx, group.id)}
-    coordinators = frozenset(await people.coordinators_of(work.tx, group.id))
+    coordinators = await people.coordinators_of(work.tx, group.id)
     if person_id not in belonging or person_id == work.person.id:
         raise NotAllowed
-    return Heirs(group, [], coordinators, work.person.id in coordinators, 0, 1), belonging[person_id]
+    return Heir(group, belonging[person_id], person_id in coordinators, work.person.id in coordinators)
 
 
 async def hand_over(work: Work, group_id: int, heir_id: int, *, stays: bool) -> HandOverOutcome:

@@ -9,6 +9,7 @@ from domain.errors import NotAllowed, OutOfDate
 from domain.events import Event, EventState
 from domain.groups import Group
 from domain.invites import LIFETIME, USES, Accepted, AcceptOutcome, Invite, InvitePurpose, NotGood, decide_accept
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission, Role, Target, can
 from messages import invites as texts
@@ -22,9 +23,6 @@ from storage import events, facts, groups, invites, outbox, people
 from storage import talks as stored_talks
 
 PAGE_SIZE = 6
-
-MOST_PAGES = 1000
-"""No group has so many events; a larger number was never on a button."""
 
 PREFIX = "i_"
 """Begins the start payload of an invitation."""
@@ -73,13 +71,13 @@ async def _make(work: Work, purpose: InvitePurpose, group: Group, event: Event |
     return Offer(new, group, event, work.person), work.process.start_link(f"{PREFIX}{token}")
 
 
-async def list_events(work: Work, group_id: int, page: int) -> tuple[Group, list[Event], int, bool]:
-    """A page of the events at which somebody may still speak, and whether there are later ones."""
+async def list_events(work: Work, group_id: int, wished: int) -> tuple[Group, list[Event], ListPage]:
+    """A page of the events at which somebody may still speak."""
     group = await get_managed(work, group_id, Permission.GRANT_PRESENTER)
-    page = min(max(page, 0), MOST_PAGES)
-    ids = await stored_talks.upcoming_events(work.tx, group.id, work.now, page * PAGE_SIZE, PAGE_SIZE + 1)
+    page = page_at(wished, await stored_talks.count_upcoming_events(work.tx, group.id, work.now), PAGE_SIZE)
+    ids = await stored_talks.upcoming_events(work.tx, group.id, work.now, page.offset, page.limit)
     found = await events.get_many(work.tx, ids)
-    return group, [found[event_id] for event_id in ids[:PAGE_SIZE]], page, len(ids) > PAGE_SIZE
+    return group, [found[event_id] for event_id in ids], page
 
 
 # --- Looking after them -----------------------------------------------------------------------
@@ -92,18 +90,16 @@ class Listed:
     group: Group
     invites: list[Invite]
     events: dict[int, Event]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_good(work: Work, group_id: int, page: int) -> Listed:
+async def list_good(work: Work, group_id: int, wished: int) -> Listed:
     """A page of a group's invitations; one past the end shows the last."""
     group = await get_managed(work, group_id)
-    pages = max(1, -(-await invites.count_good(work.tx, group.id, work.now) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    found = await invites.list_good(work.tx, group.id, work.now, page * PAGE_SIZE, PAGE_SIZE)
+    page = page_at(wished, await invites.count_good(work.tx, group.id, work.now), PAGE_SIZE)
+    found = await invites.list_good(work.tx, group.id, work.now, page.offset, page.limit)
     at = await events.get_many(work.tx, {one.event_id for one in found if one.event_id is not None})
-    return Listed(group, found, at, page, pages)
+    return Listed(group, found, at, page)
 
 
 async def revoke(work: Work, invite_id: int) -> Invite:

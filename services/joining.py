@@ -8,6 +8,7 @@ from domain.deliveries import owe
 from domain.errors import NotFound
 from domain.groups import AlreadyAsked, Asked, Group, Waiting
 from domain.happenings import JoinAsked, PersonMoved, Standing
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission
 from messages import joining as texts
@@ -162,20 +163,18 @@ class Outsiders:
     group: Group
     names: list[str]
     count: int
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_outsiders(work: Work, group_id: int, page: int) -> Outsiders:
+async def list_outsiders(work: Work, group_id: int, wished: int) -> Outsiders:
     """Who is in the chat of a group without a seat or a role in any group of that chat; nobody is removed unasked."""
     group = await get_managed(work, group_id, Permission.LINK_CHAT)
     link = await chats.link_of(work.tx, group.id)
     if link is None:
         raise NotFound
     names = await _outsiders(work, link.chat_id)
-    pages = max(1, -(-len(names) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    return Outsiders(group, names[page * PAGE_SIZE : (page + 1) * PAGE_SIZE], len(names), page, pages)
+    page = page_at(wished, len(names), PAGE_SIZE)
+    return Outsiders(group, names[page.part], len(names), page)
 
 
 async def count_outsiders(work: Background, chat_id: int) -> int:

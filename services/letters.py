@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from domain.errors import OutOfDate
 from domain.letters import DeadLetter, Undelivered
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission, can
 from services.work import Work
 from storage import facts, letters, people
@@ -20,28 +21,27 @@ class Listed(Generic[T]):
     """A page, newest first, each with the name of the person it concerns ("" where there is none)."""
 
     entries: Sequence[tuple[T, str]]
-    page: int
-    pages: int
+    page: ListPage
     may_handle: bool = False
 
 
-async def list_dead(work: Work, page: int) -> Listed[DeadLetter]:
+async def list_dead(work: Work, wished: int) -> Listed[DeadLetter]:
     """A page of the updates that could not be handled."""
     work.require(Permission.READ_AUDIT)
-    page, pages = _place(page, await letters.count_dead(work.tx))
-    found = await letters.get_dead(work.tx, page * PAGE_SIZE, PAGE_SIZE)
+    page = page_at(wished, await letters.count_dead(work.tx), PAGE_SIZE)
+    found = await letters.get_dead(work.tx, page.offset, page.limit)
     names = await _names(work, [letter.lane for letter in found])
     entries = [(letter, names.get(letter.lane, "")) for letter in found]
-    return Listed(entries, page, pages, may_handle=can(work.actor, Permission.HANDLE_AUDIT))
+    return Listed(entries, page, may_handle=can(work.actor, Permission.HANDLE_AUDIT))
 
 
-async def list_undelivered(work: Work, page: int) -> Listed[Undelivered]:
+async def list_undelivered(work: Work, wished: int) -> Listed[Undelivered]:
     """A page of the messages that did not arrive."""
     work.require(Permission.READ_AUDIT)
-    page, pages = _place(page, await letters.count_undelivered(work.tx))
-    found = await letters.get_undelivered(work.tx, page * PAGE_SIZE, PAGE_SIZE)
+    page = page_at(wished, await letters.count_undelivered(work.tx), PAGE_SIZE)
+    found = await letters.get_undelivered(work.tx, page.offset, page.limit)
     names = await _names(work, [message.person_id or 0 for message in found])
-    return Listed([(message, names.get(message.person_id or 0, "")) for message in found], page, pages)
+    return Listed([(message, names.get(message.person_id or 0, "")) for message in found], page)
 
 
 async def count(work: Work) -> tuple[int, int]:
@@ -56,11 +56,6 @@ async def try_again(work: Work, letter_id: int) -> None:
     if not await letters.revive(work.tx, letter_id):
         raise OutOfDate
     await facts.note(work.tx, work.now, work.person.id, "letter_retried", f"letter:{letter_id}")
-
-
-def _place(page: int, count_: int) -> tuple[int, int]:
-    pages = max(1, -(-count_ // PAGE_SIZE))
-    return min(max(page, 0), pages - 1), pages
 
 
 async def _names(work: Work, person_ids: list[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.errors import NotAllowed
 from domain.events import Event, EventKind
 from domain.groups import Group
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission, Target, can
 from domain.results import Result
 from services.work import Work
@@ -30,8 +31,7 @@ class Managed:
     """One page of the groups that a person runs, by code."""
 
     groups: Sequence[Group]
-    page: int
-    pages: int
+    page: ListPage
 
 
 async def get_managed(work: Work, group_id: int, permission: Permission = Permission.DECIDE_PEOPLE) -> Group:
@@ -43,13 +43,12 @@ async def get_managed(work: Work, group_id: int, permission: Permission = Permis
     return group
 
 
-async def list_managed(work: Work, page: int) -> Managed:
+async def list_managed(work: Work, wished: int) -> Managed:
     """A page of the groups that the person runs; one past the end shows the last."""
     everything = await groups.get_all(work.tx)
     mine = [g for g in everything if can(work.actor, Permission.DECIDE_PEOPLE, Target(group_id=g.id))]
-    pages = max(1, -(-len(mine) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    return Managed(mine[page * PAGE_SIZE : (page + 1) * PAGE_SIZE], page, pages)
+    page = page_at(wished, len(mine), PAGE_SIZE)
+    return Managed(mine[page.part], page)
 
 
 async def get_overview(work: Work, group_id: int) -> Overview:
@@ -67,17 +66,15 @@ class Webinars:
 
     group: Group
     webinars: Sequence[Event]
-    page: int
-    has_later: bool
+    page: ListPage
 
 
-async def list_webinars(work: Work, group_id: int, page: int) -> Webinars:
+async def list_webinars(work: Work, group_id: int, wished: int) -> Webinars:
     """A page of what the group has announced."""
-    group, page = await get_managed(work, group_id), max(page, 0)
-    found = await events.upcoming_of(
-        work.tx, EventKind.WEBINAR, group.id, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1
-    )
-    return Webinars(group, found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
+    group, kind = await get_managed(work, group_id), EventKind.WEBINAR
+    page = page_at(wished, await events.count_upcoming_of(work.tx, kind, group.id, work.now), PAGE_SIZE)
+    found = await events.upcoming_of(work.tx, kind, group.id, work.now, offset=page.offset, limit=page.limit)
+    return Webinars(group, found, page)
 
 
 @dataclass(frozen=True)
@@ -86,12 +83,12 @@ class Submissions:
 
     group: Group
     results: Sequence[Result]
-    page: int
-    has_later: bool
+    page: ListPage
 
 
-async def list_submissions(work: Work, group_id: int, page: int) -> Submissions:
+async def list_submissions(work: Work, group_id: int, wished: int) -> Submissions:
     """A page of what is to be reviewed."""
-    group, page = await get_managed(work, group_id, Permission.REVIEW_RESULT), max(page, 0)
-    found = await results.submitted_to(work.tx, group.id, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1)
-    return Submissions(group, found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
+    group = await get_managed(work, group_id, Permission.REVIEW_RESULT)
+    page = page_at(wished, await results.count_submitted_to(work.tx, group.id), PAGE_SIZE)
+    found = await results.submitted_to(work.tx, group.id, offset=page.offset, limit=page.limit)
+    return Submissions(group, found, page)

@@ -8,6 +8,7 @@ from domain.deliveries import owe
 from domain.errors import NotAllowed, OutOfDate
 from domain.groups import Group, Roster
 from domain.members import MOST_REASON, Removal, Removed, RemoveOutcome, decide_remove
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission, Role, Target
 from domain.typed import paragraphs, within
@@ -36,21 +37,19 @@ class Listed:
 
     group: Group
     people: Sequence[tuple[Person, frozenset[Role]]]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_people(work: Work, group_id: int, page: int, *, silent: bool = False) -> Listed:
+async def list_people(work: Work, group_id: int, wished: int, *, silent: bool = False) -> Listed:
     """A page of a group's people; `silent`: of those only whom the bot cannot or must not write to."""
     group = await get_managed(work, group_id)
     held = await manage.roles_in(work.tx, group.id)
     known = (await people.get_many(work.tx, held)).values()
     listed = [p for p in known if not silent or not p.can_be_written_to or p.stopped_at is not None]
     listed.sort(key=lambda p: (p.name.casefold(), p.id))
-    pages = max(1, -(-len(listed) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    shown = listed[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    return Listed(group, [(p, held[p.id]) for p in shown], page, pages)
+    page = page_at(wished, len(listed), PAGE_SIZE)
+    shown = listed[page.part]
+    return Listed(group, [(p, held[p.id]) for p in shown], page)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.errors import OutOfDate
 from domain.groups import Group
 from domain.organise import MOST_WEBINARS_WANTED, WEBINARS_WANTED, Judgement, Progress, judge
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission
 from services.groups import get_group
 from services.work import Background, Work
@@ -31,18 +32,16 @@ class Cockpit:
 
     standings: tuple[Standing, ...]
     wanted: int
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def get_cockpit(work: Work, page: int) -> Cockpit:
+async def get_cockpit(work: Work, wished: int) -> Cockpit:
     """A page of the cockpit; one past the end shows the last."""
     work.require(Permission.EDIT_GROUPS)
-    pages = max(1, -(-await groups.count(work.tx) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    found = await groups.get_page(work.tx, page * PAGE_SIZE, PAGE_SIZE)
+    page = page_at(wished, await groups.count(work.tx), PAGE_SIZE)
+    found = await groups.get_page(work.tx, page.offset, page.limit)
     wanted = await get_wanted(work)
-    return Cockpit(await judge_groups(work, found, wanted), wanted, page, pages)
+    return Cockpit(await judge_groups(work, found, wanted), wanted, page)
 
 
 async def get_standing(work: Work, group_id: int) -> tuple[Standing, int]:

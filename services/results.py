@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.deliveries import owe
 from domain.errors import NotAllowed
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Actor, Permission, can
 from domain.results import (
@@ -77,23 +78,21 @@ class Listed:
     published: Sequence[Result]
     own: Sequence[Result]
     codes: dict[int, str]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_results(work: Work, page: int) -> Listed:
+async def list_results(work: Work, wished: int) -> Listed:
     """A page of what is published and of one's own; one past the end shows the last."""
     is_private = work.place.is_private  # in a group chat, nobody's own
     unpublished = await results.count_unpublished_of(work.tx, work.person.id) if is_private else 0
     counts = (await results.count_published(work.tx), unpublished)
-    pages = max(1, -(-max(counts) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    published = await results.published(work.tx, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    page = page_at(wished, max(counts), PAGE_SIZE)
+    published = await results.published(work.tx, offset=page.offset, limit=page.limit)
     own: list[Result] = []
     if is_private:
-        own = await results.unpublished_of(work.tx, work.person.id, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+        own = await results.unpublished_of(work.tx, work.person.id, offset=page.offset, limit=page.limit)
     codes = {group.id: group.code for group in await groups.get_all(work.tx)}
-    return Listed(published, own, codes, page, pages)
+    return Listed(published, own, codes, page)
 
 
 # --- Reviewing and publishing ---

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.deliveries import owe
 from domain.errors import NotAllowed
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission, Role, Target, can
 from domain.roles import GRANTED_BY, Granted, GrantOutcome, Held, HeldAlready, Taken, TakeOutcome, decide_take
@@ -25,19 +26,17 @@ class Listed:
 
     held: list[Held]
     takeable: frozenset[int]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_roles(work: Work, page: int) -> Listed:
+async def list_roles(work: Work, wished: int) -> Listed:
     """A page of all owners, organisers and coordinators; one past the end shows the last."""
     work.require(Permission.GRANT_COORDINATOR)
     everybody = [*await _named_owners(work), *await roles.get_all(work.tx)]
-    pages = max(1, -(-len(everybody) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    held = everybody[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    page = page_at(wished, len(everybody), PAGE_SIZE)
+    held = everybody[page.part]
     takeable = frozenset(one.id for one in held if one.id is not None and can(work.actor, GRANTED_BY[one.role]))
-    return Listed(held, takeable, page, pages)
+    return Listed(held, takeable, page)
 
 
 async def _named_owners(work: Work) -> list[Held]:

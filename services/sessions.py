@@ -7,6 +7,7 @@ from domain.errors import NotAllowed
 from domain.events import Event, EventKind
 from domain.groups import Group
 from domain.occasions import Firing
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Actor, Permission, Target, can
 from domain.sessions import (
@@ -81,8 +82,7 @@ class Listed:
     """One page of sessions, counted from 0."""
 
     entries: list[Entry]
-    page: int
-    pages: int
+    page: ListPage
 
 
 async def list_upcoming(work: Work, page: int) -> Listed:
@@ -106,13 +106,12 @@ async def list_of_group(work: Work, group_id: int, page: int) -> Listed:
     return await _page(work, found, page)
 
 
-async def _page(work: Work, found: list[Event], page: int) -> Listed:
+async def _page(work: Work, found: list[Event], wished: int) -> Listed:
     """A page; one past the end shows the last."""
     ahead = [session for session in found if session.ends_at > work.now]
-    pages = max(1, -(-len(ahead) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    entries = [await _entry(work, session) for session in ahead[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]]
-    return Listed(entries, page, pages)
+    page = page_at(wished, len(ahead), PAGE_SIZE)
+    entries = [await _entry(work, session) for session in ahead[page.part]]
+    return Listed(entries, page)
 
 
 async def _entry(work: Work, session: Event) -> Entry:

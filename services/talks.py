@@ -7,6 +7,7 @@ from domain.chores import ChoreKind
 from domain.errors import NotAllowed
 from domain.events import Event, EventState
 from domain.occasions import plan_timings
+from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission, Target
 from domain.talks import (
@@ -90,19 +91,17 @@ class Listed:
     """One page of the talks at the coming events of a group."""
 
     entries: list[tuple[Talk, Event, Person | None]]
-    page: int
-    pages: int
+    page: ListPage
 
 
-async def list_of_group(work: Work, group_id: int, page: int) -> Listed:
+async def list_of_group(work: Work, group_id: int, wished: int) -> Listed:
     """A page of the talks to come; one past the end shows the last."""
     work.require(Permission.EDIT_TALK, Target(group_id=group_id))
-    pages = max(1, -(-await talks.count_of_group(work.tx, group_id, work.now) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    found = await talks.of_group(work.tx, group_id, work.now, page * PAGE_SIZE, PAGE_SIZE)
+    page = page_at(wished, await talks.count_of_group(work.tx, group_id, work.now), PAGE_SIZE)
+    found = await talks.of_group(work.tx, group_id, work.now, page.offset, page.limit)
     at = await events.get_many(work.tx, {talk.event_id for talk in found})
     known = await people.get_many(work.tx, {talk.person_id for talk in found})
-    return Listed([(talk, at[talk.event_id], known.get(talk.person_id)) for talk in found], page, pages)
+    return Listed([(talk, at[talk.event_id], known.get(talk.person_id)) for talk in found], page)
 
 
 # --- Answers ----------------------------------------------------------------------------------

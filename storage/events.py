@@ -120,6 +120,12 @@ async def upcoming_of(tx: Tx, kind: EventKind, group_id: int, now: datetime, *, 
     return [_event(row) for row in await tx.execute(ordered)]
 
 
+async def count_upcoming_of(tx: Tx, kind: EventKind, group_id: int, now: datetime) -> int:
+    """How many `upcoming_of` there are in all."""
+    query = select(func.count()).select_from(events).where(_is_upcoming(kind, now), events.c.group_id == group_id)
+    return await tx.scalar(query) or 0
+
+
 def _is_upcoming(kind: EventKind, now: datetime) -> ColumnElement[bool]:
     announced = events.c.state == EventState.ANNOUNCED.value
     return and_(events.c.kind == kind.value, announced, events.c.starts_at > now)

@@ -97,9 +97,17 @@ async def count_unpublished_of(tx: Tx, author_id: int) -> int:
 
 async def submitted_to(tx: Tx, group_id: int, *, offset: int, limit: int) -> list[Result]:
     """What waits for an answer of a group's coordinators, the oldest first."""
-    waiting = (results.c.group_id == group_id, results.c.state == ResultState.SUBMITTED.value)
-    query = select(*_COLUMNS).where(*waiting).order_by(results.c.submitted_at, results.c.id)
+    query = select(*_COLUMNS).where(_submitted_to(group_id)).order_by(results.c.submitted_at, results.c.id)
     return [_result(row) for row in await tx.execute(query.offset(offset).limit(limit))]
+
+
+async def count_submitted_to(tx: Tx, group_id: int) -> int:
+    """How many of these there are."""
+    return await _count(tx, _submitted_to(group_id))
+
+
+def _submitted_to(group_id: int) -> ColumnElement[bool]:
+    return (results.c.group_id == group_id) & (results.c.state == ResultState.SUBMITTED.value)
 
 
 def _on_their_way(author_id: int) -> ColumnElement[bool]:

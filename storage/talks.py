@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
 
 from domain.events import EventState
 from domain.talks import Talk, TalkState
@@ -77,10 +77,19 @@ async def count_of_group(tx: Tx, group_id: int, since: datetime) -> int:
 
 async def upcoming_events(tx: Tx, group_id: int, now: datetime, offset: int, limit: int) -> list[int]:
     """Ids of the announced events of a group that are still to come, soonest first: somebody may speak there."""
-    announced = events.c.state == EventState.ANNOUNCED.value
-    query = select(events.c.id).where(events.c.group_id == group_id, announced, events.c.starts_at > now)
+    query = select(events.c.id).where(_upcoming(group_id, now))
     ordered = query.order_by(events.c.starts_at, events.c.id).offset(offset).limit(limit)
     return list((await tx.execute(ordered)).scalars())
+
+
+async def count_upcoming_events(tx: Tx, group_id: int, now: datetime) -> int:
+    """How many `upcoming_events` there are in all."""
+    return await tx.scalar(select(func.count()).select_from(events).where(_upcoming(group_id, now))) or 0
+
+
+def _upcoming(group_id: int, now: datetime) -> ColumnElement[bool]:
+    announced = events.c.state == EventState.ANNOUNCED.value
+    return and_(events.c.group_id == group_id, announced, events.c.starts_at > now)
 
 
 def presenting(event_id: int) -> Select[int]:

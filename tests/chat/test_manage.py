@@ -424,6 +424,22 @@ async def test_webinars_and_results_to_review_lead_to_their_cards(chat: Chat) ->
     assert ["Accept", "Ask for changes"] in carla.screen.labels
 
 
+async def test_a_page_that_no_button_ever_led_to_is_empty(chat: Chat) -> None:
+    group = await chat.group("PWG 3", title="Climate change")
+    carla = await chat.coordinator("Carla", group)
+    await carla.sends("/manage")
+    screens = []
+
+    for section in ("webinars", "submissions"):
+        await carla.forges(f"mp:{group}:{section}:{2**63 - 1}")
+        screens.append(carla.screen.text)
+
+    assert screens == [
+        "PWG 3 Climate change\n\nNo webinar is announced.",
+        "PWG 3 Climate change\n\nNo result waits for you.",
+    ]
+
+
 async def test_nobody_looks_at_or_removes_people_of_another_group(chat: Chat) -> None:
     group, other = await chat.group("PWG 3"), await chat.group("PWG 4")
     carla, zoe = await chat.coordinator("Carla", group), await chat.coordinator("Zoe", other)

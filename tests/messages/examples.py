@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from domain.broadcasts import Audience, Broadcast, BroadcastState, Fate, Progress
 from domain.events import Event, EventState, LinkPolicy
 from domain.groups import Application, ApplicationState, Group
+from domain.paging import ListPage
 from domain.people import MOST_NAME
 from messages.broadcast_runs import MOST_NAMES, Run
 from services.broadcast_drafts import MOST_TEXT as MOST_HTML
@@ -60,3 +61,6 @@ APPLICATIONS = [
     Application(1, 3, 1, "<" * 500, "&" * 200, state, decided_by=2, created_at=WEBINAR.starts_at, reason="&" * 300)
     for state in ApplicationState
 ]
+
+MIDDLE, ONLY = ListPage(1, of=3, limit=8), ListPage(0, of=1, limit=8)
+"""A page from which one can turn both ways, and the one there is of a list that needs no more."""

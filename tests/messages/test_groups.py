@@ -1,6 +1,7 @@
 from domain.groups import Group
 from messages import groups
 from messages.markup import MOST_TEXT, utf16_length
+from tests.messages.examples import ONLY
 
 
 def a_group(number: int, length: int) -> Group:
@@ -11,7 +12,7 @@ def a_group(number: int, length: int) -> Group:
 def test_a_full_page_fits_into_a_message_whatever_was_imported() -> None:
     entries = [(a_group(number, 5000), 10, None) for number in range(1, 7)]
 
-    page = groups.listed(entries, 0, 1, "Europe/Berlin", "en")
+    page = groups.listed(entries, ONLY, "Europe/Berlin", "en")
 
     assert utf16_length(page.text.replace("&lt;", "<")) <= MOST_TEXT
     assert page.text.count("T" * 149 + "…") == 6

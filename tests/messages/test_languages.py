@@ -62,6 +62,8 @@ from tests.messages.examples import (
     LONGEST_NAME,
     LONGEST_TITLE,
     LONGEST_WEBINAR,
+    MIDDLE,
+    ONLY,
 )
 from tests.messages.test_results import LONGEST, NAMES
 
@@ -191,8 +193,8 @@ def about_groups(language: str) -> list[Message]:
     ]
     six = [(LONGEST_GROUP, 200, LONGEST_WEBINAR)] * 6
     return [
-        groups.listed(six, 1, 3, ZONE, language),
-        groups.listed([], 0, 1, ZONE, language),
+        groups.listed(six, MIDDLE, ZONE, language),
+        groups.listed([], ONLY, ZONE, language),
         *(groups.card(LONGEST_GROUP, 200, LONGEST_WEBINAR, standing, 1, ZONE, language) for standing in standings),
         *(groups.leaving(LONGEST_GROUP, waiting, language) for waiting in (0, 1)),
     ]
@@ -213,20 +215,20 @@ def about_applications(language: str) -> list[Message]:
         *(card(one, language) for one in ANSWERED for card in (deciding.card, deciding.card_here)),
         deciding.ask_reason(LONGEST_NAME, MOST_REASON, 1, language),
         deciding.too_late(AlreadyDecided(ApplicationState.CLOSED, 2), LONGEST_NAME, 3, language),
-        deciding.requests(LONGEST_GROUP, [(longest, LONGEST_NAME)] * 8, 100, 1, 3, language),
-        deciding.requests(LONGEST_GROUP, [], 0, 0, 1, language),
-        deciding.waiting_list(LONGEST_GROUP, [(n, LONGEST_NAME) for n in range(1, 9)], 1, 3, language),
-        deciding.waiting_list(LONGEST_GROUP, [], 0, 1, language),
+        deciding.requests(LONGEST_GROUP, [(longest, LONGEST_NAME)] * 8, 100, MIDDLE, language),
+        deciding.requests(LONGEST_GROUP, [], 0, ONLY, language),
+        deciding.waiting_list(LONGEST_GROUP, [(n, LONGEST_NAME) for n in range(1, 9)], MIDDLE, language),
+        deciding.waiting_list(LONGEST_GROUP, [], ONLY, language),
     ]
 
 
 def about_members(language: str) -> list[Message]:
     everybody = [(person, EVERY_ROLE) for person in (*SILENT, Person(4, LONGEST_NAME, language, started_at=NOW))]
     return [
-        members.people(LONGEST_GROUP, everybody * 2, 1, 3, language),
-        members.people(LONGEST_GROUP, [], 0, 1, language),
-        members.silent(LONGEST_GROUP, everybody * 2, 1, 3, ZONE, language),
-        members.silent(LONGEST_GROUP, [], 0, 1, ZONE, language),
+        members.people(LONGEST_GROUP, everybody * 2, MIDDLE, language),
+        members.people(LONGEST_GROUP, [], ONLY, language),
+        members.silent(LONGEST_GROUP, everybody * 2, MIDDLE, ZONE, language),
+        members.silent(LONGEST_GROUP, [], ONLY, ZONE, language),
         *(members.person(LONGEST_GROUP, person, roles, NOW, ZONE, language) for person, roles in everybody),
         *(members.ask_before_removing(LONGEST_GROUP, person, 3, language) for person in SILENT),
         members.ask_reason(LONGEST_NAME, MOST_REASON, 1, language),
@@ -234,12 +236,12 @@ def about_members(language: str) -> list[Message]:
         *(members.not_removed_message(outcome, 3, language) for outcome in (NotMember(), JustAccepted())),
         *(members.told_removed(LONGEST_GROUP, reason, language) for reason in ("", "&" * MOST_REASON)),
         manage.nothing(language),
-        manage.choice([LONGEST_GROUP] * 8, 1, 3, language),
-        manage.choice([], 0, 1, language),
-        manage.webinars(LONGEST_GROUP, [LONGEST_WEBINAR] * 8, 1, ZONE, language, has_later=True),
-        manage.webinars(LONGEST_GROUP, [], 0, ZONE, language, has_later=False),
-        manage.submissions(LONGEST_GROUP, [LONGEST] * 8, 1, language, has_later=True),
-        manage.submissions(LONGEST_GROUP, [], 0, language, has_later=False),
+        manage.choice([LONGEST_GROUP] * 8, MIDDLE, language),
+        manage.choice([], ONLY, language),
+        manage.webinars(LONGEST_GROUP, [LONGEST_WEBINAR] * 8, MIDDLE, ZONE, language),
+        manage.webinars(LONGEST_GROUP, [], ONLY, ZONE, language),
+        manage.submissions(LONGEST_GROUP, [LONGEST] * 8, MIDDLE, language),
+        manage.submissions(LONGEST_GROUP, [], ONLY, language),
     ]
 
 
@@ -251,8 +253,8 @@ def about_broadcasts(language: str) -> list[Message]:
         broadcasts.kept(text, 1, language),
         broadcasts.ask_text(text, 3500, 1, language),
         broadcasts.ask_audience(1, language),
-        broadcasts.ask_target(Audience.GROUP, choices, 1, 3, 1, language),
-        broadcasts.ask_target(Audience.WEBINAR, [], 0, 1, 1, language),
+        broadcasts.ask_target(Audience.GROUP, choices, MIDDLE, 1, language),
+        broadcasts.ask_target(Audience.WEBINAR, [], ONLY, 1, language),
         broadcasts.ask_to_send(LONGEST_BROADCAST, target, PEOPLE, 1, language),
         broadcasts.on_its_way(PEOPLE, language),
         broadcasts.asked(language),
@@ -267,7 +269,7 @@ def about_results(language: str) -> list[Message]:
     told = (ResultState.ACCEPTED, ResultState.CHANGES_ASKED, ResultState.PUBLISHED)
     return [
         results.card(shown, ZONE, language),
-        results.listed([LONGEST] * 5, [LONGEST] * 5, {3: "P" * 16}, 1, 3, ZONE, language),
+        results.listed([LONGEST] * 5, [LONGEST] * 5, {3: "P" * 16}, MIDDLE, ZONE, language),
         reviews.ask_reason(LONGEST.title, 1, language),
         reviews.changes_asked(LONGEST.title, language),
         reviews.too_late_message(shown, language),

@@ -14,6 +14,7 @@ from messages import audit, digest, group_editing, group_questions, letters, org
 from messages.languages import LANGUAGES
 from messages.markup import MOST_TEXT, Message, utf16_length
 from services.audit import PAGE_SIZE
+from tests.messages.examples import MIDDLE, ONLY
 
 NOW = datetime(2022, 3, 14, 12, tzinfo=UTC)
 WIDE = "\N{GRINNING FACE}"
@@ -40,17 +41,17 @@ DEED = Deed(NOW, False, WIDE * 64, "removal_undone", WIDE * 200, WIDE * 8, (CHAN
 def screens(language: str) -> dict[str, Message]:
     steps = plan_steps(Part.NEW)
     return {
-        "cockpit": organise.cockpit([ENTRY] * 5, 1000, 1, 3, [], ZONE, language),
+        "cockpit": organise.cockpit([ENTRY] * 5, 1000, MIDDLE, [], ZONE, language),
         "progress": organise.progress_page(ENTRY, 1000, ZONE, language),
         "digest": digest.digest([(ENTRY, News(99, 99, 99, 99, 99))] * 30, 1000, ZONE, language),
         "card": group_editing.card(GROUP, 10_000, is_over=True, language=language),
         "preview": group_questions.preview(GROUP, 10_000, 10, steps, 99, is_new=False, language=language),
-        "audit": audit.deeds([DEED] * PAGE_SIZE, GROUP, 1, 3, ZONE, language),
+        "audit": audit.deeds([DEED] * PAGE_SIZE, GROUP, MIDDLE, ZONE, language),
         "dead": letters.dead_letters(
-            [(DeadLetter(1, 5, NOW, "a1b2c3d4: " + WIDE * 900), WIDE * 64)] * 5, 1, 3, ZONE, language, may_handle=True
+            [(DeadLetter(1, 5, NOW, "a1b2c3d4: " + WIDE * 900), WIDE * 64)] * 5, MIDDLE, ZONE, language, may_handle=True
         ),
         "undelivered": letters.undelivered(
-            [(Undelivered("k" * 32, 1, 1, True, WIDE * 900, NOW), WIDE * 64)] * 5, 1, 3, ZONE, language
+            [(Undelivered("k" * 32, 1, 1, True, WIDE * 900, NOW), WIDE * 64)] * 5, MIDDLE, ZONE, language
         ),
     }
 
@@ -85,7 +86,7 @@ def test_a_change_is_said_with_what_was_before_where_there_was_something() -> No
     )
     deed = Deed(NOW, False, "Olga", "session_changed", "Kick-off", "PWG 3", changes)
 
-    text = audit.deeds([deed], None, 0, 1, "Europe/Berlin", "en").text
+    text = audit.deeds([deed], None, ONLY, "Europe/Berlin", "en").text
 
     assert text.split("\n\n")[1].split("\n") == [
         "<i>Mon, 14 Mar 2022, 13:00 (Berlin)</i>",

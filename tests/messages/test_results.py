@@ -10,6 +10,7 @@ from domain.results import MOST_REASON, MOST_SUMMARY, MOST_TITLE, FileKind, Resu
 from domain.typed import MOST_LINK
 from messages import results, reviews, submissions
 from messages.markup import MOST_TEXT, Message, utf16_length
+from tests.messages.examples import ONLY
 
 LONGEST = Result(
     id=5,
@@ -53,7 +54,7 @@ def test_the_longest_news_fits_into_one_message(state: ResultState) -> None:
 
 
 def test_five_longest_results_of_each_kind_fit_into_one_list() -> None:
-    message = results.listed([LONGEST] * 5, [LONGEST] * 5, {3: "PWG 3"}, 0, 1, "Europe/Berlin", "en")
+    message = results.listed([LONGEST] * 5, [LONGEST] * 5, {3: "PWG 3"}, ONLY, "Europe/Berlin", "en")
 
     assert utf16_length(shown(message)) <= MOST_TEXT
 
