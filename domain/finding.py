@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.dialogs import step_after
 from domain.groups import Group
 from domain.scheduling import Clash
 from domain.slots import MOST_DAYS, Slot
@@ -67,8 +68,7 @@ class Finding:
 
     def step_after(self, step: str, by: int) -> Step:
         """So many questions on or back."""
-        place = self.steps.index(Step(step)) if step in self.steps else 0
-        return self.steps[min(max(place + by, 0), len(self.steps) - 1)]
+        return step_after(self.steps, step, by)
 
     @property
     def chosen(self) -> tuple[Slot, ...]:

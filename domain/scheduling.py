@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from domain.dialogs import step_after
 from domain.events import Event
 from domain.groups import Group
 from domain.recurrence import Missing, Occurrence, Rule, Series, occurrences
@@ -50,8 +51,7 @@ class Draft:
 
     def step_after(self, step: str, by: int) -> Step:
         """So many questions on or back."""
-        place = self.steps.index(Step(step)) if step in self.steps else 0
-        return self.steps[min(max(place + by, 0), len(self.steps) - 1)]
+        return step_after(self.steps, step, by)
 
 
 def to_json(draft: Draft) -> dict[str, object]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.changes import Difference
+from domain.dialogs import step_after
 from domain.events import Event, EventState
 from domain.scheduling import Clash
 from domain.times import Skipped, to_utc
@@ -72,8 +73,7 @@ class Edit:
 
     def step_after(self, step: str, by: int) -> EditStep:
         """So many questions on or back."""
-        place = self.steps.index(EditStep(step)) if step in self.steps else 0
-        return self.steps[min(max(place + by, 0), len(self.steps) - 1)]
+        return step_after(self.steps, step, by)
 
 
 def to_json(edit: Edit) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.dialogs import Dialog
+from domain.dialogs import Dialog, step_after
 from domain.errors import OutOfDate
 from domain.groups import Asked, AskOutcome, Group, NotAsked, decide_ask
 from domain.permissions import Permission
@@ -28,10 +28,8 @@ async def begin(work: Work, group_id: int) -> Dialog | NotAsked:
     outcome = await decide(work, group, work.person.id)
     if not isinstance(outcome, Asked):
         return outcome
-    left = await dialogs.left(work, DIALOG)
-    if left is not None and group_of(left) == group.id:
-        return await dialogs.go(work, DIALOG, left.step, left.data)
-    return await dialogs.go(work, DIALOG, STEPS[0], {"group_id": group.id})
+    left = await dialogs.take_up(work, DIALOG, group_id=group.id)
+    return left or await dialogs.go(work, DIALOG, STEPS[0], {"group_id": group.id})
 
 
 async def answer(work: Work, dialog: Dialog, typed: str) -> Dialog:
@@ -55,7 +53,7 @@ async def go_back(work: Work, dialog: Dialog) -> Dialog:
 
 
 async def _go(work: Work, dialog: Dialog, by: int, data: Mapping[str, object]) -> Dialog:
-    return await dialogs.go(work, DIALOG, STEPS[max(0, STEPS.index(dialog.step) + by)], data)
+    return await dialogs.go(work, DIALOG, step_after(STEPS, dialog.step, by), data)
 
 
 async def hand_in(work: Work, dialog: Dialog) -> AskOutcome:

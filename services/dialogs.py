@@ -26,6 +26,14 @@ async def left(work: Work, name: str) -> Dialog | None:
     return await dialogs.get_left(work.tx, work.person.id, name)
 
 
+async def take_up(work: Work, name: str, **about: object) -> Dialog | None:
+    """Ask the question once more at which the person left the dialog about this: what its data says of it."""
+    one = await left(work, name)
+    if one is None or any(one.data.get(what) != value for what, value in about.items()):
+        return None
+    return await go(work, name, one.step, one.data)
+
+
 async def end(work: Work) -> None:
     """The dialog is over."""
     await dialogs.end(work.tx, work.person.id)

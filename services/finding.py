@@ -34,10 +34,8 @@ DIALOG = "time"
 async def begin(work: Work, group_id: int) -> Dialog:
     """Ask the first question, or the one at which this group's search was left."""
     await get_managed(work, group_id, Permission.RUN_EVENTS)
-    left = await dialogs.left(work, DIALOG)
-    if left is not None and from_json(left.data).group_id == group_id:
-        return await dialogs.go(work, DIALOG, left.step, left.data)
-    return await dialogs.go(work, DIALOG, Step.TITLE, to_json(Finding(group_id)))
+    left = await dialogs.take_up(work, DIALOG, group_id=group_id)
+    return left or await dialogs.go(work, DIALOG, Step.TITLE, to_json(Finding(group_id)))
 
 
 async def get_draft(work: Work, dialog: Dialog) -> Finding:

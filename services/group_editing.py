@@ -62,9 +62,9 @@ async def get_editable(work: Work, group_id: int) -> Editable:
 async def begin_new(work: Work) -> Dialog:
     """The first question about a new group, or the one at which it was left."""
     work.require(Permission.EDIT_GROUPS)
-    left = await dialogs.left(work, DIALOG)
-    if left is not None and left.data["part"] == Part.NEW:
-        return await dialogs.go(work, DIALOG, left.step, left.data)
+    left = await dialogs.take_up(work, DIALOG, part=Part.NEW.value)
+    if left is not None:
+        return left
     data = {"group_id": 0, "part": Part.NEW.value, "language": SOURCE_LANGUAGE, "answers": {}, "was": {}}
     return await dialogs.go(work, DIALOG, plan_steps(Part.NEW)[0], data)
 

@@ -51,9 +51,9 @@ async def begin(work: Work, session_id: int) -> Dialog:
     session = await get_session(work, session_id, Permission.RUN_EVENTS)
     if not has_begun(session, work.now):
         raise OutOfDate
-    left = await dialogs.left(work, DIALOG)
-    if left is not None and draft_of(left).session_id == session.id:
-        return await dialogs.go(work, DIALOG, left.step, left.data)
+    left = await dialogs.take_up(work, DIALOG, session_id=session.id)
+    if left is not None:
+        return left
     newest = await stored.get(work.tx, session.id)
     return await _go(work, "text", Draft(session.id, newest.version if newest else 0))
 

@@ -27,10 +27,8 @@ LONGEST = timedelta(hours=12)
 async def begin(work: Work, group_id: int) -> Dialog:
     """Ask the first question, or the one at which this group's draft was left."""
     await get_managed(work, group_id, Permission.RUN_EVENTS)
-    left = await dialogs.left(work, DIALOG)
-    if left is not None and from_json(left.data).group_id == group_id:
-        return await dialogs.go(work, DIALOG, left.step, left.data)
-    return await dialogs.go(work, DIALOG, Step.TITLE, to_json(Draft(group_id)))
+    left = await dialogs.take_up(work, DIALOG, group_id=group_id)
+    return left or await dialogs.go(work, DIALOG, Step.TITLE, to_json(Draft(group_id)))
 
 
 async def get_draft(work: Work, dialog: Dialog) -> Draft:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.dialogs import Dialog
+from domain.dialogs import Dialog, step_after
 from domain.errors import NotReadable, OutOfDate
 from domain.events import Event
 from domain.talks import MOST_TYPED, Talk
@@ -67,9 +67,7 @@ async def skip(work: Work, dialog: Dialog) -> Question | None:
 async def go_back(work: Work, dialog: Dialog) -> Question:
     """One question back."""
     talk, event = await _of(work, dialog)
-    steps = _steps(work, talk)
-    position = steps.index(dialog.step) if dialog.step in steps else 0
-    return await _ask(work, talk, event, steps[max(0, position - 1)])
+    return await _ask(work, talk, event, step_after(_steps(work, talk), dialog.step, -1))
 
 
 async def get_question(work: Work, dialog: Dialog) -> Question:
