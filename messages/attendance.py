@@ -9,10 +9,10 @@ from domain.paging import page_at
 from messages import dates
 from messages.labels import labelled
 from messages.languages import Speaker, speaker
-from messages.manage import in_pairs
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.session_links import name
 from messages.turning import by_page
+from messages.ways import in_pairs
 
 PAGE_SIZE = 10
 

@@ -11,8 +11,9 @@ from messages import dates
 from messages.deeds import said
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
-from messages.organise import in_pairs, to_cockpit
+from messages.organise import to_cockpit
 from messages.turning import by_page, by_time
+from messages.ways import in_pairs
 
 MOST_CHANGES, MOST_VALUE, MOST_NAME = 3, 40, 30
 """Four deeds fit into one message whatever was changed."""

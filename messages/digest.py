@@ -8,7 +8,8 @@ from domain.digest import AT, News
 from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, rows
-from messages.organise import Entry, entry, in_pairs, to_cockpit
+from messages.organise import Entry, entry, to_cockpit
+from messages.ways import in_pairs
 
 MOST_GROUPS = 6
 """So many fit into one message, the worst first; the cockpit shows all."""

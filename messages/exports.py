@@ -15,8 +15,9 @@ from domain.permissions import Role
 from messages.groups import name
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Attachment, Button, Html, Message, rows
-from messages.organise import Entry, in_pairs, light, to_cockpit
+from messages.organise import Entry, light, to_cockpit
 from messages.turning import by_page
+from messages.ways import in_pairs
 
 # --- Screens ----------------------------------------------------------------------------------
 

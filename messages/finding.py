@@ -14,7 +14,8 @@ from messages.dialogs import question
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.scheduling_preview import clash
-from messages.sessions import in_rows, untitled
+from messages.sessions import untitled
+from messages.ways import in_rows
 
 LENGTHS = (30, 45, 60, 90, 120)
 """Minutes on offer."""

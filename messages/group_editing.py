@@ -28,8 +28,9 @@ from messages import dates
 from messages.groups import name, quota
 from messages.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
-from messages.organise import in_pairs, to_cockpit
+from messages.organise import to_cockpit
 from messages.turning import by_page
+from messages.ways import in_pairs
 
 MOST_THEME_ON_CARD = 350
 """In three languages, with titles, they fit into one message."""

@@ -5,7 +5,6 @@ from typing import assert_never
 
 from domain.buttons.applications import AskToJoin, Withdraw
 from domain.buttons.groups import Leave, LeaveForSure, ListGroups, ShowGroup
-from domain.buttons.screens import Open, Page
 from domain.buttons.webinars import ShowWebinar
 from domain.chats import Access
 from domain.events import Event
@@ -29,6 +28,7 @@ from messages import dates
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, LinkButton, Message, join, render, rows, shortened
 from messages.turning import by_page
+from messages.ways import home, in_pairs
 
 MOST_TITLE_IN_LIST, MOST_THEME_IN_LIST = 150, 300
 """Six groups fit into one message whatever was imported; the card shows everything."""
@@ -52,12 +52,12 @@ def listed(entries: Sequence[tuple[Group, int, Event | None]], page: ListPage, z
     """A page of `/join`; an entry is a group, its taken seats and its next webinar."""
     say = speaker(language)
     if not entries:
-        return Message(say("There are no working groups yet."), rows(_home(say)))
+        return Message(say("There are no working groups yet."), rows(home(say)))
     heading = say("<b>Working groups</b>\nChoose one to read more, or to ask to join.")
     texts = [_entry(group, members, webinar, zone, say) for group, members, webinar in entries]
     buttons = [Button(group.code, ShowGroup(group.id)) for group, _, _ in entries]
-    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return Message(join([heading, *texts], "\n\n"), rows(*pairs, by_page(page, ListGroups, language), _home(say)))
+    pairs = in_pairs(buttons)
+    return Message(join([heading, *texts], "\n\n"), rows(*pairs, by_page(page, ListGroups, language), home(say)))
 
 
 def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Speaker) -> Html:
@@ -71,10 +71,6 @@ def _entry(group: Group, members: int, webinar: Event | None, zone: str, say: Sp
         when = dates.in_zone(webinar.starts_at, zone, say.language)
         lines.append(say("Next webinar: {when}", when=when))
     return join(line for line in lines if line)
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))
 
 
 def card(
@@ -101,7 +97,7 @@ def card(
     chat = LinkButton(say.plain("Open the chat"), access.link) if access and access.link else None
     details = Button(say.plain("Next webinar"), ShowWebinar(webinar.id)) if webinar else None
     choice = _choice(group, standing, application_id, say)
-    buttons = rows(chat, choice, details, (Button(say.plain("All groups"), ListGroups(0)), _home(say)))
+    buttons = rows(chat, choice, details, (Button(say.plain("All groups"), ListGroups(0)), home(say)))
     return Message(join([part for part in parts if part], "\n\n"), buttons)
 
 

@@ -22,6 +22,7 @@ from messages import dates, groups, manage
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.turning import by_page, by_start
+from messages.ways import home, in_pairs
 
 
 def listed(
@@ -50,7 +51,7 @@ def listed(
     )
     return Message(
         join(parts, "\n\n"),
-        rows(*manage.in_pairs(buttons), turn, make, manage.back(group.id, language)),
+        rows(*in_pairs(buttons), turn, make, manage.back(group.id, language)),
     )
 
 
@@ -152,7 +153,7 @@ def not_good(language: str) -> Message:
     """The same for every reason: nobody learns which invitations there are."""
     say = speaker(language)
     text = say("This invitation is not valid, or not any more. Ask whoever sent it to you for a new one.")
-    return Message(text, rows(_home(say)))
+    return Message(text, rows(home(say)))
 
 
 def belongs_already(group: Group, event: Event | None, language: str) -> Message:
@@ -161,8 +162,8 @@ def belongs_already(group: Group, event: Event | None, language: str) -> Message
     show = Button(say.plain("Show the group"), ShowGroup(group.id))
     if event is not None:
         text = say("You speak at <b>{title}</b> already.", title=pick(event.titles, language))
-        return Message(text, rows((Button(say.plain("Your talk"), Open(Page.TALKS)), _home(say))))
-    return Message(say("You belong to {group} already.", group=groups.name(group, language)), rows((show, _home(say))))
+        return Message(text, rows((Button(say.plain("Your talk"), Open(Page.TALKS)), home(say))))
+    return Message(say("You belong to {group} already.", group=groups.name(group, language)), rows((show, home(say))))
 
 
 def welcome(group: Group, language: str) -> Message:
@@ -171,13 +172,13 @@ def welcome(group: Group, language: str) -> Message:
     text = say(
         "Welcome! You are a guest of {group} now. /sessions shows when it meets.", group=groups.name(group, language)
     )
-    return Message(text, rows((Button(say.plain("Show the group"), ShowGroup(group.id)), _home(say))))
+    return Message(text, rows((Button(say.plain("Show the group"), ShowGroup(group.id)), home(say))))
 
 
 def declined(language: str) -> Message:
     """After *No, thanks*: the link is as good as before."""
     say = speaker(language)
-    return Message(say("All right, nothing has changed."), rows(_home(say)))
+    return Message(say("All right, nothing has changed."), rows(home(say)))
 
 
 def accepted_news(name: str, group: Group, event: Event | None, language: str) -> Message:
@@ -188,7 +189,3 @@ def accepted_news(name: str, group: Group, event: Event | None, language: str) -
     else:
         text = say("{name} is a guest of {group} now.", name=name, group=groups.name(group, language))
     return Message(text, rows(manage.back(group.id, language)))
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))

@@ -14,6 +14,7 @@ from messages import dates, groups
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, rows, shortened
 from messages.turning import by_page
+from messages.ways import home, in_pairs
 
 
 def nothing(language: str) -> Message:
@@ -23,17 +24,17 @@ def nothing(language: str) -> Message:
         "This is for coordinators and organisers. You do not run a working group; /join shows all of them, and where "
         "you can ask to take part."
     )
-    return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), _home(say))))
+    return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), home(say))))
 
 
 def choice(found: Sequence[Group], page: ListPage, language: str) -> Message:
     """Which group? A button each."""
     say = speaker(language)
     if not found:
-        return Message(say("There are no working groups yet."), rows(_home(say)))
+        return Message(say("There are no working groups yet."), rows(home(say)))
     buttons = [Button(_label(group, say), Manage(group.id)) for group in found]
     turn = by_page(page, ListManaged, language)
-    return Message(say("Which group?"), rows(*buttons, turn, _home(say)))
+    return Message(say("Which group?"), rows(*buttons, turn, home(say)))
 
 
 def _label(group: Group, say: Speaker) -> str:
@@ -61,7 +62,7 @@ def card(
     labels = section_labels(language)
     buttons = [Button(labels[s], ManageSection(group.id, s)) for s in Section if s in sections]
     others = Button(say.plain("Other groups"), ListManaged(0)) if has_others else None
-    bottom: Row = (others, _home(say)) if others else (_home(say),)
+    bottom: Row = (others, home(say)) if others else (home(say),)
     return Message(join([part for part in parts if part], "\n\n"), rows(*in_pairs(buttons), bottom))
 
 
@@ -154,15 +155,6 @@ def section_labels(language: str) -> dict[Section, str]:
     }
 
 
-def in_pairs(buttons: Sequence[Button]) -> list[Row]:
-    """Two buttons side by side."""
-    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-
-
 def back(group_id: int, language: str) -> Button:
     """From a section to the card of its group."""
     return Button(speaker(language).plain("Back to the group"), Manage(group_id))
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))

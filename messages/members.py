@@ -23,6 +23,7 @@ from messages import dates, dialogs, groups, manage
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, rows, shortened
 from messages.turning import by_page
+from messages.ways import in_pairs
 
 Entry = tuple[Person, frozenset[Role]]
 
@@ -36,7 +37,7 @@ def people(group: Group, listed: Sequence[Entry], page: ListPage, language: str)
     turn = by_page(page, lambda to: ListPeople(group.id, to), language)
     back = manage.back(group.id, language)
     text = join([groups.name(group, language), body], "\n\n")
-    return Message(text, rows(*manage.in_pairs(buttons), turn, back))
+    return Message(text, rows(*in_pairs(buttons), turn, back))
 
 
 def _entry(person: Person, roles: frozenset[Role], say: Speaker) -> Html:

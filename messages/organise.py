@@ -8,7 +8,6 @@ from domain.buttons.group_editing import EditGroup
 from domain.buttons.manage import Manage
 from domain.buttons.organise import Organise, OrganiseSection, Section, SetWanted, ShowProgress
 from domain.buttons.roles import NameCoordinator
-from domain.buttons.screens import Open, Page
 from domain.groups import Group
 from domain.organise import MOST_WEBINARS_WANTED, Judgement, Light, Progress, Reason
 from domain.paging import ListPage
@@ -18,6 +17,7 @@ from messages.labels import labelled
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.turning import by_page
+from messages.ways import home, in_pairs
 
 MOST_TITLE = 100
 """Five groups fit into one message whatever their titles are."""
@@ -29,7 +29,7 @@ def not_for_you(language: str) -> Message:
     """To somebody who organises nothing."""
     say = speaker(language)
     text = say("The cockpit is for the organisers. If you coordinate a group, /manage is your place.")
-    return Message(text, rows(_home(say)))
+    return Message(text, rows(home(say)))
 
 
 def cockpit(
@@ -47,7 +47,7 @@ def cockpit(
     groups = in_pairs([Button(group.code, ShowProgress(group.id)) for group, _, _ in entries])
     others = in_pairs([Button(titled(s, language), OrganiseSection(s)) for s in Section if s in sections])
     return Message(
-        join([heading, *texts], "\n\n"), rows(*groups, by_page(page, Organise, language), *others, _home(say))
+        join([heading, *texts], "\n\n"), rows(*groups, by_page(page, Organise, language), *others, home(say))
     )
 
 
@@ -95,7 +95,7 @@ def progress_page(one: Entry, wanted: int, zone: str, language: str) -> Message:
     coordinator = Button(say.plain("Name a coordinator"), NameCoordinator(group.id)) if is_orphaned else None
     ways = (Button(say.plain("Run this group"), Manage(group.id)), Button(say.plain("Edit"), EditGroup(group.id)))
     parts = [name(group, language), _verdict(judgement, say), numbers]
-    return Message(join(parts, "\n\n"), rows(coordinator, ways, (to_cockpit(language), _home(say))))
+    return Message(join(parts, "\n\n"), rows(coordinator, ways, (to_cockpit(language), home(say))))
 
 
 def _verdict(judgement: Judgement, say: Speaker) -> Html:
@@ -173,12 +173,3 @@ def ask_wanted(wanted: int, language: str) -> Message:
 def to_cockpit(language: str) -> Button:
     """The way back from every section."""
     return Button(speaker(language).plain("Cockpit"), Organise(0))
-
-
-def in_pairs(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
-    """Two in a row."""
-    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))

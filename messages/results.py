@@ -14,13 +14,13 @@ from domain.buttons.results import (
     ShowFile,
     ShowResult,
 )
-from domain.buttons.screens import Open, Page
 from domain.paging import ListPage
 from domain.results import FileKind, Result, ResultState
 from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.turning import by_time
+from messages.ways import home, in_rows
 
 MOST_REASON_IN_LIST = 150
 """The card says the whole reason; a page of the list has to fit into one message."""
@@ -63,7 +63,7 @@ def listed(
     )
     mine = [Button(shortened(result.title), ShowResult(result.id)) for result in own]
     turn = by_time(page, ListResults, language)
-    return Message(join(parts, "\n\n"), rows(*_by_three(reading), *mine, turn, _home(say)))
+    return Message(join(parts, "\n\n"), rows(*in_rows(reading, 3), *mine, turn, home(say)))
 
 
 def _entry(number: int, result: Result, codes: Mapping[int, str], zone: str, say: Speaker) -> Html:
@@ -93,14 +93,6 @@ def _own_state(result: Result, say: Speaker) -> Html:
             return say("published")
         case _:
             assert_never(result.state)
-
-
-def _by_three(buttons: tuple[Button, ...]) -> list[tuple[Button, ...]]:
-    return [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))
 
 
 # --- The card ---

@@ -10,7 +10,6 @@ from domain.buttons.roles import (
     ListRoles,
     TakeForSure,
 )
-from domain.buttons.screens import Open, Page
 from domain.groups import Group
 from domain.paging import ListPage
 from domain.people import Person
@@ -24,12 +23,13 @@ from domain.roles import (
     Taken,
     TakeOutcome,
 )
-from messages import groups, manage
+from messages import groups
 from messages.labels import labelled
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, render, rows
 from messages.organise import to_cockpit
 from messages.turning import by_page
+from messages.ways import home, in_pairs
 
 
 def known_as(person: Person) -> str:
@@ -66,9 +66,7 @@ def listed(held: Sequence[Held], takeable: Collection[int], page: ListPage, lang
     ]
     turn = by_page(page, ListRoles, language)
     grant = Button(say.plain("Give a role"), BeginGrant())
-    return Message(
-        join([*parts, join(lines)], "\n\n"), rows(*manage.in_pairs(buttons), turn, grant, to_cockpit(language))
-    )
+    return Message(join([*parts, join(lines)], "\n\n"), rows(*in_pairs(buttons), turn, grant, to_cockpit(language)))
 
 
 def _entry(number: int, held: Held, say: Speaker) -> Html:
@@ -132,25 +130,25 @@ def granted(outcome: GrantOutcome, person: Person, role: Role, group_code: str, 
 def news(fact: str, role: Role, group: Group | None, language: str) -> Message:
     """For whom it concerns: what they can do now ("granted"), or no longer ("taken")."""
     say = speaker(language)
-    home = Button(say.plain("Home"), Open(Page.HOME))
+    to_home = home(say)
     if fact != "granted":
         text = say("You are not {role} any more.", role=called(role, group.code if group else "", language))
-        return Message(text, rows(home))
+        return Message(text, rows(to_home))
     if group is None:
-        return Message(_what_now(role, say), rows(home))
+        return Message(_what_now(role, say), rows(to_home))
     text = say(
         "You are coordinator of {group} now. /manage shows what waits for you: requests, sessions, webinars, results. "
         "You get a card here for everything that needs your answer.",
         group=groups.name(group, language),
     )
-    return Message(text, rows((Button(say.plain("Open the group"), Manage(group.id)), home)))
+    return Message(text, rows((Button(say.plain("Open the group"), Manage(group.id)), to_home)))
 
 
 def left(held: Held, language: str) -> Message:
     """For somebody who gave up a role of their own."""
     say = speaker(language)
     text = say("You are not {role} any more.", role=called(held.role, held.group_code, language))
-    return Message(text, rows(Button(say.plain("Home"), Open(Page.HOME))))
+    return Message(text, rows(home(say)))
 
 
 def _what_now(role: Role, say: Speaker) -> Html:

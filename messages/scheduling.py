@@ -17,8 +17,9 @@ from messages.dialogs import question
 from messages.languages import Speaker, pick, speaker
 from messages.manage import back
 from messages.markup import Button, Html, Message, Row, join, render, rows
-from messages.sessions import in_rows, untitled
+from messages.sessions import untitled
 from messages.turning import by_start
+from messages.ways import in_rows
 
 CLOCKS = tuple(range(8 * 60, 20 * 60, 60))
 """Times of day on offer, in minutes after midnight."""

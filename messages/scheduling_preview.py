@@ -18,7 +18,8 @@ from messages.manage import back
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.scheduling import rule_name
 from messages.session_links import name
-from messages.sessions import in_rows, untitled
+from messages.sessions import untitled
+from messages.ways import in_rows
 
 
 def preview(shown: Preview, revision: int, zone: str, language: str) -> Message:

@@ -14,6 +14,7 @@ from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.talks import Shown, where
 from messages.turning import by_page
+from messages.ways import in_pairs
 
 
 def view(shown: Shown, zone: str, language: str) -> Message:
@@ -81,7 +82,7 @@ def listed(
         for n, (talk, _, person) in enumerate(entries, 1)
     ]
     turn = by_page(page, lambda to: ListTalks(group.id, to), language)
-    return Message(join([heading, *lines], "\n\n"), rows(*manage.in_pairs(buttons), turn, back))
+    return Message(join([heading, *lines], "\n\n"), rows(*in_pairs(buttons), turn, back))
 
 
 def _line(number: int, talk: Talk, event: Event, person: Person | None, zone: str, say: Speaker) -> Html:
