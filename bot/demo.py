@@ -64,9 +64,9 @@ async def run_demo() -> None:
     stop = stop_on_signals()
     world = read_demo_world(FILES / "demo.yaml")
     with TemporaryDirectory(prefix="prework-demo-") as folder, listen("127.0.0.1", 0) as listening:
-        health_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        async with local_telegram(FILES / "demo.yaml", health_url) as (url, process):
-            settings = make_settings(world, url, Path(folder) / "prework.db")
+        web_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with local_telegram(FILES / "demo.yaml", web_url) as (url, process):
+            settings = make_settings(world, url, Path(folder) / "prework.db", web_url)
             await _fill(settings, world)
             clock = RemoteClock(url)
 
@@ -80,7 +80,7 @@ async def run_demo() -> None:
                 raise DemoEnded(str(ended.exceptions[0])) from None
 
 
-def make_settings(world: DemoWorld, url: str, database: Path) -> Settings:
+def make_settings(world: DemoWorld, url: str, database: Path, web_url: str) -> Settings:
     """What the demo runs with."""
     return DemoSettings(
         token=SecretStr(world.token),
@@ -89,6 +89,7 @@ def make_settings(world: DemoWorld, url: str, database: Path) -> Settings:
         api_url=url,
         log_level="WARNING",
         link_base=f"{url}/t.me",
+        public_url=web_url,
     )
 
 
@@ -144,6 +145,7 @@ def _process(settings: Settings, world: DemoWorld) -> Process:
         link_base=settings.link_base,
         owner_ids=settings.owner_ids,
         bot_id=int(world.token.partition(":")[0]),
+        web_url=settings.public_url,
     )
 
 

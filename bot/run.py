@@ -6,8 +6,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import structlog
@@ -17,9 +17,11 @@ from bot.settings import Settings
 from bot.wiring import Bot, assemble
 from gateway.clocks import Clock
 from gateway.receiving import agree
+from services.work import Background
 from storage import schema
 from storage.database import Database
 from web.app import WEBHOOK_PATH, WebServer, listen, make_app
+from web.calendar import CalendarPages
 from web.webhook import Webhook
 
 log = structlog.get_logger()
@@ -133,7 +135,15 @@ def _web_server(bot: Bot, web_socket: socket.socket) -> WebServer:
 
     secret = bot.settings.webhook_secret
     webhook = Webhook(secret.get_secret_value(), store) if secret else None
-    return WebServer(make_app(lambda: make_report(bot), webhook), web_socket)
+    pages = CalendarPages(lambda: reading(bot))
+    return WebServer(make_app(lambda: make_report(bot), webhook, pages), web_socket)
+
+
+@asynccontextmanager
+async def reading(bot: Bot) -> AsyncIterator[Background]:
+    """A reading transaction, for the web side."""
+    async with bot.database.read() as tx:
+        yield Background(tx, bot.clock.now(), bot.process)
 
 
 async def _agree(bot: Bot) -> None:

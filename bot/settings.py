@@ -128,8 +128,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> "Settings":
-        if (self.public_url is None) != (self.webhook_secret is None):
-            raise ValueError("BOT_PUBLIC_URL and BOT_WEBHOOK_SECRET go together: set both or none")
+        if self.public_url is None and self.webhook_secret is not None:
+            raise ValueError("BOT_WEBHOOK_SECRET is of no use without BOT_PUBLIC_URL: set both, or only the address")
         return self
 
     @property

@@ -8,7 +8,11 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class Process:
-    """`link_base`: where t.me links of the bot begin, e.g. "https://t.me". `bot_id`: the bot's own Telegram id."""
+    """`link_base`: where t.me links of the bot begin, e.g. "https://t.me". `bot_id`: the bot's own Telegram id.
+
+    `web_url`: how the web side is reached from outside; None where it is not. `offers_cards`: inline mode is
+    switched on for the bot, so that cards can be shared into any chat.
+    """
 
     zone: str
     language: str
@@ -16,6 +20,8 @@ class Process:
     link_base: str
     owner_ids: frozenset[int]
     bot_id: int = 0
+    web_url: str | None = None
+    offers_cards: bool = False
 
     @property
     def link(self) -> str:

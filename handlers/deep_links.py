@@ -1,5 +1,6 @@
 """Which start payload opens in private what a button shows: for cards that a whole group sees."""
 
+from domain.buttons.calendar import WebinarFile
 from domain.buttons.coding import Action
 from domain.buttons.groups import ListGroups, ShowGroup
 from domain.buttons.results import ListResults, ShowResult
@@ -18,6 +19,8 @@ def payload_of(action: Action) -> str | None:
             return f"w_{number}"
         case RemindMe(webinar_id=number):
             return f"m_{number}"
+        case WebinarFile(webinar_id=number):
+            return f"k_{number}"
         case ShowGroup(group_id=number):
             return f"g_{number}"
         case ShowResult(result_id=number):

@@ -265,6 +265,7 @@ events = Table(
     Column("capacity", Integer),  # most people; None: as many as come
     Column("registers", Boolean, nullable=False, server_default=false()),  # people register; the others may just come
     Column("recording_link", Text),  # afterwards
+    Column("changed_at", UtcDateTime),  # when `sequence` last rose: calendars ask for it
 )
 
 registrations = Table(
@@ -433,6 +434,7 @@ questions = Table(
     Column("place", Integer, nullable=False),  # as the moderators rank them
     Column("asked_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
+    Column("answer", Text),  # written after the event; None: answered aloud, or not at all
 )
 
 feedback = Table(
@@ -620,6 +622,22 @@ Index(
     sqlite_where=text("state = 'pending' AND payload IS NULL"),
     postgresql_where=text("state = 'pending' AND payload IS NULL"),
 )
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("person_id", BigId),  # None once nothing is left of them
+    Column("name", Text),  # by which others' messages may still name them; None like the id
+    Column("language", String(8)),  # of the last word to them; None like the id
+    Column("salt", String(32), nullable=False),
+    Column("person_hash", String(64), nullable=False),  # SHA-256 of salt and id: a restored backup forgets them again
+    Column("state", String(16), nullable=False),  # asked | erased | told | done
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+)
+OPEN = text("state != 'done'")
+Index("ix_erasures_open", erasures.c.id, sqlite_where=OPEN, postgresql_where=OPEN)
 
 pauses = Table(
     "pauses",

@@ -8,16 +8,19 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from web.calendar import CalendarPages
 from web.health import HealthPages, ReportSource
 from web.webhook import Webhook
 
 WEBHOOK_PATH = "/telegram"
 
 
-def make_app(report: ReportSource, webhook: Webhook | None = None) -> Starlette:
+def make_app(report: ReportSource, webhook: Webhook | None = None, calendars: CalendarPages | None = None) -> Starlette:
     """The application; without a webhook there is no address to post updates to."""
     pages = HealthPages(report)
     routes = [Route("/healthz", pages.healthz), Route("/readyz", pages.readyz)]
+    if calendars is not None:
+        routes.append(Route("/calendar/{name}.ics", calendars.calendar))
     if webhook is not None:
         routes.append(Route(WEBHOOK_PATH, webhook.receive, methods=["POST"]))
     return Starlette(routes=routes)

@@ -16,6 +16,7 @@ class Page(StrEnum):
     SESSIONS = "sessions"
     TALKS = "talks"
     SETTINGS = "settings"
+    CALENDAR = "calendar"
     HELP = "help"
     PRIVACY = "privacy"
 

@@ -27,6 +27,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_consents_person_id", ["person_id"], unique=False)
 
     op.create_table(
+        "erasures",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("salt", sa.String(length=32), nullable=False),
+        sa.Column("person_hash", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_erasures"),
+    )
+    unfinished = sa.text("state != 'done'")
+    op.create_index("ix_erasures_open", "erasures", ["id"], sqlite_where=unfinished, postgresql_where=unfinished)
+    op.create_table(
         "feeds",
         sa.Column("person_id", BigId, nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -62,6 +77,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_questions_event_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["merged_into"], ["questions.id"], name="fk_questions_merged_into", ondelete="SET NULL"
@@ -103,6 +119,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("capacity", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("registers", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("recording_link", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("changed_at", UtcDateTime(), nullable=True))
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("quiet_from", sa.Integer(), nullable=True))
