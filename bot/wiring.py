@@ -19,6 +19,8 @@ from gateway.clocks import Clock
 from gateway.dispatch import AnyApplication, Dispatcher
 from gateway.health import Health
 from gateway.identity import KnownBot, fetch_identity
+from gateway.inline import SIDE_BY_SIDE as INLINE_CALLS
+from gateway.inline import Inline
 from gateway.journal import Journal
 from gateway.lanes import Lanes
 from gateway.menu import owe_menus
@@ -28,11 +30,11 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import boards, broadcast_pauses, broadcasts, chats, digest, occasions, settling
+from services import boards, broadcast_pauses, broadcasts, chats, digest, erasing, occasions, settling
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background
-from storage import facts, inbox, outbox
+from storage import erasures, facts, inbox, outbox
 from storage import occasions as stored_occasions
 from storage.database import Database
 
@@ -63,6 +65,7 @@ class Bot:
     application: AnyApplication
     api: Api
     journal: Journal
+    inline: Inline
     lanes: Lanes
     poller: Poller
     sender: Sender
@@ -82,6 +85,7 @@ class Bot:
                 Tick("expiry", 10, self._expire),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
                 Tick("retention", 3600, self._forget),
+                Tick("erasures", 1, self._erase),
             ]
         )
 
@@ -89,6 +93,7 @@ class Bot:
         """Give everything back."""
         self.ticks.stop()
         await self.poller.close()
+        await self.inline.close()
         await self.application.shutdown()
         await self.api.close()
         await self.database.close()
@@ -178,6 +183,18 @@ class Bot:
         async with self.database.write() as tx:
             await outbox.expire(tx, self.clock.now())
 
+    async def _erase(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            if not await erasures.is_any_open(tx):
+                return
+        async with self.database.write() as tx:
+            await erasing.advance(Background(tx, now, self.process))
+        if await self.database.truncate_log():
+            async with self.database.write() as tx:
+                await erasing.confirm(Background(tx, now, self.process))
+        self.sender.wake()
+
     async def _forget(self) -> None:
         async with self.database.write() as tx:
             await inbox.forget_raw(tx, self.clock.now() - RAW_KEPT)
@@ -203,6 +220,8 @@ async def assemble(
         link_base=settings.link_base,
         owner_ids=settings.owner_ids,
         bot_id=identity["id"],
+        web_url=settings.public_url,
+        offers_cards=bool(identity.get("supports_inline_queries")),
     )
     health = Health(polls=not settings.uses_webhook)
     application = await _application(settings, identity, routes)
@@ -222,12 +241,14 @@ async def assemble(
     )
     dispatcher = Dispatcher(database, application, process, clock, routes, sender.wake)
     lanes = Lanes(database, clock, dispatcher.handle)
-    journal = Journal(database, clock, identity["id"], lanes.add)
+    # Connections of their own: what many type at once never waits for what is owed, nor the other way round.
+    inline = Inline(database, Api(settings.api_url, token, connections=INLINE_CALLS), process, clock)
+    journal = Journal(database, clock, identity["id"], lanes.add, inline.take)
     url = f"{settings.api_url}/bot{token}/getUpdates"
     poller = Poller(url, journal, clock, health)
     async with database.write() as tx:
         await owe_menus(tx, routes, clock.now())
-    return Bot(settings, database, clock, process, health, application, api, journal, lanes, poller, sender)
+    return Bot(settings, database, clock, process, health, application, api, journal, inline, lanes, poller, sender)
 
 
 async def _identity(settings: Settings, database: Database, *, other_bot: bool) -> dict[str, Any]:

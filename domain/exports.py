@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.events import Event, EventKind
 from domain.permissions import Permission, Role
+from domain.registering import Registration
 
 Cell = str | int | None
 
@@ -27,11 +28,16 @@ class What(StrEnum):
     MEMBERS = "members"
     STATISTICS = "statistics"
     SIGN_UPS = "sign_ups"
+    REGISTRATIONS = "registrations"
+
+
+OF_A_GROUP = frozenset({What.MEMBERS, What.REGISTRATIONS})
+"""What belongs to one group, and those who run it may have."""
 
 
 def permission_for(what: What) -> Permission:
-    """What somebody needs: the members of a group are also for those who run it."""
-    return Permission.EXPORT_MEMBERS if what is What.MEMBERS else Permission.EDIT_GROUPS
+    """What somebody needs: who is in a group, or comes to its webinars, is also for those who run it."""
+    return Permission.EXPORT_MEMBERS if what in OF_A_GROUP else Permission.EDIT_GROUPS
 
 
 def to_csv(table: Table) -> bytes:
@@ -96,3 +102,14 @@ class SignUp:
     reminded: int
     said: Counter[str]
     attended: int
+
+
+@dataclass(frozen=True)
+class Registered:
+    """Somebody who comes to a webinar, or waits for a place; `at`: since when."""
+
+    name: str
+    language: str
+    registration: Registration
+    at: datetime
+    can_be_reached: bool = True

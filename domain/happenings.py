@@ -1,4 +1,4 @@
-"""What happens in Telegram's group chats without anybody asking us: values, made of updates at the door."""
+"""What happens in Telegram's chats without anybody asking us: values, made of updates at the door."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -121,4 +121,12 @@ class ChatChanged:
     chat: SeenChat
 
 
-Happened = BotMoved | PersonMoved | JoinAsked | ChatMigrated | TopicChanged | ChatChanged
+@dataclass(frozen=True)
+class CardShared:
+    """Somebody put a card that we offered (`result_id`) into a chat of theirs; nobody tells us which."""
+
+    result_id: str
+    inline_message_id: str
+
+
+Happened = BotMoved | PersonMoved | JoinAsked | ChatMigrated | TopicChanged | ChatChanged | CardShared

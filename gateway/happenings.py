@@ -1,4 +1,4 @@
-"""What happened in a group chat, read from an update."""
+"""What happened in a chat, read from an update."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,6 +9,7 @@ from telegram.ext import BaseHandler
 
 from domain.happenings import (
     BotMoved,
+    CardShared,
     ChatChanged,
     ChatMigrated,
     Happened,
@@ -29,7 +30,7 @@ MOST_BIO = 200
 
 
 def happening_of(update: Update) -> Happened | None:
-    """What happened in a group, if the update tells of that and not of somebody's request."""
+    """What happened, if the update tells of that and not of somebody's request."""
     if update.my_chat_member is not None and update.my_chat_member.chat.type in GROUPS:
         return _bot_moved(update.my_chat_member)
     if update.chat_member is not None and update.chat_member.chat.type in GROUPS:
@@ -41,6 +42,9 @@ def happening_of(update: Update) -> Happened | None:
         address = link.invite_link if link else None
         bio = clean_name(" ".join(asked.bio.split()), MOST_BIO) if asked.bio else ""
         return JoinAsked(seen_chat(asked.chat), user.id, name, user.language_code, asked.user_chat_id, address, bio)
+    if update.chosen_inline_result is not None:
+        chosen = update.chosen_inline_result
+        return CardShared(chosen.result_id, chosen.inline_message_id) if chosen.inline_message_id else None
     if update.message is not None and update.message.chat.type in GROUPS:
         return _service(update.message)
     return None

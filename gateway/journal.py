@@ -16,6 +16,7 @@ ALLOWED_UPDATES = (
     "edited_message",
     "callback_query",
     "inline_query",
+    "chosen_inline_result",
     "my_chat_member",
     "chat_member",
     "chat_join_request",
@@ -30,18 +31,32 @@ GENERATION = "update_generation"
 
 
 class Journal:
-    """Writes raw updates down; `on_stored` gets the new ones after the commit."""
+    """Writes raw updates down; `on_stored` gets the new ones after the commit, `on_query` what is not written down."""
 
     def __init__(
-        self, database: Database, clock: Clock, bot_id: int, on_stored: Callable[[Sequence[StoredUpdate]], None]
+        self,
+        database: Database,
+        clock: Clock,
+        bot_id: int,
+        on_stored: Callable[[Sequence[StoredUpdate]], None],
+        on_query: Callable[[Mapping[str, Any]], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._bot_id = bot_id
         self._on_stored = on_stored
+        self._on_query = on_query
 
     async def store(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Journal updates in one commit; returns when they are safe. Known ones are ignored."""
+        """Journal updates in one commit; returns when they are safe. Known ones are ignored.
+
+        What somebody types to find a card is worth nothing in a minute, and asked again with the next letter: it goes
+        on at once and is not kept.
+        """
+        for query in updates:
+            if "inline_query" in query:
+                self._on_query(query)
+        updates = [update for update in updates if "inline_query" not in update]
         if not updates:
             return
         now = self._clock.now()

@@ -32,7 +32,7 @@ from domain.process import Process
 from gateway.health import Health
 from gateway.turns import Turns
 from messages.markup import Attachment
-from services import alarms, boards, chats
+from services import alarms, boards, chats, sharing
 from services.work import Background
 from storage import facts, inbox, outbox, people
 from storage.database import Tx
@@ -82,6 +82,8 @@ class Outcomes:
             await chats.note_missing_right(Background(tx, now, self._process), delivery.chat_id or 0, result.reason)
         if delivery.card_id is not None and isinstance(result, Sent | AlreadyDone):
             await self._remember_card(tx, call, result)
+        if delivery.kind == sharing.KIND:
+            result = await sharing.note_result(tx, delivery, result, call.content_hash)
         step = next_step(result, delivery.attempt, delivery.policy, now)
         if delivery.follow is not None and isinstance(step, Finish):
             await self._hand_on(tx, delivery, result, step, now)

@@ -1,9 +1,9 @@
 """Our messages as parameters of Bot API methods."""
 
-from typing import Any
+from typing import Any, assert_never
 
 from domain.buttons.coding import encode
-from messages.markup import Button, Message
+from messages.markup import AnyButton, Button, LinkButton, Message, ShareButton
 
 
 def keyboard(message: Message) -> dict[str, Any]:
@@ -11,10 +11,16 @@ def keyboard(message: Message) -> dict[str, Any]:
     return {"inline_keyboard": [[_button(button) for button in row] for row in message.buttons]}
 
 
-def _button(button: Any) -> dict[str, str]:
-    if isinstance(button, Button):
-        return {"text": button.label, "callback_data": encode(button.action)}
-    return {"text": button.label, "url": button.url}
+def _button(button: AnyButton) -> dict[str, str]:
+    match button:
+        case Button(label=label, action=action):
+            return {"text": label, "callback_data": encode(action)}
+        case LinkButton(label=label, url=url):
+            return {"text": label, "url": url}
+        case ShareButton(label=label, query=query):
+            return {"text": label, "switch_inline_query": query}
+        case _:
+            assert_never(button)
 
 
 def send(message: Message) -> tuple[str, dict[str, Any]]:
@@ -31,8 +37,22 @@ def send(message: Message) -> tuple[str, dict[str, Any]]:
 
 def edit(message: Message, message_id: int) -> tuple[str, dict[str, Any]]:
     """Method and parameters that put a message in the place of another."""
-    parameters = {"message_id": message_id, **_text(message), "reply_markup": keyboard(message)}
-    return "editMessageText", parameters
+    return "editMessageText", {"message_id": message_id, **_in_place(message)}
+
+
+def edit_inline(message: Message, inline_message_id: str) -> tuple[str, dict[str, Any]]:
+    """The same for a message that somebody sent by way of the bot, into a chat that it does not know."""
+    return "editMessageText", {"inline_message_id": inline_message_id, **_in_place(message)}
+
+
+def content(message: Message) -> dict[str, Any]:
+    """What an offered result says once it is chosen."""
+    text = _text(message)
+    return {"message_text": text.pop("text"), **text}
+
+
+def _in_place(message: Message) -> dict[str, Any]:
+    return {**_text(message), "reply_markup": keyboard(message)}
 
 
 def _text(message: Message) -> dict[str, Any]:

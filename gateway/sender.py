@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,9 +15,8 @@ from gateway.clocks import Clock
 from gateway.health import Health
 from gateway.outcomes import Call, Outcomes
 from gateway.turns import Turns
-from messages.markup import Message
-from services import cards
-from services.rendering import Drop, Renderer, render
+from services import cards, sharing
+from services.rendering import Drop, Later, Outgoing, Quiet, Renderer, render
 from storage import outbox
 from storage.database import Database, Tx
 from storage.outbox import Record
@@ -232,22 +231,28 @@ class Sender:
         records: list[Record] = []
         for delivery in claimed:
             call = self._prepare(delivery, rendered.get(delivery.id), shown)
-            if isinstance(call, Drop):
-                records.append(Record(delivery.id, delivery.attempt, call.state, now, error=call.reason))
-            else:
+            if isinstance(call, Call):
                 calls.append(call)
+            else:
+                records.append(_put_aside(delivery, call, now))
         await outbox.record(tx, records, self._owner)
         return calls
 
     def _prepare(
-        self, delivery: Delivery, message: Message | Drop | None, shown: Mapping[int, outbox.Card]
-    ) -> Call | Drop:
+        self, delivery: Delivery, message: Outgoing | None, shown: Mapping[int, outbox.Card]
+    ) -> Call | Later | Drop:
         if delivery.expires_at is not None and delivery.expires_at <= self._clock.now():
             return Drop(DeliveryState.EXPIRED, "too late")
         if delivery.payload is not None:
             return Call(delivery, delivery.method, delivery.payload)
-        if message is None or isinstance(message, Drop):
+        if message is None or isinstance(message, Drop | Later):
             return message or Drop(DeliveryState.CANCELLED, "nothing to say")
+        if isinstance(message, Quiet):
+            call = self._prepare(delivery, message.message, shown)
+            return _without_sound(call) if isinstance(call, Call) else call
+        if delivery.kind == sharing.KIND:
+            shared = payloads.edit_inline(message, str(delivery.refs["inline_message_id"]))
+            return Call(delivery, *shared, content_hash=cards.hash_of(message))
         chat: dict[str, object] = {"chat_id": delivery.chat_id}
         if delivery.card_id is None:
             method, parameters = payloads.send(message)
@@ -259,7 +264,7 @@ class Sender:
             if card.thread_id is not None:
                 chat["message_thread_id"] = card.thread_id
         elif card.content_hash == content:
-            return Drop(DeliveryState.SENT, "shows this already")
+            return cards.SHOWN_ALREADY
         else:
             method, parameters = payloads.edit(message, card.message_id)
         return Call(delivery, method, chat | parameters, content)
@@ -279,3 +284,17 @@ class Sender:
         self._finished.append((call, result))
         if not self._gathering or self._is_worth_a_turn():
             self._wake.set()
+
+
+def _without_sound(call: Call) -> Call:
+    """An edit makes none anyway, and Telegram knows no such parameter there."""
+    is_new = call.method.startswith("send")
+    return replace(call, parameters={**call.parameters, "disable_notification": True}) if is_new else call
+
+
+def _put_aside(delivery: Delivery, why: Later | Drop, now: datetime) -> Record:
+    """What was claimed and is not called: it ends here, or it waits, and the claim does not count as an attempt."""
+    if isinstance(why, Drop):
+        return Record(delivery.id, delivery.attempt, why.state, now, error=why.reason)
+    pending, reason = DeliveryState.PENDING, "the person wants quiet"
+    return Record(delivery.id, delivery.attempt, pending, now, None, reason, not_before=why.moment, attempts_spent=-1)

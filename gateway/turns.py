@@ -113,7 +113,7 @@ class Turns:
 
     def left(self, deliveries: Iterable[Delivery]) -> None:
         """These calls leave now, some time after they were chosen."""
-        paced = sum(is_paced(d.method) and d.chat_id is not None for d in deliveries)
+        paced = sum(is_paced(d.method) for d in deliveries)
         self._pace.left(paced, self._clock.monotonic())
 
     def started(self, delivery: Delivery) -> None:
@@ -139,8 +139,10 @@ class Turns:
     def _ready_at(self, candidate: Candidate, slot: float, mono: float, wall: datetime) -> float:
         """The earliest monotonic moment for this candidate, where `slot` is the next that the overall rate has."""
         ready = mono + self._pause_left(candidate, mono, wall)
-        if not is_paced(candidate.method) or candidate.chat_id is None:
+        if not is_paced(candidate.method):
             return ready
+        if candidate.chat_id is None:  # a message that people put into a chat of theirs: nobody knows into which
+            return max(ready, slot)
         burst = candidate.lane is Lane.INTERACTIVE
         return max(ready, slot, self._chats.ready_at(candidate.chat_id, mono, burst=burst))
 
@@ -156,10 +158,11 @@ class Turns:
         return max(0.0, left)
 
     def _take(self, candidate: Candidate, mono: float) -> None:
-        if not is_paced(candidate.method) or candidate.chat_id is None:
+        if not is_paced(candidate.method):
             return
         self._pace.take(mono)
-        self._chats.took(candidate.chat_id, mono)
+        if candidate.chat_id is not None:
+            self._chats.took(candidate.chat_id, mono)
         if self._is_paused(PRIVATE):
             self._last_probe = mono
 

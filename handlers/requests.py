@@ -47,6 +47,14 @@ class FileRequest:
 
 
 @dataclass(frozen=True)
+class InlineRequest:
+    """What somebody typed after the bot's name in any chat. `offset`: where the wanted page begins, as we said it."""
+
+    words: str
+    offset: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """The answer. All of it goes out after the effect is saved.
 

@@ -7,7 +7,7 @@ from domain.buttons.dialogs import Cancel
 from domain.buttons.screens import Open, Page
 from domain.errors import NotFound, UserError
 from domain.permissions import Permission
-from handlers import groups, invites, results, sessions, settings, talks, webinars
+from handlers import calendar, groups, invites, privacy, questions, results, sessions, settings, talks, webinars
 from handlers.deep_links import HOME
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route, Where, marked
@@ -20,14 +20,24 @@ from services.work import Work
 DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
     "w": webinars.card,
     "m": webinars.how_wide,
+    "k": calendar.card_and_file,
     "g": groups.card,
     "r": results.card,
     "s": sessions.card,
 }
 """What `/start w_7` opens: the letter before the underscore, and the screen for the number after it."""
 
+REPLIES: Mapping[str, Callable[[Work, int], Awaitable[Reply]]] = {
+    "q": questions.open_,
+}
+"""The same, where it begins a dialog."""
+
 LIVE: Mapping[str, Callable[[int], str]] = {"s": sessions.subject_of}
-"""Those of them that edit themselves from then on, with the name of what they show."""
+"""Those of them that edit themselves from then on, with the name of what they show.
+
+Not the card of a webinar: a hundred thousand may have opened it, and each change would cost an edit for every one of
+them. Whoever follows it is told in words; whoever only looks finds it up to date the next time.
+"""
 
 TOKEN_LINKS: Mapping[str, Callable[[Work, str], Awaitable[Message]]] = {
     "i": invites.card,
@@ -53,8 +63,12 @@ async def _linked(work: Work, payload: str) -> Reply:
     letter, _, number = payload.partition("_")
     if letter in TOKEN_LINKS:
         return Reply(message=await TOKEN_LINKS[letter](work, number))
+    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        raise NotFound
+    if letter in REPLIES:
+        return await REPLIES[letter](work, int(number))
     screen = DEEP_LINKS.get(letter)
-    if screen is None or not (number.isascii() and number.isdecimal() and len(number) < 16):
+    if screen is None:
         raise NotFound
     message, subject_of = await screen(work, int(number)), LIVE.get(letter)
     return Reply(message=message, subject=subject_of(int(number)) if subject_of else "")
@@ -66,12 +80,6 @@ async def help_(request: CommandRequest, work: Work) -> Reply:
     if not work.place.is_private:
         return Reply(message=texts.help_in_group(work.process.start_link(HOME), work.language))
     return Reply(message=texts.help_(work.actor, work.language))
-
-
-async def privacy(request: CommandRequest, work: Work) -> Reply:
-    """`/privacy`."""
-    del request
-    return Reply(message=texts.privacy(work.language))
 
 
 async def open_page(request: ButtonRequest[Open], work: Work) -> Reply:
@@ -115,26 +123,22 @@ async def _help_page(work: Work) -> Message:
     return texts.help_(work.actor, work.language)
 
 
-async def _privacy_page(work: Work) -> Message:
-    return texts.privacy(work.language)
-
-
 PAGES: Mapping[Page, Callable[[Work], Awaitable[Message]]] = {
     Page.HOME: _home,
     Page.HELP: _help_page,
-    Page.PRIVACY: _privacy_page,
+    Page.PRIVACY: privacy.screen,
     Page.WEBINARS: webinars.first_page,
     Page.GROUPS: groups.first_page,
     Page.RESULTS: results.first_page,
     Page.TALKS: talks.first_page,
     Page.SESSIONS: sessions.first_page,
     Page.SETTINGS: settings.screen,
+    Page.CALENDAR: calendar.screen,
 }
 
 ROUTES: list[Route] = [
     Command("start", start, Permission.USE_BOT),
     Command("help", help_, Permission.USE_BOT, menu=marked("What you can do here"), where=Where.BOTH),
-    Command("privacy", privacy, Permission.USE_BOT, menu=marked("What is stored about you"), where=Where.BOTH),
     Command("cancel", cancel, Permission.USE_BOT, menu=marked("Leave the dialog, keep the draft")),
     Command("stop", stop, Permission.USE_BOT, menu=marked("Stop all messages")),
     ButtonPress(Open, open_page, Permission.USE_BOT),

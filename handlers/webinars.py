@@ -1,18 +1,19 @@
 """What people can ask about webinars."""
 
 from domain.buttons.webinars import (
-    FollowAll,
+    ListOfGroup,
+    ListPast,
     ListWebinars,
     RemindMe,
-    ShowFollowed,
     ShowWebinar,
     Subscribe,
-    UnfollowAll,
     Unsubscribe,
 )
 from domain.permissions import Permission
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route, Where, marked
+from messages import following
+from messages import webinar_lists as lists
 from messages import webinars as texts
 from messages.markup import Message
 from services import settings, webinars
@@ -30,6 +31,18 @@ async def turn_page(request: ButtonRequest[ListWebinars], work: Work) -> Reply:
     return Reply(edit=await _page(work, request.action.page))
 
 
+async def list_of_group(request: ButtonRequest[ListOfGroup], work: Work) -> Reply:
+    """The webinars of one group."""
+    listed = await webinars.list_upcoming(work, request.action.page, request.action.group_id)
+    return Reply(edit=lists.upcoming(listed, work.zone, work.language))
+
+
+async def list_past(request: ButtonRequest[ListPast], work: Work) -> Reply:
+    """Those that have begun."""
+    listed = await webinars.list_past(work, request.action.page, request.action.group_id)
+    return Reply(edit=lists.past(listed, work.now, work.zone, work.language))
+
+
 async def show(request: ButtonRequest[ShowWebinar], work: Work) -> Reply:
     """The card of one webinar."""
     return Reply(edit=await card(work, request.action.webinar_id))
@@ -43,7 +56,7 @@ async def remind_me(request: ButtonRequest[RemindMe], work: Work) -> Reply:
 async def how_wide(work: Work, webinar_id: int) -> Message:
     """What to be reminded of: this webinar, its group's, all."""
     shown = await webinars.get_card(work, webinar_id)
-    return texts.how_wide(shown.webinar, shown.group_code, work.language)
+    return following.how_wide(shown.webinar, shown.group_code, work.language)
 
 
 async def subscribe(request: ButtonRequest[Subscribe], work: Work) -> Reply:
@@ -60,31 +73,9 @@ async def unsubscribe(request: ButtonRequest[Unsubscribe], work: Work) -> Reply:
     return Reply(toast=texts.unsubscribed(work.language), edit=await card(work, request.action.webinar_id))
 
 
-async def show_followed(request: ButtonRequest[ShowFollowed], work: Work) -> Reply:
-    """What I follow."""
-    del request
-    return Reply(edit=await _followed(work))
-
-
-async def follow_all(request: ButtonRequest[FollowAll], work: Work) -> Reply:
-    """Every webinar, also those to come."""
-    del request
-    await webinars.follow_all(work)
-    leads = await settings.get_leads(work)
-    return Reply(toast=texts.subscribed(leads, work.language), edit=await _followed(work))
-
-
-async def unfollow_all(request: ButtonRequest[UnfollowAll], work: Work) -> Reply:
-    """Nothing any more."""
-    del request
-    await webinars.unfollow_all(work)
-    return Reply(toast=texts.unfollowed(work.language), edit=await _followed(work))
-
-
 async def card(work: Work, webinar_id: int) -> Message:
     """The newest card of a webinar, for this person."""
-    shown = await webinars.get_card(work, webinar_id)
-    return texts.card(shown.webinar, shown.group_code, shown.following, work.now, work.zone, work.language)
+    return texts.card(await webinars.get_card(work, webinar_id), work.now, work.zone, work.language)
 
 
 async def first_page(work: Work) -> Message:
@@ -92,25 +83,17 @@ async def first_page(work: Work) -> Message:
     return await _page(work, 0)
 
 
-async def _followed(work: Work) -> Message:
-    followed = await webinars.get_followed(work)
-    return texts.followed(followed.everything, followed.group_codes, followed.webinars, work.language)
-
-
 async def _page(work: Work, page: int) -> Message:
-    listed = await webinars.list_upcoming(work, page)
-    followed = listed.followed if work.place.is_private else frozenset[int]()
-    return texts.upcoming(listed.webinars, followed, listed.page, listed.has_later, work.zone, work.language)
+    return lists.upcoming(await webinars.list_upcoming(work, page), work.zone, work.language)
 
 
 ROUTES: list[Route] = [
     Command("webinars", upcoming, Permission.SEE_PUBLIC, menu=marked("Upcoming webinars"), where=Where.BOTH),
     ButtonPress(ListWebinars, turn_page, Permission.SEE_PUBLIC),
+    ButtonPress(ListOfGroup, list_of_group, Permission.SEE_PUBLIC),
+    ButtonPress(ListPast, list_past, Permission.SEE_PUBLIC),
     ButtonPress(ShowWebinar, show, Permission.SEE_PUBLIC),
     ButtonPress(RemindMe, remind_me, Permission.SEE_PUBLIC),
     ButtonPress(Subscribe, subscribe, Permission.SUBSCRIBE),
     ButtonPress(Unsubscribe, unsubscribe, Permission.SUBSCRIBE),
-    ButtonPress(ShowFollowed, show_followed, Permission.SUBSCRIBE),
-    ButtonPress(FollowAll, follow_all, Permission.SUBSCRIBE),
-    ButtonPress(UnfollowAll, unfollow_all, Permission.SUBSCRIBE),
 ]

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from domain.buttons.exports import ExportMembers, ExportTable, ListExports
 from domain.buttons.manage import Manage
 from domain.events import EventKind
-from domain.exports import Cell, Member, Numbers, SignUp, Table, What
+from domain.exports import Cell, Member, Numbers, Registered, SignUp, Table, What
 from domain.groups import Group
 from domain.paging import ListPage
 from domain.permissions import Role
+from domain.registering import Registration
 from messages.groups import name
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Attachment, Button, Html, Message, rows
@@ -65,6 +66,8 @@ def _caption(what: What, group_code: str, say: Speaker) -> Html:
     match what:
         case What.MEMBERS:
             return say("The members of {code}. Delete the file when you no longer need it.", code=group_code)
+        case What.REGISTRATIONS:
+            return say("Who comes to the webinar. Delete the file when you no longer need it.")
         case What.STATISTICS:
             return say("The numbers of all groups.")
         case What.SIGN_UPS:
@@ -108,6 +111,26 @@ def _role(role: Role, say: Speaker) -> str:
 
 def _day(moment: datetime | None, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).date().isoformat() if moment else ""
+
+
+def registrations(found: Sequence[Registered], zone: str, language: str) -> Table:
+    """Who comes to a webinar and who waits; days in `zone`."""
+    say = speaker(language)
+    head: list[Cell] = [
+        say.plain("Name"),
+        say.plain("Registration"),
+        say.plain("Language"),
+        say.plain("Since"),
+        say.plain("Can be reached"),
+    ]
+    return [head, *(_registered(one, zone, say) for one in found)]
+
+
+def _registered(one: Registered, zone: str, say: Speaker) -> list[Cell]:
+    waits = one.registration is Registration.WAITING
+    state = say.plain("waiting list") if waits else say.plain("registered")
+    reached = say.plain("yes") if one.can_be_reached else say.plain("no")
+    return [one.name, state, one.language, _day(one.at, zone), reached]
 
 
 def statistics(found: Sequence[tuple[Entry, Numbers]], language: str) -> Table:

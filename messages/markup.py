@@ -65,7 +65,16 @@ class LinkButton:
     url: str
 
 
-Row = tuple[Button | LinkButton, ...]
+@dataclass(frozen=True)
+class ShareButton:
+    """A button that lets one choose a chat, where the bot then offers what it finds for `query`."""
+
+    label: str
+    query: str
+
+
+AnyButton = Button | LinkButton | ShareButton
+Row = tuple[AnyButton, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ class Message:
         return any(file is not None for file in (self.document, self.photo, self.attachment))
 
 
-def rows(*entries: Row | Button | LinkButton | None) -> tuple[Row, ...]:
+def rows(*entries: Row | AnyButton | None) -> tuple[Row, ...]:
     """Rows of buttons from rows and single buttons; None and empty rows are left out."""
     made = (entry if isinstance(entry, tuple) else (entry,) for entry in entries if entry is not None)
     return tuple(row for row in made if row)

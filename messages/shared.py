@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from domain.buttons.coding import Action
 from messages.languages import speaker
-from messages.markup import Button, LinkButton, Message, rows
+from messages.markup import AnyButton, Button, LinkButton, Message, rows
 
 
 def for_all(message: Message, shared: Collection[type[Action]], address: Callable[[Action], str | None]) -> Message:
     """The message without what only one person may press; `address`: where a button leads in private, if anywhere."""
 
-    def kept(button: Button | LinkButton) -> Button | LinkButton | None:
-        if isinstance(button, LinkButton) or type(button.action) in shared:
+    def kept(button: AnyButton) -> AnyButton | None:
+        if not isinstance(button, Button) or type(button.action) in shared:
             return button
         url = address(button.action)
         return LinkButton(button.label, url) if url else None

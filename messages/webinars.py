@@ -1,25 +1,23 @@
 """What is said about webinars."""
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from domain.buttons.screens import Open, Page
+from domain.buttons.sharing import PostToChat
 from domain.buttons.webinars import (
     FollowAll,
     ListWebinars,
     RemindMe,
-    ShowFollowed,
     ShowWebinar,
-    Subscribe,
-    UnfollowAll,
     Unsubscribe,
 )
 from domain.events import Event, EventState
-from domain.places import SharedZone
-from domain.webinars import Following, Scope
-from messages import dates
+from domain.registering import NOT_BOOKED, Booking
+from domain.sharing import query_for
+from domain.webinars import Following
+from messages import calendar, dates, questions, registering
 from messages.languages import Speaker, locale_of, pick, speaker
-from messages.markup import Button, Html, LinkButton, Message, join, render, rows
+from messages.markup import AnyButton, Button, Html, LinkButton, Message, Row, ShareButton, join, render, rows
 
 
 def title(event: Event, language: str) -> str:
@@ -27,76 +25,79 @@ def title(event: Event, language: str) -> str:
     return pick(event.titles, language)
 
 
-def upcoming(
-    webinars: list[Event], followed: frozenset[int], page: int, has_later: bool, zone: str, language: str
-) -> Message:
-    """A page of `/webinars`, soonest first."""
-    say = speaker(language)
-    if not webinars:
-        return _nothing_announced(say)
-    heading = say("<b>Upcoming webinars</b>")
-    above = [heading]
-    if not isinstance(zone, SharedZone):
-        above.append(say("All times: {city}", city=dates.city(zone, language)))
-    entries = [_entry(number, event, event.id in followed, zone, say) for number, event in enumerate(webinars, 1)]
-    buttons = [_entry_buttons(n, event, event.id in followed, say) for n, event in enumerate(webinars, 1)]
-    return Message(join([*above, *entries], "\n\n"), rows(*buttons, _pager(page, has_later, say), _home(say)))
+@dataclass(frozen=True)
+class Card:
+    """What the card of a webinar shows to one person.
+
+    `link`: to join, if they may have it now. `runs`: they move and cancel it; `has_chat`: its group has one to post in.
+    `can_share`: the bot is set up to offer cards in other chats. `asked`: how many questions they asked there;
+    `sees_questions`: they may see what everybody asks.
+    """
+
+    webinar: Event
+    group_code: str
+    following: Following
+    booking: Booking = NOT_BOOKED
+    link: str | None = None
+    runs: bool = False
+    has_chat: bool = False
+    can_share: bool = False
+    asked: int = 0
+    sees_questions: bool = False
+
+    @property
+    def is_reminded(self) -> bool:
+        """Whether reminders go to the person: they follow it, or come to it, and have not said no."""
+        event = self.webinar
+        comes = self.booking.is_registered and event.id not in self.following.not_these
+        return comes or self.following.follows(event.id, event.group_id, event.languages)
 
 
-def _nothing_announced(say: Speaker) -> Message:
-    followed = Button(say.plain("What I follow"), ShowFollowed())
-    return Message(say("No webinar is announced at the moment."), rows(_follow_all(say), followed, _home(say)))
-
-
-def _follow_all(say: Speaker) -> Button:
-    return Button(say.plain("Follow all webinars"), FollowAll())
-
-
-def _entry(number: int, event: Event, followed: bool, zone: str, say: Speaker) -> Html:
-    mark = say(" · reminder set") if followed else Html("")
-    return render(
-        "{number}. <b>{title}</b>\n{when}{mark}",
-        number=number,
-        title=title(event, say.language),
-        when=dates.in_list(event.starts_at, zone, say.language),
-        mark=mark,
-    )
-
-
-def _entry_buttons(number: int, event: Event, followed: bool, say: Speaker) -> tuple[Button, ...]:
-    details = Button(say.plain("{number} · Details", number=number), ShowWebinar(event.id))
-    if followed:
-        return (details,)
-    return (Button(say.plain("{number} · Remind me", number=number), RemindMe(event.id)), details)
-
-
-def _pager(page: int, has_later: bool, say: Speaker) -> tuple[Button, ...]:
-    earlier = (Button(say.plain("Earlier"), ListWebinars(page - 1)),) if page > 0 else ()
-    later = (Button(say.plain("Later"), ListWebinars(page + 1)),) if has_later else ()
-    return earlier + later
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))
-
-
-def card(event: Event, group_code: str, following: Following, now: datetime, zone: str, language: str) -> Message:
+def card(shown: Card, now: datetime, zone: str, language: str) -> Message:
     """Everything about one webinar."""
-    say = speaker(language)
+    say, event = speaker(language), shown.webinar
     parts = [
         render("<b>{title}</b>", title=title(event, language)),
         _when(event, now, zone, say),
-        _facts(event, group_code, say),
+        _facts(event, shown.group_code, say),
+        registering.places(event, shown.booking, now, language),
         render("{abstract}", abstract=pick(event.abstracts, language)),
+        registering.standing(shown.booking, language) if event.is_to_start(now) else Html(""),
+        say("You will be reminded.") if event.is_to_start(now) and shown.is_reminded else Html(""),
+        registering.counts(event, shown.booking, language) if shown.runs else Html(""),
     ]
-    if event.state is not EventState.ANNOUNCED or event.starts_at <= now:
-        return Message(join([p for p in parts if p], "\n\n"), rows(_all(say)))
-    if following.follows(event.id, event.group_id):
-        parts.append(say("You will be reminded."))
-        switch = Button(say.plain("No reminder"), Unsubscribe(event.id))
-    else:
-        switch = Button(say.plain("Remind me"), RemindMe(event.id))
-    return Message(join([p for p in parts if p], "\n\n"), rows(_join_button(event, now, say), switch, _all(say)))
+    return Message(join([part for part in parts if part], "\n\n"), rows(*_card_buttons(shown, now, say)))
+
+
+def _card_buttons(shown: Card, now: datetime, say: Speaker) -> list[Row | AnyButton | None]:
+    """Row by row: what one does now, what one asks for, what one does with it, what those do who run it, the list."""
+    event = shown.webinar
+    return [
+        join_button(shown.link, say.language),
+        recording_button(event, now, say.language),
+        registering.button(event, shown.booking, now, say.language),
+        questions.buttons_of(event, now, say.language, has_asked=shown.asked > 0, sees=shown.sees_questions),
+        (_reminder_switch(shown, say), calendar.webinar_button(event.id, say)) if event.is_to_start(now) else None,
+        _share(event, say) if shown.can_share and is_public(event) else None,
+        _post(event, say) if shown.runs and shown.has_chat and is_public(event) else None,
+        registering.export_button(event, shown.booking, say.language) if shown.runs else None,
+        _all(say),
+    ]
+
+
+def _reminder_switch(shown: Card, say: Speaker) -> Button:
+    if shown.is_reminded:
+        return Button(say.plain("No reminder"), Unsubscribe(shown.webinar.id))
+    return Button(say.plain("Remind me"), RemindMe(shown.webinar.id))
+
+
+def _share(event: Event, say: Speaker) -> ShareButton:
+    """For everybody: into any chat, by way of the query that finds exactly this one."""
+    return ShareButton(say.plain("Share"), query_for(event.id))
+
+
+def _post(event: Event, say: Speaker) -> Button:
+    return Button(say.plain("Post to our chat"), PostToChat(event.id))
 
 
 def _when(event: Event, now: datetime, zone: str, say: Speaker) -> Html:
@@ -115,32 +116,35 @@ def _facts(event: Event, group_code: str, say: Speaker) -> Html:
     lines = [say("Organised by {group}", group=group_code), say("Language: {spoken}", spoken=spoken)]
     if event.speakers:
         lines.append(say("With: {speakers}", speakers=", ".join(event.speakers)))
-    lines.append(say("Open to everybody, no registration."))
+    if not event.registers:
+        lines.append(say("Open to everybody, no registration."))
     return join(lines)
 
 
-def _join_button(event: Event, now: datetime, say: Speaker) -> LinkButton | None:
-    link = event.link_at(now)
-    return LinkButton(say.plain("Join the webinar"), link) if link else None
+def is_public(event: Event) -> bool:
+    """Whether people may spread the word."""
+    return event.state is EventState.ANNOUNCED
+
+
+def join_button(link: str | None, language: str) -> LinkButton | None:
+    """The way into the webinar, for who may have it now."""
+    return LinkButton(speaker(language).plain("Join the webinar"), link) if link else None
+
+
+def recording_button(event: Event, now: datetime, language: str) -> LinkButton | None:
+    """What was recorded, once it is over."""
+    if not (event.recording_link and is_public(event) and event.ends_at <= now):
+        return None
+    return LinkButton(speaker(language).plain("Recording"), event.recording_link)
 
 
 def _all(say: Speaker) -> Button:
     return Button(say.plain("All webinars"), ListWebinars(0))
 
 
-def how_wide(event: Event, group_code: str, language: str) -> Message:
-    """Remind me of what? This webinar, the group's, or all."""
-    say = speaker(language)
-    text = say("<b>{title}</b>\n\nWhat shall we remind you of?", title=title(event, language))
-    return Message(
-        text,
-        rows(
-            Button(say.plain("This webinar"), Subscribe(event.id, Scope.WEBINAR)),
-            Button(say.plain("All of {group}", group=group_code), Subscribe(event.id, Scope.GROUP)),
-            Button(say.plain("All webinars"), Subscribe(event.id, Scope.ALL)),
-            Button(say.plain("Back"), ShowWebinar(event.id)),
-        ),
-    )
+def follow_all(language: str) -> Button:
+    """Follow every webinar, also those to come."""
+    return Button(speaker(language).plain("Follow all webinars"), FollowAll())
 
 
 def subscribed(leads: tuple[int, ...], language: str, *, ahead: tuple[int, ...] | None = None) -> str:
@@ -159,28 +163,8 @@ def unsubscribed(language: str) -> str:
     return speaker(language).plain("No reminder of this webinar.")
 
 
-def followed(everything: bool, group_codes: Sequence[str], webinars: Sequence[Event], language: str) -> Message:
-    """The screen *What I follow*."""
-    say = speaker(language)
-    lines = [say("All webinars, also those to come")] if everything else []
-    lines += [say("All of {group}", group=code) for code in group_codes]
-    lines += [render("{title}", title=title(event, language)) for event in webinars]
-    listed = join(render("• {line}", line=line) for line in lines) if lines else say("Nothing at the moment.")
-    stop = Button(say.plain("Stop following everything"), UnfollowAll()) if lines else None
-    back = Button(say.plain("Back"), Open(Page.SETTINGS))
-    return Message(
-        join([say("<b>What you follow</b>"), listed], "\n\n"),
-        rows(None if everything else _follow_all(say), stop, _all(say), back),
-    )
-
-
-def unfollowed(language: str) -> str:
-    """The toast after *Stop following everything*."""
-    return speaker(language).plain("You follow nothing any more.")
-
-
-def reminder(event: Event, now: datetime, zone: str, language: str) -> Message:
-    """The reminder itself, with the time that truly remains."""
+def reminder(event: Event, link: str | None, now: datetime, zone: str, language: str) -> Message:
+    """The reminder itself, with the time that truly remains. `link`: to join, if this reader may have it now."""
     say = speaker(language)
     text = say(
         "Starts in {remaining}: <b>{title}</b>\n{when}",
@@ -191,30 +175,11 @@ def reminder(event: Event, now: datetime, zone: str, language: str) -> Message:
     return Message(
         text,
         rows(
-            _join_button(event, now, say),
+            join_button(link, language),
             (
                 Button(say.plain("Details"), ShowWebinar(event.id)),
+                calendar.webinar_button(event.id, say),
                 Button(say.plain("No reminder"), Unsubscribe(event.id)),
             ),
         ),
     )
-
-
-def changed(event: Event, old_starts_at: datetime, zone: str, language: str) -> Message:
-    """What is new: told once to everybody who would have been reminded."""
-    say = speaker(language)
-    values: Mapping[str, object] = {
-        "title": title(event, language),
-        "old": dates.day_and_time(old_starts_at, zone, language),
-        "new": dates.in_zone(event.starts_at, zone, language),
-    }
-    details = Button(say.plain("Details"), ShowWebinar(event.id))
-    if event.state is EventState.CANCELLED:
-        was = dates.in_zone(old_starts_at, zone, language)
-        text = say("Cancelled: <b>{title}</b>\nIt was to be on {when}.", title=values["title"], when=was)
-        return Message(text, rows(_all(say)))
-    if event.starts_at == old_starts_at:
-        text = say("Changed: <b>{title}</b>\n{new}", **values)
-        return Message(text, rows(details))
-    text = say("Moved: <b>{title}</b>\nbefore: {old}\nnow: {new}", **values)
-    return Message(text, rows((details, Button(say.plain("No reminder"), Unsubscribe(event.id)))))

@@ -18,6 +18,8 @@ class Bot:
     traffic: Traffic
     reads_all_groups: bool = False
     supports_inline: bool = True
+    inline_feedback: bool = True
+    """Whether it is told which of its results were chosen: BotFather, /setinlinefeedback."""
     private_chats: dict[int, Chat] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)

@@ -36,6 +36,9 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 MOST_QUERIES = 10_000
+MOST_INLINE_QUERY = 256
+CACHE_SECONDS = 300
+"""How long Telegram keeps an answer that says nothing about it."""
 _Query = TypeVar("_Query")
 
 
@@ -250,21 +253,51 @@ class Person(Client):
     def _inline_id(bot: "Bot", message: Message) -> str | None:
         return next((key for key, each in bot.inline_messages.items() if each is message), None)
 
-    def inline(self, query: str, bot: "Bot | None" = None, *, chat_type: str = "sender") -> InlineQuery:
-        """Type `@bot query`; `.results` is filled when the bot answers."""
+    def inline(
+        self, query: str, bot: "Bot | None" = None, *, offset: str = "", chat_type: str = "sender"
+    ) -> InlineQuery:
+        """Type `@bot query`; `.results` is filled when the bot answers, or at once by what Telegram still knows.
+
+        `offset`: what the bot gave as `next_offset`, when somebody scrolls on.
+        """
         bot = bot or self.telegram.first_bot
+        if not bot.supports_inline:
+            raise PersonError(f"@{bot.username} does not answer here: BotFather, /setinline")
+        now = self.telegram.clock.timestamp
         number = self.telegram.number("inline", 6_300_000_000_000_000_001)
-        asked = InlineQuery(str(number), self.user, query, bot, self.telegram.clock.timestamp)
+        asked = InlineQuery(str(number), self.user, query[:MOST_INLINE_QUERY], bot, now, offset)
+        known = self._cached(bot, asked)
         _keep(bot.inline_queries, asked.id, asked)
+        if known is not None:
+            asked.results, asked.answer = known.results, known.answer
+            return asked
         update = {
             "id": asked.id,
             "from": user_json(self.user),
-            "query": query,
-            "offset": "",
+            "query": asked.query,
+            "offset": offset,
             "chat_type": chat_type,
         }
         self.telegram.tell(bot, "inline_query", update)
         return asked
+
+    def _cached(self, bot: "Bot", asked: InlineQuery) -> InlineQuery | None:
+        """An answer that Telegram gives by itself: core.telegram.org/bots/api#answerinlinequery, `cache_time`."""
+        for known in reversed(bot.inline_queries.values()):
+            answer = known.answer
+            if answer is None or (known.query, known.offset) != (asked.query, asked.offset):
+                continue
+            is_theirs = known.user is self.user or not answer.get("is_personal", False)
+            if is_theirs and asked.asked_at - known.asked_at < answer.get("cache_time", CACHE_SECONDS):
+                return known
+        return None
+
+    def scroll(self, query: InlineQuery) -> InlineQuery:
+        """Ask for the next results of the same query."""
+        offset = str((query.answer or {}).get("next_offset") or "")
+        if not offset:
+            raise PersonError("the bot has offered everything")
+        return self.inline(query.query, query.bot, offset=offset)
 
     def send_inline(self, query: InlineQuery, result: int = 0, chat: Chat | None = None) -> Message:
         """Choose a result of an inline query: it is sent `via_bot`. The sandbox shows text results."""
@@ -278,11 +311,21 @@ class Person(Client):
         content: Json = {"text": read.text} | ({"entities": read.entities} if read.entities else {})
         extra = {"via_bot": user_json(query.bot.user)}
         message = self._say(content, chat, extra=extra, reply_markup=chosen.get("reply_markup"))
-        if message.keyboard:
-            query.bot.inline_messages[f"inline-{self.telegram.number('inline message', 1)}"] = message
         told = {"result_id": chosen["id"], "from": user_json(self.user), "query": query.query}
-        self.telegram.tell(query.bot, "chosen_inline_result", told)
+        if message.keyboard:
+            inline_id = f"AgAAA{self.telegram.number('inline message', 4_611_686_018_427_387_904)}"
+            query.bot.inline_messages[inline_id] = message
+            told["inline_message_id"] = inline_id
+        if query.bot.inline_feedback:
+            self.telegram.tell(query.bot, "chosen_inline_result", told)
         return message
+
+    def switch_inline(self, message: Message, button: str | tuple[int, int]) -> str:
+        """Press a button that leads to an inline query in a chat yet to be chosen; returns what is typed there."""
+        found = self.button(message, button)
+        if "switch_inline_query" not in found:
+            raise PersonError(f"{found['text']!r} does not lead to another chat")
+        return str(found["switch_inline_query"])
 
     def open_link(self, url: str, chat: Chat | None = None) -> Message | Chat | None:
         """Follow a t.me link (of Telegram, or resolved by the sandbox at {url}/t.me/…).

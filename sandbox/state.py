@@ -259,6 +259,7 @@ class InlineQuery:
     query: str
     bot: "Any"
     asked_at: int
+    offset: str = ""
     results: list[Json] | None = None
     answer: Json | None = None
 

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
-from domain.deliveries import Delivery, owe
+from domain.deliveries import Delivery, DeliveryState, owe
 from domain.people import Person
+from messages.errors import gone
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from storage import chats, outbox
@@ -70,10 +71,18 @@ def renderer(cards: Mapping[str, CardRenderer]) -> Callable[[Rendering], Awaitab
         for delivery in batch.deliveries:
             word, _, number = str(delivery.refs["subject"]).partition(":")
             message = await cards[word](batch, int(number), _reader(batch, delivery))
-            rendered[delivery.id] = message or OUTDATED
+            rendered[delivery.id] = message or await _gone(batch, delivery)
         return rendered
 
     return render_cards
+
+
+async def _gone(batch: Rendering, delivery: Delivery) -> Message | Drop:
+    """What a person was shown is no more, or not for them any more: neither does it go on standing there."""
+    shown = await outbox.get_cards(batch.tx, [delivery.card_id]) if delivery.card_id and delivery.person_id else {}
+    if not any(card.message_id for card in shown.values()):
+        return OUTDATED
+    return gone(_reader(batch, delivery).language)
 
 
 def _reader(batch: Rendering, delivery: Delivery) -> Person:
@@ -82,6 +91,9 @@ def _reader(batch: Rendering, delivery: Delivery) -> Person:
         return batch.readers[delivery.person_id]
     language = str(delivery.refs.get("language") or batch.process.language)
     return Person(delivery.chat_id or 0, "", language)
+
+
+SHOWN_ALREADY = Drop(DeliveryState.SENT, "shows this already")
 
 
 def hash_of(message: Message) -> str:

@@ -1,47 +1,59 @@
 """Webinars: listing, following, changing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from domain.deliveries import owe
-from domain.errors import NotFound
-from domain.events import Changed, Corrected, Event, EventKind, EventState, decide_change
+from domain.errors import NotFound, OutOfDate
+from domain.event_json import difference, kept
+from domain.events import Event, EventKind, EventState, decide_change
+from domain.groups import Group
 from domain.occasions import plan_reminders
+from domain.paging import ListPage, page_at
 from domain.permissions import Permission, Target, can
+from domain.questions import may
+from domain.registering import NOT_BOOKED, link_for
 from domain.webinars import Following, Scope
-from messages import webinars as texts
-from messages.markup import Message
-from services import boards, occasions, people, talks
-from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from messages.webinar_lists import EVERY_GROUP, Listed
+from messages.webinars import Card
+from services import boards, consents, occasions, people, promoting, sharing, talks, webinar_news
 from services.work import Work
-from storage import events, facts, groups, outbox
+from storage import calendar, chats, events, facts, groups, questions, registering
 from storage import following as choices
 from storage.database import Tx
-from storage.talks import presenting
 
 PAGE_SIZE = 5
 
-
-@dataclass(frozen=True)
-class Listed:
-    """One page of upcoming webinars. `followed`: ids of those the person is reminded of."""
-
-    webinars: list[Event]
-    followed: frozenset[int]
-    page: int
-    has_later: bool
+MOST_EVENTS = 1000
+"""More than any process has."""
 
 
-async def list_upcoming(work: Work, page: int) -> Listed:
-    """A page of the upcoming webinars; one past the end shows the last."""
-    pages = max(1, -(-await events.count_upcoming(work.tx, EventKind.WEBINAR, work.now) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    found = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, offset=page * PAGE_SIZE, limit=PAGE_SIZE + 1)
-    has_later, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+async def list_upcoming(work: Work, wished: int, group_id: int = EVERY_GROUP) -> Listed:
+    """A page of the upcoming webinars, of one group or of all; one past the end shows the last."""
+    found = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, limit=MOST_EVENTS)
+    page, shown, at_hand = await _page_of(work, found, group_id, wished)
     # A whole group reads no one person's choices.
     following = await choices.get(work.tx, work.person.id) if work.place.is_private else Following()
-    return Listed(found, frozenset(e.id for e in found if following.follows(e.id, e.group_id)), page, has_later)
+    followed = frozenset(e.id for e in shown if following.follows(e.id, e.group_id, e.languages))
+    return Listed(shown, page, at_hand, group_id, followed)
+
+
+async def list_past(work: Work, wished: int, group_id: int = EVERY_GROUP) -> Listed:
+    """A page of the webinars that have begun, newest first; one past the end shows the last."""
+    found = await events.begun(work.tx, EventKind.WEBINAR, work.now, limit=MOST_EVENTS)
+    page, shown, at_hand = await _page_of(work, found, group_id, wished)
+    return Listed(shown, page, at_hand, group_id)
+
+
+async def _page_of(
+    work: Work, found: Sequence[Event], group_id: int, wished: int
+) -> tuple[ListPage, Sequence[Event], list[Group]]:
+    """A page of what is found, and the groups that any of it belongs to."""
+    having = {event.group_id for event in found}
+    at_hand = [group for group in await groups.get_all(work.tx) if group.id in having]
+    wanted = [event for event in found if group_id in {EVERY_GROUP, event.group_id}]
+    page = page_at(wished, len(wanted), PAGE_SIZE)
+    return page, wanted[page.part], at_hand
 
 
 async def get_webinar(work: Work, webinar_id: int, permission: Permission = Permission.SEE_PUBLIC) -> Event:
@@ -56,31 +68,45 @@ async def get_webinar(work: Work, webinar_id: int, permission: Permission = Perm
     return event
 
 
-@dataclass(frozen=True)
-class Card:
-    """What the card of a webinar shows."""
-
-    webinar: Event
-    group_code: str
-    following: Following
-
-
 async def get_card(work: Work, webinar_id: int) -> Card:
     """The newest state of a webinar, for this person."""
     event = await get_webinar(work, webinar_id)
     group = await groups.get(work.tx, event.group_id)
-    return Card(event, group.code if group else "", await choices.get(work.tx, work.person.id))
+    target = Target(group_id=event.group_id, event_id=event.id, author_id=work.person.id)
+    booking = await registering.get(work.tx, event.id, work.person.id) if event.registers else NOT_BOOKED
+    is_expected = booking.is_registered or can(work.actor, Permission.SEE_MATERIAL, target)
+    runs = can(work.actor, Permission.RUN_EVENTS, target)
+    return Card(
+        event,
+        group.code if group else "",
+        await choices.get(work.tx, work.person.id),
+        booking,
+        link_for(event, work.now, is_expected=is_expected),
+        runs=runs,
+        has_chat=runs and await chats.link_of(work.tx, event.group_id) is not None,
+        can_share=work.process.offers_cards,
+        asked=await questions.count_own(work.tx, event.id, work.person.id),
+        sees_questions=may(work.actor, Permission.SEE_QUESTIONS, event),
+    )
 
 
 async def subscribe(work: Work, webinar_id: int, scope: Scope) -> Event:
     """Follow this webinar, its group's, or all; takes back an earlier /stop, which would silence it."""
     event = await get_webinar(work, webinar_id, Permission.SUBSCRIBE)
-    await people.come_back(work)
-    target = {Scope.WEBINAR: event.id, Scope.GROUP: event.group_id, Scope.ALL: 0}[scope]
+    target = {Scope.WEBINAR: event.id, Scope.GROUP: event.group_id, Scope.ALL: 0}.get(scope)
+    if target is None:
+        raise OutOfDate  # a language is chosen by a button of its own
+    await subscribed(work)
     await choices.follow(work.tx, work.person.id, scope, target, work.now)
     if scope is not Scope.WEBINAR:
         await choices.forget_refusal(work.tx, work.person.id, event.id)
     return event
+
+
+async def subscribed(work: Work) -> None:
+    """Whoever follows something agrees to be written to, and takes an earlier /stop back."""
+    await people.come_back(work)
+    await consents.give(work)
 
 
 def leads_ahead(work: Work, event: Event, leads: Iterable[int]) -> tuple[int, ...]:
@@ -95,84 +121,40 @@ async def unsubscribe(work: Work, webinar_id: int) -> Event:
     return event
 
 
-@dataclass(frozen=True)
-class Followed:
-    """What a person follows. `webinars`: the upcoming ones chosen one by one, at most a page of them."""
-
-    everything: bool
-    group_codes: tuple[str, ...]
-    webinars: tuple[Event, ...]
-
-
-async def get_followed(work: Work) -> Followed:
-    """The person's choices, wide ones and single webinars."""
-    following = await choices.get(work.tx, work.person.id)
-    codes = [group.code for group in await groups.get_all(work.tx) if group.id in following.groups]
-    upcoming = await events.upcoming(work.tx, EventKind.WEBINAR, work.now)
-    single = [event for event in upcoming if event.id in following.webinars]
-    return Followed(following.everything, tuple(codes), tuple(single[:PAGE_SIZE]))
-
-
-async def follow_all(work: Work) -> None:
-    """Follow every webinar, also those that are not announced yet."""
-    await people.come_back(work)
-    await choices.follow(work.tx, work.person.id, Scope.ALL, 0, work.now)
-
-
-async def unfollow_all(work: Work) -> None:
-    """Follow nothing any more; reminders on their way are dropped at the claim."""
-    await choices.unfollow_all(work.tx, work.person.id)
-
-
-async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Changed | Corrected:
-    """Save a webinar: a new time or state plans the reminders anew and tells its followers, once."""
-    outcome = decide_change(old, new)
-    saved = replace(new, id=old.id, revision=outcome.revision, sequence=old.sequence + 1)
+async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Event:
+    """Save a webinar: a new time or state plans the reminders anew; everybody concerned but the actor is told, once."""
+    saved = replace(new, id=old.id, revision=decide_change(old, new).revision, sequence=old.sequence + 1)
     await events.save(tx, saved)
-    await facts.note(tx, now, actor_id, "webinar_changed", f"webinar:{old.id}", _seen(old), _seen(saved))
-    if isinstance(outcome, Changed):
-        if old.state is EventState.ANNOUNCED and now < old.starts_at:
-            await _tell_followers(tx, old, saved, now)
+    await facts.note(tx, now, actor_id, _deed(old, saved), f"webinar:{old.id}", *difference(old, saved))
+    if old.state is saved.state is EventState.DRAFT:
+        return saved  # nobody else knows of it
+    await calendar.note_change(tx, saved.id, now)
+    await webinar_news.tell(tx, old, saved, now, actor_id)
+    if saved.revision > old.revision:
         await occasions.plan(tx, saved, now)
-        await talks.follow_change(tx, old, saved, now)
+    await talks.follow_change(tx, old, saved, now)
+    await promoting.promote(tx, saved, now)
     await boards.refresh(tx, saved.group_id, now)
-    return outcome
+    await sharing.refresh(tx, saved, now)
+    return saved
+
+
+def _deed(old: Event, new: Event) -> str:
+    """What the audit calls it."""
+    if new.state is EventState.DRAFT:
+        return "draft_changed"
+    if old.state is not new.state:
+        return {EventState.ANNOUNCED: "webinar_announced", EventState.CANCELLED: "webinar_cancelled"}[new.state]
+    return "webinar_changed"
 
 
 async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None) -> int:
     """Store a new webinar and plan its reminders."""
     event_id = await events.add(tx, new)
+    await calendar.note_change(tx, event_id, now)
     saved = replace(new, id=event_id)
-    await facts.note(tx, now, actor_id, "webinar_added", f"webinar:{event_id}", None, _seen(saved))
+    deed = "draft_added" if new.state is EventState.DRAFT else "webinar_added"
+    await facts.note(tx, now, actor_id, deed, f"webinar:{event_id}", None, kept(saved))
     await occasions.plan(tx, saved, now)
     await boards.refresh(tx, saved.group_id, now)
     return event_id
-
-
-def _seen(event: Event) -> dict[str, object]:
-    return {"starts_at": event.starts_at.isoformat(), "minutes": event.minutes, "state": event.state.value}
-
-
-async def _tell_followers(tx: Tx, old: Event, new: Event, now: datetime) -> None:
-    """Owe the news. Whoever has not been told of an earlier change yet hears of both at once, from what they know."""
-    refs = {"old_starts_at": old.starts_at.isoformat()}
-    key = f"change:{new.id}:{new.revision}:"
-    worth_until = max(old.starts_at, new.starts_at)
-    delivery = owe("change", key, now, event_id=new.id, revision=new.revision, refs=refs, expires_at=worth_until)
-    await outbox.bring_forward(tx, delivery)
-    await outbox.add_for_each(tx, choices.followers(new), delivery, now)
-    await outbox.add_for_each(tx, presenting(new.id), delivery, now)
-
-
-async def render_changes(batch: Rendering) -> Rendered:
-    """Word what is new about a webinar: old time, new time, or cancelled."""
-    found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
-    rendered: dict[int, Message | Drop] = {}
-    for delivery in batch.deliveries:
-        event, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]
-        if event is None or event.revision != delivery.revision:
-            rendered[delivery.id] = OUTDATED
-            continue
-        old_starts_at = datetime.fromisoformat(str(delivery.refs["old_starts_at"]))
-        rendered[delivery.id] = texts.changed(event, old_starts_at, batch.zone_of(reader), reader.language)
-    return rendered

@@ -94,6 +94,14 @@ async def upcoming(tx: Tx, kind: EventKind, now: datetime, *, offset: int = 0, l
     return [_event(row) for row in await tx.execute(_UPCOMING, values)]
 
 
+async def begun(tx: Tx, kind: EventKind, now: datetime, *, limit: int = 100) -> list[Event]:
+    """Announced events of a kind that have started, the newest first."""
+    announced = events.c.state == EventState.ANNOUNCED.value
+    query = select(*_COLUMNS).where(events.c.kind == kind.value, announced, events.c.starts_at <= now)
+    newest_first = query.order_by(events.c.starts_at.desc(), events.c.id.desc()).limit(limit)
+    return [_event(row) for row in await tx.execute(newest_first)]
+
+
 async def count_upcoming(tx: Tx, kind: EventKind, now: datetime) -> int:
     """How many `upcoming` there are in all."""
     return await tx.scalar(select(func.count()).select_from(events).where(_is_upcoming(kind, now))) or 0

@@ -9,13 +9,14 @@ from sqlalchemy import Column, Select, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.events import Event, EventKind, EventState
-from domain.exports import Member, Numbers, SignUp
+from domain.exports import Member, Numbers, Registered, SignUp
 from domain.groups import ApplicationState
 from domain.permissions import Role
+from domain.registering import Registration
 from storage import events as stored_events
 from storage.database import Tx
 from storage.following import followers
-from storage.tables import answers, applications, events, people, results, roles, seats
+from storage.tables import answers, applications, events, people, registrations, results, roles, seats
 
 
 async def get_members(tx: Tx, group_id: int) -> list[Member]:
@@ -50,6 +51,21 @@ def _affiliations(group_id: int, person_ids: Collection[int]) -> Select[int, str
         applications.c.group_id == group_id, accepted, applications.c.person_id.in_(person_ids)
     )
     return query.order_by(applications.c.id)
+
+
+async def get_registered(tx: Tx, event_id: int) -> list[Registered]:
+    """Who comes to a webinar, then who waits, both in order."""
+    columns = [people.c.name, people.c.language, registrations.c.state, registrations.c.queued_at]
+    query = select(*columns, people.c.started_at, people.c.blocked_at).join(
+        registrations, registrations.c.person_id == people.c.id
+    )
+    here = (registrations.c.event_id == event_id, registrations.c.state != Registration.WITHDRAWN.value)
+    # "registered" comes before "waiting".
+    rows = await tx.execute(query.where(*here).order_by(registrations.c.state, registrations.c.queued_at))
+    return [
+        Registered(name, language, Registration(state), at, started_at is not None and blocked_at is None)
+        for name, language, state, at, started_at, blocked_at in rows
+    ]
 
 
 async def get_numbers(tx: Tx, group_ids: Collection[int], now: datetime) -> dict[int, Numbers]:

@@ -8,10 +8,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from domain.events import Event
 from domain.occasions import Firing
-from domain.webinars import Following, Scope
+from domain.webinars import Following, Scope, language_of, number_of
 from storage.database import Tx
 from storage.dialects import insert
 from storage.people import reachable
+from storage.registering import registered_for
 from storage.tables import leads, people, subscriptions
 
 _CHOICES = select(subscriptions.c.scope, subscriptions.c.target_id, subscriptions.c.wanted).where(
@@ -29,6 +30,7 @@ async def get(tx: Tx, person_id: int) -> Following:
     return Following(
         everything=bool(targets(Scope.ALL, wanted=True)),
         groups=targets(Scope.GROUP, wanted=True),
+        languages=frozenset(map(language_of, targets(Scope.LANGUAGE, wanted=True))),
         webinars=targets(Scope.WEBINAR, wanted=True),
         not_these=targets(Scope.WEBINAR, wanted=False),
     )
@@ -41,6 +43,12 @@ async def follow(tx: Tx, person_id: int, scope: Scope, target_id: int, now: date
     )
     keys = ["person_id", "scope", "target_id"]
     await tx.execute(statement.on_conflict_do_update(index_elements=keys, set_={"wanted": wanted, "created_at": now}))
+
+
+async def unfollow(tx: Tx, person_id: int, scope: Scope, target_id: int) -> None:
+    """Forget one choice."""
+    mine = (subscriptions.c.person_id == person_id, subscriptions.c.scope == scope.value)
+    await tx.execute(delete(subscriptions).where(*mine, subscriptions.c.target_id == target_id))
 
 
 async def unfollow_all(tx: Tx, person_id: int) -> None:
@@ -62,8 +70,8 @@ async def forget_refusal(tx: Tx, person_id: int, event_id: int) -> None:
 
 
 def followers(event: Event) -> Select[int]:
-    """SELECT of the ids of those to be told of an event: they follow it and can be written to."""
-    return reachable().where(_follow(event.id, event.group_id))
+    """SELECT of the ids of those to be told of an event: they follow it or come, and can be written to."""
+    return reachable().where(_follow(event))
 
 
 def followers_with_lead(event: Event, firing: Firing) -> Select[int]:
@@ -81,11 +89,20 @@ def _users_of_leads(minutes: Sequence[int]) -> Select[int]:
     return select(leads.c.person_id).where(leads.c.minutes.in_(minutes))
 
 
-def _follow(event_id: int, group_id: int) -> ColumnElement[bool]:
+def _follow(event: Event) -> ColumnElement[bool]:
     """Condition on `people`: the narrowest choice wins."""
     mine = subscriptions.alias("mine")
-    this_one = and_(mine.c.scope == Scope.WEBINAR.value, mine.c.target_id == event_id)
-    wide = or_(and_(mine.c.scope == Scope.GROUP.value, mine.c.target_id == group_id), mine.c.scope == Scope.ALL.value)
+
+    def about(scope: Scope, targets: Sequence[int]) -> ColumnElement[bool]:
+        return and_(mine.c.scope == scope.value, mine.c.target_id.in_(targets))
+
+    this_one = about(Scope.WEBINAR, [event.id])
+    wide = or_(
+        about(Scope.GROUP, [event.group_id]),
+        about(Scope.LANGUAGE, [number_of(code) for code in event.languages]),
+        mine.c.scope == Scope.ALL.value,
+    )
     chosen = select(mine.c.person_id).where(mine.c.wanted, or_(this_one, wide))
     refused = select(mine.c.person_id).where(this_one, ~mine.c.wanted)
-    return and_(people.c.id.in_(chosen), people.c.id.not_in(refused))
+    comes = people.c.id.in_(registered_for(event.id))
+    return and_(or_(people.c.id.in_(chosen), comes), people.c.id.not_in(refused))

@@ -356,15 +356,34 @@ async def bring_forward(tx: Tx, delivery: NewDelivery) -> None:
     """What people are still to be told of an event becomes the news of `delivery`, a newer revision of the same kind.
 
     Its key is the beginning: the person's id is added, so that nobody is owed it twice. The refs stay: they say
-    what the person knew.
+    what the person knew. News that waited for the end of somebody's silence are looked at anew.
     """
     untold = _PENDING & (outbox.c.kind == delivery.kind) & (outbox.c.event_id == delivery.event_id)
     values = {
         "key": literal(delivery.key) + cast(outbox.c.person_id, String),
         "revision": delivery.revision,
+        "not_before": delivery.not_before,
         "expires_at": delivery.expires_at,
     }
     await tx.execute(update(outbox).where(untold).values(values))
+
+
+async def look_again(tx: Tx, person_id: int, kinds: Collection[str], now: datetime) -> int:
+    """What waits for somebody's quiet hours or silence to end is due now, to be decided anew; returns how many."""
+    waiting = _PENDING & (outbox.c.person_id == person_id) & outbox.c.kind.in_(kinds) & (outbox.c.not_before > now)
+    return (await tx.execute(update(outbox).where(waiting).values(not_before=now))).rowcount
+
+
+async def owed_under(tx: Tx, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which something is owed or was sent; what was let go does not count."""
+    let_go = [DeliveryState.CANCELLED.value, DeliveryState.EXPIRED.value]
+    found = await tx.execute(select(outbox.c.key).where(outbox.c.key.in_(keys), outbox.c.state.not_in(let_go)))
+    return set(found.scalars())
+
+
+async def cancel_kind(tx: Tx, kind: str, event_id: int, now: datetime) -> int:
+    """End what is still owed of one kind about an event: something newer takes its place."""
+    return await _cancel(tx, _PENDING & (outbox.c.event_id == event_id) & (outbox.c.kind == kind), now)
 
 
 async def cancel_broadcast(tx: Tx, broadcast_id: int, now: datetime) -> int:

@@ -14,6 +14,24 @@ class ListWebinars(Action):
     page: int
 
 
+@coded("wg")
+@dataclass(frozen=True)
+class ListOfGroup(Action):
+    """A page of the upcoming webinars of one group, or of all (group 0), counted from 0."""
+
+    group_id: int
+    page: int
+
+
+@coded("wp")
+@dataclass(frozen=True)
+class ListPast(Action):
+    """A page of the webinars that have begun, of one group or of all (group 0), counted from 0."""
+
+    group_id: int
+    page: int
+
+
 @coded("wd")
 @dataclass(frozen=True)
 class ShowWebinar(Action):

@@ -228,6 +228,7 @@ class Chat:
         seen = None
         for _ in range(10_000):
             progress = await self.bot.poller.poll_once(0)
+            await self.bot.inline.idle()
             await self.bot.lanes.idle()
             self.bot.sender.wake()
             turn = await self.bot.sender.turn()

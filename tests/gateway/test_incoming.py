@@ -2,10 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -57,7 +58,8 @@ class Door:
         self.clock = BriefClock()
         self.health = Health()
         self.stored: list[StoredUpdate] = []
-        self.journal = Journal(database, self.clock, 123456, self.stored.extend)
+        self.queries: list[Mapping[str, Any]] = []
+        self.journal = Journal(database, self.clock, 123456, self.stored.extend, self.queries.append)
         self.poller = Poller(f"{url}/bot{TOKEN}/getUpdates", self.journal, self.clock, self.health)
 
     async def fills_disk(self) -> None:

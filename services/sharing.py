@@ -1,0 +1,138 @@
+"""Cards of webinars in other chats: found, shared, posted, and kept up to date there."""
+
+from datetime import datetime
+
+from domain.deliveries import AlreadyDone, Delivery, NewDelivery, Refused, Result, Sent, TargetGone, Unreachable, owe
+from domain.errors import OutOfDate
+from domain.events import Event, EventKind, EventState
+from domain.happenings import CardShared
+from domain.people import Person
+from domain.permissions import Permission
+from domain.sharing import MOST_OFFERED, Shown, find, read_offset, read_shown
+from messages import sharing as texts
+from messages.languages import LANGUAGES
+from messages.markup import Message
+from services import cards
+from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from services.work import Background, Work
+from storage import chats, events, groups, outbox, sharing
+from storage.database import Tx
+
+KIND = "share"
+"""Deliveries that edit a shared card; their `refs` name the message in Telegram's inline ids."""
+
+LIST = "webinars"
+"""Start payload of the list."""
+
+
+def subject_of(event_id: int) -> str:
+    """The name of a webinar among the subjects of cards in the groups' chats."""
+    return f"webinar:{event_id}"
+
+
+# --- Looking for a card, sharing it -----------------------------------------------------------
+
+
+async def search(work: Work, words: str, offset: str) -> texts.Offers:
+    """The cards that somebody can share who typed these words. Reads only; a process has a few hundred webinars."""
+    work.require(Permission.SEE_PUBLIC)
+    codes = {group.id: group.code for group in await groups.get_all(work.tx)}
+    found = find(await events.get_all(work.tx, EventKind.WEBINAR), codes, words, work.now)
+    if not found:
+        return texts.nothing_found(LIST, work.language)
+    begin = read_offset(offset)
+    end = begin + MOST_OFFERED
+    entries = [_offer(work, event, codes.get(event.group_id, "")) for event in found[begin:end]]
+    return texts.Offers(entries, next_offset=str(end) if end < len(found) else "")
+
+
+def _offer(work: Work, event: Event, code: str) -> texts.Offer:
+    card = texts.card(event, code, work.process.start_link, work.now, work.language)
+    shown = Shown(event.id, event.sequence, work.language)
+    return texts.offer(str(shown), event, code, card, work.zone, work.language)
+
+
+async def note_shared(work: Background, shared: CardShared) -> None:
+    """Remember where a card was put. What changed since it was offered is shown there at once."""
+    shown = read_shown(shared.result_id)
+    if shown is None or shown.language not in LANGUAGES:
+        return
+    event = await events.get(work.tx, shown.event_id)
+    if event is None or event.kind is not EventKind.WEBINAR or event.state is EventState.DRAFT:
+        return
+    await sharing.add(work.tx, shared.inline_message_id, event.id, shown.language, work.now)
+    if event.sequence != shown.sequence:
+        await outbox.add(work.tx, [_edit(event, shared.inline_message_id, work.now)], work.now)
+
+
+# --- Keeping it up to date --------------------------------------------------------------------
+
+
+async def refresh(tx: Tx, event: Event, now: datetime) -> None:
+    """A webinar has changed: every card of it edits itself, wherever it stands. Changes that wait become one edit."""
+    await cards.refresh(tx, subject_of(event.id), now)
+    shared = await sharing.of_event(tx, event.id)
+    if shared:
+        await outbox.cancel_kind(tx, KIND, event.id, now)
+        await outbox.add(tx, [_edit(event, inline_message_id, now) for inline_message_id in shared], now)
+
+
+def _edit(event: Event, inline_message_id: str, now: datetime) -> NewDelivery:
+    refs = {"inline_message_id": inline_message_id}
+    key = f"share:{event.sequence}:{inline_message_id}"
+    return owe(KIND, key, now, method="editMessageText", event_id=event.id, refs=refs)
+
+
+async def render_shares(batch: Rendering) -> Rendered:
+    """Word the shared cards as they are to be now."""
+    found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
+    known = await sharing.get_many(batch.tx, [str(d.refs["inline_message_id"]) for d in batch.deliveries])
+    codes = {group.id: group.code for group in await groups.get_all(batch.tx)}
+    rendered: dict[int, Message | Drop] = {}
+    for delivery in batch.deliveries:
+        share = known.get(str(delivery.refs["inline_message_id"]))
+        event = found.get(delivery.event_id or 0)
+        if share is None or event is None:
+            rendered[delivery.id] = OUTDATED
+            continue
+        code = codes.get(event.group_id, "")
+        card = texts.card(event, code, batch.process.start_link, batch.now, share.language)
+        rendered[delivery.id] = card if cards.hash_of(card) != share.content_hash else cards.SHOWN_ALREADY
+    return rendered
+
+
+async def note_result(tx: Tx, delivery: Delivery, result: Result, content_hash: str | None) -> Result:
+    """Take up what became of an edit: a card that is gone is forgotten, and that is all; returns how to go on."""
+    inline_message_id = str(delivery.refs["inline_message_id"])
+    match result:
+        case Sent() | AlreadyDone():
+            await sharing.remember(tx, inline_message_id, content_hash)
+            return result
+        case Refused(reason=reason) | Unreachable(reason=reason) | TargetGone(reason=reason):
+            await sharing.forget(tx, inline_message_id)
+            return AlreadyDone(reason)
+        case _:
+            return result
+
+
+# --- In the chat of a group -------------------------------------------------------------------
+
+
+async def post(work: Work, event: Event) -> bool:
+    """Post the card of a webinar in the chat of its group; False if it stands there already."""
+    link = await chats.link_of(work.tx, event.group_id)
+    if link is None:
+        raise OutOfDate
+    before = await outbox.get_card(work.tx, subject_of(event.id), link.chat_id)
+    await cards.show_in_chat(work.tx, subject_of(event.id), link, work.now)
+    return before is None
+
+
+async def render_card(batch: Rendering, event_id: int, reader: Person) -> Message | None:
+    """The card of a webinar as everybody in a chat may see it."""
+    event = await events.get(batch.tx, event_id)
+    if event is None:
+        return None
+    group = await groups.get(batch.tx, event.group_id)
+    code = group.code if group else ""
+    return texts.card(event, code, batch.process.start_link, batch.now, reader.language)
