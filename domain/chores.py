@@ -17,10 +17,14 @@ class ChoreKind(StrEnum):
     CHECK_FAILED = "check_failed"
     LINK_MISSING = "link_missing"
     MINUTES = "minutes"
+    QUESTIONS_OPEN = "questions_open"
 
 
 FOR_ORGANISERS = frozenset({ChoreKind.COORDINATOR_WANTED})
 """Chores that no coordinator can do."""
+
+AFTERWARDS = frozenset({ChoreKind.QUESTIONS_OPEN})
+"""Chores that begin when an event is over: they outlast what was to be done for it."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ class Purpose(StrEnum):
     TALK_CHECK = "talk_check"  # camera, microphone, screen
     TALK_BACKSTAGE = "talk_backstage"  # where presenters meet before the others come
     TALK_THANKS = "talk_thanks"
+    QUESTIONS = "questions"  # what is still open when the webinar is over
+    FEEDBACK = "feedback"  # how useful was it?
+    SUMMARY = "summary"  # what came of the webinar
     TALK_SILENT = "talk_silent"  # what presenters have not answered goes to the coordinators; derived: domain.talks
 
 
@@ -52,6 +55,9 @@ TIMINGS: Mapping[Purpose, Timing] = {
     Purpose.TALK_CHECK: Timing(EventKind.WEBINAR, _DAY),
     Purpose.TALK_BACKSTAGE: Timing(EventKind.WEBINAR, 30),
     Purpose.TALK_THANKS: Timing(EventKind.WEBINAR, -_DAY),
+    Purpose.QUESTIONS: Timing(EventKind.WEBINAR, 0, from_end=True),
+    Purpose.FEEDBACK: Timing(EventKind.WEBINAR, -15, from_end=True),
+    Purpose.SUMMARY: Timing(EventKind.WEBINAR, -_DAY, from_end=True),
 }
 """The defaults of everything that has one moment; organisers may choose others. Reminders have each reader's own."""
 

@@ -38,6 +38,10 @@ class Permission(StrEnum):
     PUBLISH_RESULT = "publish a result"
     EDIT_TALK = "edit a talk"
     RUN_EVENTS = "create, move, cancel events"
+    ASK_SPEAKERS = "ask the speakers"
+    SEE_QUESTIONS = "see questions to the speakers"
+    MODERATE_QUESTIONS = "moderate questions"
+    MODERATE_OWN = "moderate an own event"
     DECIDE_PEOPLE = "accept, decline, remove people"
     SEE_ATTENDANCE = "attendance, message to own group"
     LINK_CHAT = "link a chat"
@@ -115,6 +119,10 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.PUBLISH_RESULT: _ORGANISERS,
     Permission.EDIT_TALK: {**_COORDINATORS, Role.PRESENTER: Reach.EVENT},
     Permission.RUN_EVENTS: _COORDINATORS,
+    Permission.ASK_SPEAKERS: _EVERYBODY,
+    Permission.SEE_QUESTIONS: {**_COORDINATORS, Role.PRESENTER: Reach.EVENT},
+    Permission.MODERATE_QUESTIONS: _COORDINATORS,
+    Permission.MODERATE_OWN: _OWN,
     Permission.DECIDE_PEOPLE: _COORDINATORS,
     Permission.SEE_ATTENDANCE: _COORDINATORS,
     Permission.LINK_CHAT: _COORDINATORS,

@@ -7,7 +7,7 @@ _HOUR, _DAY = 60, 24 * 60
 _DAYS_BEFORE = tuple(days * _DAY for days in (1, 2, 3, 5, 7, 10, 14, 21, 28))
 _SHORTLY_BEFORE = (10, 15, 20, 30, 45, 60, 120)
 _AFTER_THE_START = tuple(-days * _DAY for days in (1, 2, 3, 5, 7))
-_AFTER_THE_END = (0, -_HOUR, *_AFTER_THE_START)
+_AFTER_THE_END = (0, -15, -_HOUR, *_AFTER_THE_START)
 
 FIXED = frozenset({Purpose.LINK})
 """Goes with the moment at which the join link opens everywhere."""

@@ -14,6 +14,7 @@ from handlers import (
     deciding,
     digest,
     exports,
+    feedback,
     finding,
     following,
     group_editing,
@@ -101,5 +102,6 @@ ROUTES: list[Route] = [
     *timings.ROUTES,
     *questions.ROUTES,
     *moderating.ROUTES,
+    *feedback.ROUTES,
     *routes_for(FLOWS),
 ]

@@ -7,6 +7,7 @@ from typing import assert_never
 from domain.buttons.chores import ListChores, TickOff, TickOffInList
 from domain.buttons.manage import Manage
 from domain.buttons.minutes import WriteMinutes
+from domain.buttons.questions import OpenQuestions
 from domain.chores import Chore, ChoreKind, DoneBefore, TickedOff, TickOutcome
 from domain.events import Event
 from domain.groups import Group
@@ -16,16 +17,21 @@ from messages import groups, manage
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.turning import by_page
+from messages.ways import in_pairs
 
 
 @dataclass(frozen=True)
 class Told:
-    """A chore with what it is about; None: not known any more, or nothing of the kind."""
+    """A chore with what it is about; None: not known any more, or nothing of the kind.
+
+    `questions`: how many to the speakers are still open at the event.
+    """
 
     chore: Chore
     group: Group
     event: Event | None
     person: Person | None
+    questions: int = 0
 
 
 def line(told: Told, language: str) -> Html:
@@ -41,8 +47,19 @@ def line(told: Told, language: str) -> Html:
             return say("There is no link for the presenters of “{title}”.", title=title)
         case ChoreKind.MINUTES:
             return say("Nobody has written the minutes of “{title}”.", title=title)
+        case ChoreKind.QUESTIONS_OPEN:
+            return _questions(told.questions, title, say)
         case _:
             return _about_a_talk(told.chore.kind, name, title, say)
+
+
+def _questions(count: int, title: str, say: Speaker) -> Html:
+    return say.plural(
+        "{count} question was not answered at “{title}”.",
+        "{count} questions were not answered at “{title}”.",
+        count,
+        title=title,
+    )
 
 
 def _about_a_talk(kind: ChoreKind, name: str, title: str, say: Speaker) -> Html:
@@ -63,7 +80,7 @@ def _about_a_talk(kind: ChoreKind, name: str, title: str, say: Speaker) -> Html:
             return say("{name} has not done the technical check for “{title}”.", name=name, title=title)
         case ChoreKind.CHECK_FAILED:
             return say("The technical check of {name} for “{title}” failed. Help them.", name=name, title=title)
-        case ChoreKind.COORDINATOR_WANTED | ChoreKind.LINK_MISSING | ChoreKind.MINUTES:
+        case ChoreKind.COORDINATOR_WANTED | ChoreKind.LINK_MISSING | ChoreKind.MINUTES | ChoreKind.QUESTIONS_OPEN:
             raise ValueError(kind)
         case _:
             assert_never(kind)
@@ -84,6 +101,8 @@ def card(told: Told, done_by: str | None, language: str) -> Message:
 def _way_to_do_it(chore: Chore, say: Speaker) -> Button | None:
     if chore.kind is ChoreKind.MINUTES and chore.event_id is not None:
         return Button(say.plain("Write the minutes"), WriteMinutes(chore.event_id))
+    if chore.kind is ChoreKind.QUESTIONS_OPEN and chore.event_id is not None:
+        return Button(say.plain("Answer them"), OpenQuestions(chore.event_id))
     return None
 
 
@@ -101,7 +120,7 @@ def listed(group: Group, entries: Sequence[Told], page: ListPage, language: str)
     turn = by_page(page, lambda to: ListChores(group.id, to), language)
     return Message(
         join([heading, *lines], "\n\n"),
-        rows(*manage.in_pairs(buttons), turn, manage.back(group.id, language)),
+        rows(*in_pairs(buttons), turn, manage.back(group.id, language)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from domain.buttons.screens import Open, Page
+from domain.buttons.questions import OpenQuestions
 from domain.buttons.talks import (
     AskDecline,
     CheckFails,
@@ -22,11 +22,12 @@ from domain.talks import Confirmed, ConfirmOutcome, Declined, DeclineOutcome, Ov
 from messages import dates
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows, shortened
+from messages.ways import home
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the card of a talk shows. `open_steps`: what is due and not done."""
+    """What the card of a talk shows. `open_steps`: what is due and not done. `has_questions`: people have asked."""
 
     talk: Talk
     event: Event
@@ -34,6 +35,7 @@ class Shown:
     presenter: Person
     open_steps: tuple[Step, ...]
     is_backstage_open: bool = False
+    has_questions: bool = False
 
 
 def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
@@ -42,20 +44,24 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
     talk, event = shown.talk, shown.event
     parts = [say("<b>Your talk</b>"), where(shown, zone, say)]
     if talk.state is TalkState.DECLINED:
-        return Message(join([*parts, say("You have declined. The coordinators know.")], "\n\n"), rows(_home(say)))
+        return Message(join([*parts, say("You have declined. The coordinators know.")], "\n\n"), rows(home(say)))
     parts.append(join(_known(talk, say)))
     if not is_ahead(talk, event, now):
-        return Message(join(parts, "\n\n"), rows(_to_backstage(shown, say), _home(say)))
+        return Message(join(parts, "\n\n"), rows(_to_backstage(shown, say), _to_questions(shown, say), home(say)))
     if shown.open_steps:
         asked = [render("• {question}", question=_question(step, say)) for step in shown.open_steps]
         parts.append(join([say("<b>Please answer</b>"), *asked]))
-    first = _to_backstage(shown, say)
-    return Message(join(parts, "\n\n"), rows(first, *_answers(shown, say), *_changes(shown, say), _home(say)))
+    first = (_to_backstage(shown, say), _to_questions(shown, say))
+    return Message(join(parts, "\n\n"), rows(*first, *_answers(shown, say), *_changes(shown, say), home(say)))
 
 
 def _to_backstage(shown: Shown, say: Speaker) -> LinkButton | None:
     link = shown.event.backstage_link or shown.event.link
     return LinkButton(say.plain("Go backstage"), link) if shown.is_backstage_open and link else None
+
+
+def _to_questions(shown: Shown, say: Speaker) -> Button | None:
+    return Button(say.plain("Questions"), OpenQuestions(shown.event.id)) if shown.has_questions else None
 
 
 def where(shown: Shown, zone: str, say: Speaker) -> Html:
@@ -134,7 +140,7 @@ def own(found: Sequence[tuple[Talk, Event]], zone: str, language: str) -> Messag
     """Somebody who speaks at several events chooses one."""
     say = speaker(language)
     if not found:
-        return Message(say("You are not asked to speak anywhere at the moment."), rows(_home(say)))
+        return Message(say("You are not asked to speak anywhere at the moment."), rows(home(say)))
     lines = [
         render(
             "{n}. {title}\n{when}", n=n, title=pick(e.titles, language), when=dates.in_zone(e.starts_at, zone, language)
@@ -145,7 +151,7 @@ def own(found: Sequence[tuple[Talk, Event]], zone: str, language: str) -> Messag
         Button(shortened(f"{n} · {pick(e.titles, language)}"), ShowTalk(talk.id))
         for n, (talk, e) in enumerate(found, 1)
     ]
-    return Message(join([say("<b>Your talks</b>"), *lines], "\n\n"), rows(*buttons, _home(say)))
+    return Message(join([say("<b>Your talks</b>"), *lines], "\n\n"), rows(*buttons, home(say)))
 
 
 def ask_decline(talk: Talk, event: Event, language: str) -> Message:
@@ -211,12 +217,8 @@ def thanks(event: Event, language: str) -> Message:
     """The day after."""
     say = speaker(language)
     text = say("Thank you for speaking at <b>{title}</b>.", title=pick(event.titles, language))
-    return Message(text, rows(_home(say)))
+    return Message(text, rows(home(say)))
 
 
 def _talk(talk: Talk, say: Speaker) -> Button:
     return Button(say.plain("Your talk"), ShowTalk(talk.id))
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))

@@ -9,9 +9,9 @@ from domain.timings import choices_for
 from messages import dates
 from messages.labels import labelled
 from messages.languages import Speaker, speaker
-from messages.manage import in_pairs
 from messages.markup import Button, Message, join, render, rows
 from messages.organise import to_cockpit
+from messages.ways import in_pairs
 
 
 def listed(timings: Mapping[Purpose, int], language: str) -> Message:
@@ -74,4 +74,7 @@ def labels(language: str) -> dict[Purpose, str]:
         Purpose.TALK_CHECK: say.plain("Talk: technical check"),
         Purpose.TALK_BACKSTAGE: say.plain("Talk: backstage"),
         Purpose.TALK_THANKS: say.plain("Talk: thanks"),
+        Purpose.QUESTIONS: say.plain("Open questions"),
+        Purpose.FEEDBACK: say.plain("Survey"),
+        Purpose.SUMMARY: say.plain("Summary"),
     }

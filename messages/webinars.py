@@ -58,8 +58,8 @@ def card(shown: Card, now: datetime, zone: str, language: str) -> Message:
     say, event = speaker(language), shown.webinar
     parts = [
         render("<b>{title}</b>", title=title(event, language)),
-        _when(event, now, zone, say),
-        _facts(event, shown.group_code, say),
+        when(event, now, zone, say),
+        facts(event, shown.group_code, say),
         registering.places(event, shown.booking, now, language),
         render("{abstract}", abstract=pick(event.abstracts, language)),
         registering.standing(shown.booking, language) if event.is_to_start(now) else Html(""),
@@ -100,17 +100,19 @@ def _post(event: Event, say: Speaker) -> Button:
     return Button(say.plain("Post to our chat"), PostToChat(event.id))
 
 
-def _when(event: Event, now: datetime, zone: str, say: Speaker) -> Html:
+def when(event: Event, now: datetime, zone: str, say: Speaker) -> Html:
+    """From when to when, and whether that still holds."""
     start, end = dates.day_and_time(event.starts_at, zone, say.language), dates.clock(event.ends_at, zone, say.language)
-    when = say("{start} to {end}, {city} time", start=start, end=end, city=dates.city(zone, say.language))
+    line = say("{start} to {end}, {city} time", start=start, end=end, city=dates.city(zone, say.language))
     if event.state is EventState.CANCELLED:
-        return join([say("<b>Cancelled</b>"), render("<s>{when}</s>", when=when)])
+        return join([say("<b>Cancelled</b>"), render("<s>{when}</s>", when=line)])
     if event.ends_at <= now:
-        return join([when, say("This webinar is over.")])
-    return when
+        return join([line, say("This webinar is over.")])
+    return line
 
 
-def _facts(event: Event, group_code: str, say: Speaker) -> Html:
+def facts(event: Event, group_code: str, say: Speaker) -> Html:
+    """Who holds it, in which language, who speaks, for whom it is."""
     names = locale_of(say.language).languages
     spoken = ", ".join(names.get(code, code) for code in event.languages)
     lines = [say("Organised by {group}", group=group_code), say("Language: {spoken}", spoken=spoken)]

@@ -1,5 +1,6 @@
 """Chores: opened by what happens, shown to those who can do them, ticked off once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from services.deciders import deciders_of, organisers_or_owners
 from services.manage import get_managed
 from services.rendering import Rendering
 from services.work import Background, Work
-from storage import chores, events, facts, groups, people
+from storage import chores, events, facts, groups, people, questions
 from storage.database import Tx
 
 PAGE_SIZE = 5
@@ -61,10 +62,17 @@ async def settle(tx: Tx, key: str, now: datetime) -> None:
         await _show(tx, chore_id, now)
 
 
-async def settle_event(tx: Tx, event_id: int, now: datetime) -> None:
-    """Nothing about this event is to be done any more: it is cancelled, or over."""
-    for chore_id in await chores.settle_event(tx, event_id, now):
+async def settle_event(tx: Tx, event_id: int, now: datetime, *, but: Collection[ChoreKind] = ()) -> None:
+    """Nothing about this event is to be done any more, `but` for these kinds: it is cancelled, or over."""
+    for chore_id in await chores.settle_event(tx, event_id, now, but):
         await _show(tx, chore_id, now)
+
+
+async def refresh(tx: Tx, key: str, now: datetime) -> None:
+    """The fact has changed: what is left to do is said by the card, where there is one."""
+    chore_id = await chores.find(tx, key)
+    if chore_id is not None:
+        await cards.refresh(tx, subject(chore_id), now)
 
 
 async def _show(tx: Tx, chore_id: int, now: datetime) -> None:
@@ -131,8 +139,15 @@ async def told(tx: Tx, group: Group, found: list[Chore]) -> list[texts.Told]:
     """Chores of one group with the events and people that they name."""
     their_events: dict[int, Event] = await events.get_many(tx, {c.event_id for c in found if c.event_id is not None})
     their_people = await people.get_many(tx, {c.person_id for c in found if c.person_id is not None})
+    left = await questions.count_open_by_event(tx, their_events)
     return [
-        texts.Told(chore, group, their_events.get(chore.event_id or 0), their_people.get(chore.person_id or 0))
+        texts.Told(
+            chore,
+            group,
+            their_events.get(chore.event_id or 0),
+            their_people.get(chore.person_id or 0),
+            left.get(chore.event_id or 0, 0),
+        )
         for chore in found
     ]
 

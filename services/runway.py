@@ -1,13 +1,13 @@
 """The runway of a talk as time goes by: presenters are asked, the coordinators hear of silence, thanks at the end."""
 
-from domain.chores import ChoreKind
+from domain.chores import AFTERWARDS, ChoreKind
 from domain.deliveries import Lane, owe
 from domain.events import Event, EventState
 from domain.occasions import Firing
 from domain.talks import CHORES, Talk, TalkState, choose_leads, find_late
 from messages import talks as texts
 from messages.markup import Message
-from services import cards, chores
+from services import cards, chores, questions
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.talks import key_of, open_chore, show, subject
 from services.work import Background
@@ -73,6 +73,7 @@ async def open_backstage(work: Background, event: Event, firing: Firing) -> int:
         for talk in speaking
     ]
     await outbox.add(work.tx, deliveries, work.now)
+    await questions.show_presenters(work, event)
     return len(deliveries)
 
 
@@ -92,7 +93,7 @@ async def thank(work: Background, event: Event, firing: Firing) -> int:
         if talk.state is TalkState.CONFIRMED
     ]
     await outbox.add(work.tx, deliveries, work.now)
-    await chores.settle_event(work.tx, event.id, work.now)
+    await chores.settle_event(work.tx, event.id, work.now, but=AFTERWARDS)
     return len(deliveries)
 
 

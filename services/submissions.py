@@ -42,6 +42,20 @@ async def begin(work: Work) -> Question:
     return await resume(work, draft_id)
 
 
+async def begin_with(work: Work, group_id: int, title: str, summary: str) -> Question:
+    """A draft for a group with these words in it, to be kept or changed; one begun like this before is gone on with.
+
+    Raise NotAllowed for who may not hand in anything there.
+    """
+    work.require(Permission.SUBMIT_RESULT, Target(group_id=group_id))
+    draft = await results.draft_of(work.tx, work.person.id)
+    if draft is None or (draft.group_id, draft.title) != (group_id, title):
+        draft_id = await results.add_draft(work.tx, work.person.id, work.now)
+        await results.change(work.tx, draft_id, group_id=group_id, title=title, summary=summary)
+        draft = await _own(work, draft_id, ResultState.DRAFT)
+    return await _ask(work, draft, Step.TITLE)
+
+
 async def resume(work: Work, result_id: int) -> Question:
     """Go on with a draft where it was left."""
     draft = await _own(work, result_id, ResultState.DRAFT)

@@ -33,7 +33,7 @@ from messages.markup import Message
 from services import cards, chores
 from services.rendering import Rendering
 from services.work import Background, Work
-from storage import events, facts, groups, occasions, people, talks
+from storage import events, facts, groups, occasions, people, questions, talks
 from storage.database import Tx
 
 
@@ -73,7 +73,8 @@ async def show(work: Background, talk: Talk, event: Event, presenter: Person) ->
     group = await groups.get(work.tx, event.group_id)
     opens = find_open(talk, find_due(event, work.now, leads))
     backstage = is_backstage_open(talk, event, work.now, leads)
-    return texts.Shown(talk, event, group.code if group else "", presenter, opens, backstage)
+    asked = await questions.count_asked(work.tx, event.id) > 0
+    return texts.Shown(talk, event, group.code if group else "", presenter, opens, backstage, asked)
 
 
 async def list_own(work: Work) -> list[tuple[Talk, Event]]:

@@ -1,5 +1,6 @@
 """Chores as rows: one for each fact, whatever happens how often."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,12 @@ async def get(tx: Tx, chore_id: int) -> Chore | None:
     return _chore(row) if row else None
 
 
+async def find(tx: Tx, key: str) -> int | None:
+    """The id of the chore that a fact made, done or not."""
+    found: int | None = await tx.scalar(select(chores.c.id).where(chores.c.key == key))
+    return found
+
+
 async def finish(tx: Tx, chore_id: int, by: int, now: datetime) -> bool:
     """Somebody has done it; False if it was done before."""
     mine = update(chores).where(chores.c.id == chore_id, chores.c.done_at.is_(None))
@@ -62,9 +69,10 @@ async def settle(tx: Tx, key: str, now: datetime) -> int | None:
     return (await tx.execute(open_one.values(done_at=now).returning(chores.c.id))).scalar_one_or_none()
 
 
-async def settle_event(tx: Tx, event_id: int, now: datetime) -> list[int]:
-    """Everything open about an event is done by nobody; returns the ids."""
-    open_ones = update(chores).where(chores.c.event_id == event_id, chores.c.done_at.is_(None))
+async def settle_event(tx: Tx, event_id: int, now: datetime, but: Collection[ChoreKind]) -> list[int]:
+    """Everything open about an event, except of the kinds in `but`, is done by nobody; returns the ids."""
+    mine = (chores.c.event_id == event_id, chores.c.kind.not_in([kind.value for kind in but]))
+    open_ones = update(chores).where(*mine, chores.c.done_at.is_(None))
     return list((await tx.execute(open_ones.values(done_at=now).returning(chores.c.id))).scalars())
 
 

@@ -1,0 +1,258 @@
+"""What moderators do with the questions to the speakers: order them, merge them, settle them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.buttons.questions import Verdict, Way
+from domain.chores import ChoreKind
+from domain.deliveries import owe
+from domain.dialogs import Dialog
+from domain.errors import NotAllowed, OutOfDate
+from domain.events import Event
+from domain.occasions import Firing
+from domain.paging import ListPage, page_at
+from domain.permissions import Permission
+from domain.questions import (
+    MOST_ANSWER,
+    Cluster,
+    Question,
+    QuestionState,
+    Settled,
+    SettleOutcome,
+    can_merge,
+    can_reopen,
+    decide_settle,
+    is_held,
+    may,
+)
+from domain.typed import paragraphs, within
+from messages import questions as texts
+from messages.markup import Message
+from messages.moderating import Box, Entry
+from services import chores, dialogs
+from services.questions import PAGE_SIZE, audited, chore_key, follow, get_box, look, name_askers, subject_of
+from services.rendering import OUTDATED, Drop, Rendered, Rendering
+from services.work import Background, Work
+from storage import events, facts, outbox, people, questions
+
+DIALOG = "answer"
+
+_STATES = {Verdict.ANSWERED: QuestionState.ANSWERED, Verdict.DROPPED: QuestionState.DROPPED}
+
+# --- Looking ----------------------------------------------------------------------------------
+
+
+async def get_list(work: Work, webinar_id: int, page: int) -> Box:
+    """A page of the open questions, for those who moderate or speak."""
+    event = await get_box(work, webinar_id, Permission.SEE_QUESTIONS)
+    may_moderate = may(work.actor, Permission.MODERATE_QUESTIONS, event)
+    return await look(work.tx, event, page, work.process, may_moderate=may_moderate)
+
+
+async def leave(work: Work, webinar_id: int) -> None:
+    """The message is about to show something else: it is not the list any more."""
+    await outbox.forget_cards(work.tx, work.person.id, subject_of(webinar_id))
+
+
+async def get_question(work: Work, question_id: int) -> tuple[Question, Event]:
+    """Load a question for a moderator, its list held; "not there" and "not yours" are said alike."""
+    question = await questions.get(work.tx, question_id)
+    if question is None:
+        raise NotAllowed
+    event = await get_box(work, question.event_id, Permission.MODERATE_QUESTIONS)
+    await questions.hold(work.tx, event.id)
+    newest = await questions.get(work.tx, question_id)
+    if newest is None:
+        raise OutOfDate
+    return newest, event
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One question in the list. `position`: counted from 1."""
+
+    entry: Entry
+    event: Event
+    position: int
+    count: int
+
+
+async def get_detail(work: Work, question_id: int) -> Detail:
+    """One open question; raise OutOfDate for one that is settled or stands for itself no longer."""
+    question, event = await get_question(work, question_id)
+    _must_be_open(question)
+    (entry,) = await name_askers(work.tx, await questions.clusters(work.tx, [question]))
+    position = await questions.count_before(work.tx, question) + 1
+    return Detail(entry, event, position, await questions.count_open_heads(work.tx, event.id))
+
+
+def _must_be_open(question: Question) -> None:
+    if not isinstance(decide_settle(question), Settled):
+        raise OutOfDate
+
+
+# --- The order --------------------------------------------------------------------------------
+
+
+async def move(work: Work, question_id: int, place: int, way: Way) -> Event:
+    """One up or down; raise OutOfDate where it does not stand at `place` any more, or is at the end."""
+    question, event = await get_question(work, question_id)
+    _must_be_open(question)
+    other = await questions.neighbour(work.tx, question, above=way is Way.UP)
+    if other is None or question.place != place:
+        raise OutOfDate
+    await questions.swap(work.tx, question, other)
+    await _note(work, question, "question_moved", {"place": question.place}, {"place": other.place})
+    await follow(work, event, but=work.person.id)
+    return event
+
+
+# --- The same ---------------------------------------------------------------------------------
+
+
+async def list_others(work: Work, question_id: int, wished: int) -> tuple[Question, list[Question], ListPage]:
+    """A page of the other open questions."""
+    question, event = await get_question(work, question_id)
+    _must_be_open(question)
+    page = page_at(wished, await questions.count_open_heads(work.tx, event.id) - 1, PAGE_SIZE)
+    others = await questions.open_heads(work.tx, event.id, but=question.id, offset=page.offset, limit=page.limit)
+    return question, others, page
+
+
+async def merge(work: Work, question_id: int, into_id: int) -> Event:
+    """The other one stands for both; raise OutOfDate where one of them is settled or merged meanwhile."""
+    question, event = await get_question(work, question_id)
+    into = await questions.get(work.tx, into_id)
+    if into is None or not can_merge(question, into):
+        raise OutOfDate
+    (cluster,) = await questions.clusters(work.tx, [question])
+    await questions.change(work.tx, [one.id for one in cluster.everyone], merged_into=into.id)
+    await _note(work, question, "question_merged", {"merged_into": None}, {"merged_into": into.id})
+    await follow(work, event, but=work.person.id)
+    return event
+
+
+# --- Settling ---------------------------------------------------------------------------------
+
+
+async def settle(work: Work, question_id: int, verdict: Verdict) -> tuple[Question, SettleOutcome]:
+    """Answered aloud, or dropped; the first counts, and it counts for all that ask the same."""
+    question, event = await get_question(work, question_id)
+    outcome = decide_settle(question)
+    if isinstance(outcome, Settled):
+        (cluster,) = await questions.clusters(work.tx, [question])
+        await _settle(work, event, cluster, _STATES[verdict])
+    return question, outcome
+
+
+async def _settle(work: Work, event: Event, cluster: Cluster, state: QuestionState, answer: str | None = None) -> None:
+    values = {"state": state.value, "settled_at": work.now, "answer": answer}
+    await questions.change(work.tx, [one.id for one in cluster.everyone], **values)
+    await _note(
+        work, cluster.head, f"question_{state.value}", {"state": cluster.head.state.value}, {"state": state.value}
+    )
+    await follow(work, event, but=work.person.id)
+
+
+async def reopen(work: Work, question_id: int) -> Event:
+    """It is not settled after all; raise OutOfDate where it is open, or an answer has been written."""
+    question, event = await get_question(work, question_id)
+    if not can_reopen(question):
+        raise OutOfDate
+    (cluster,) = await questions.clusters(work.tx, [question])
+    values = {"state": QuestionState.OPEN.value, "settled_at": None}
+    await questions.change(work.tx, [one.id for one in cluster.everyone], **values)
+    after = {"state": QuestionState.OPEN.value}
+    await _note(work, question, "question_reopened", {"state": question.state.value}, after)
+    await follow(work, event, but=work.person.id)
+    return event
+
+
+async def get_settler(work: Work, question: Question) -> str | None:
+    """The name of whoever settled a question."""
+    return await facts.last_actor(work.tx, audited(question.id), f"question_{question.state.value}")
+
+
+async def _note(
+    work: Work, question: Question, action: str, before: Mapping[str, object], after: Mapping[str, object]
+) -> None:
+    await facts.note(work.tx, work.now, work.person.id, action, audited(question.id), before, after)
+
+
+# --- In writing, once it is over --------------------------------------------------------------
+
+
+async def hand_over(work: Background, event: Event, firing: Firing) -> int:
+    """The webinar is over: what is still open waits for the coordinators."""
+    del firing
+    if not await questions.count_open_heads(work.tx, event.id):
+        return 0
+    about = {"group_id": event.group_id, "event_id": event.id}
+    opened = await chores.open_once(work, chore_key(event.id), ChoreKind.QUESTIONS_OPEN, **about, again=True)
+    await follow(work, event)
+    return int(opened)
+
+
+async def begin_answer(work: Work, question_id: int) -> tuple[Entry, Dialog]:
+    """Ask for the answer; raise OutOfDate before the end, and where somebody was faster."""
+    detail = await get_detail(work, question_id)
+    if not is_held(detail.event, work.now):
+        raise OutOfDate
+    return detail.entry, await dialogs.go(work, DIALOG, "text", {"question_id": question_id})
+
+
+async def get_answering(work: Work, dialog: Dialog) -> Entry:
+    """The question that is being answered."""
+    return (await get_detail(work, question_of(dialog))).entry
+
+
+def question_of(dialog: Dialog) -> int:
+    """Which question the dialog is about."""
+    return int(str(dialog.data["question_id"]))
+
+
+async def answer(work: Work, dialog: Dialog, typed: str) -> tuple[Question, SettleOutcome, int]:
+    """The answer goes to everybody who asked, once; how many they are. Raise TooLong or NotReadable."""
+    text = within(paragraphs(typed), MOST_ANSWER)
+    question, event = await get_question(work, question_of(dialog))
+    await dialogs.end(work)
+    outcome = decide_settle(question)
+    if not isinstance(outcome, Settled):
+        return question, outcome, 0
+    (cluster,) = await questions.clusters(work.tx, [question])
+    await _settle(work, event, cluster, QuestionState.ANSWERED, text)
+    return question, outcome, await _tell(work, cluster)
+
+
+async def _tell(work: Work, cluster: Cluster) -> int:
+    """Owe everybody the answer to the first question of theirs."""
+    known = await people.get_many(work.tx, cluster.asker_ids)
+    readers = [one for one in known.values() if one.can_be_written_to and one.stopped_at is None]
+    first = {question.person_id: question for question in reversed(cluster.everyone)}
+    deliveries = [
+        owe(
+            "answer",
+            f"{audited(first[reader.id].id)}:answer",
+            work.now,
+            chat_id=reader.id,
+            person_id=reader.id,
+            refs={"question": first[reader.id].id},
+        )
+        for reader in readers
+    ]
+    await outbox.add(work.tx, deliveries, work.now)
+    return len(deliveries)
+
+
+async def render_answers(batch: Rendering) -> Rendered:
+    """Word answers for those who asked."""
+    found = await questions.get_many(batch.tx, {int(str(d.refs["question"])) for d in batch.deliveries})
+    at = await events.get_many(batch.tx, {question.event_id for question in found.values()})
+    rendered: dict[int, Message | Drop] = {}
+    for delivery in batch.deliveries:
+        question, reader = found.get(int(str(delivery.refs["question"]))), batch.readers[delivery.person_id or 0]
+        if question is None or question.answer is None:
+            rendered[delivery.id] = OUTDATED
+        else:
+            rendered[delivery.id] = texts.answer(question, at[question.event_id], reader.language)
+    return rendered
