@@ -10,6 +10,7 @@ from handlers.table import ROUTES
 from storage import applications, groups, people, results
 from storage.database import Database
 from tests.chat.test_applications import asks
+from tests.chat.test_deciding import an_application
 from tests.chat.world import OWNER, Chat, Visitor
 
 
@@ -140,10 +141,7 @@ async def test_requests_are_answered_from_the_list_and_every_card_shows_it(chat:
 
 
 async def test_an_answer_from_the_list_is_taken_back_or_comes_too_late(chat: Chat) -> None:
-    group = await chat.group("PWG 3", title="Climate change")
-    carla, dan = await chat.coordinator("Carla", group), await chat.coordinator("Dan", group)
-    anna = await chat.person("Anna")
-    await asks(anna, group)
+    _, carla, dan, _ = await an_application(chat)
 
     await carla.sends("/manage")
     await carla.presses("Requests")
@@ -363,10 +361,7 @@ async def test_whoever_left_meanwhile_is_not_removed_once_more(chat: Chat) -> No
 
 
 async def test_somebody_accepted_a_moment_ago_is_told_before_they_can_be_removed(chat: Chat) -> None:
-    group = await chat.group("PWG 3", title="Climate change")
-    carla, dan = await chat.coordinator("Carla", group), await chat.coordinator("Dan", group)
-    anna = await chat.person("Anna")
-    await asks(anna, group)
+    _, carla, dan, anna = await an_application(chat)
     await carla.presses("Accept")
 
     await dan.sends("/manage")
