@@ -1,15 +1,17 @@
 """What a person can choose: language, time zone, when to be reminded."""
 
+from domain.buttons.quiet import AskOwnLead
 from domain.buttons.settings import AskLanguage, AskLeads, AskZone, SetLanguage, SetZone, ToggleLead
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.permissions import Permission
+from handlers.durations import read_length
 from handlers.requests import ButtonRequest, CommandRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, Command, DialogInput, Route, marked
 from messages import settings as texts
 from messages.languages import LANGUAGES
 from messages.markup import Message
-from services import settings
+from services import quiet, settings
 from services.work import Work
 
 
@@ -60,13 +62,35 @@ async def _ask_zone_again(dialog: Dialog, work: Work) -> Message:
 async def ask_leads(request: ButtonRequest[AskLeads], work: Work) -> Reply:
     """When to remind?"""
     del request
-    return Reply(edit=texts.leads(settings.LEADS, await settings.get_leads(work), work.language))
+    await quiet.leave_question(work, settings.LEAD_DIALOG)
+    return Reply(edit=_leads(await settings.get_leads(work), work))
 
 
 async def toggle_lead(request: ButtonRequest[ToggleLead], work: Work) -> Reply:
     """On or off."""
-    leads = await settings.toggle_lead(work, request.action.minutes)
-    return Reply(edit=texts.leads(settings.LEADS, leads, work.language))
+    return Reply(edit=_leads(await settings.toggle_lead(work, request.action.minutes), work))
+
+
+async def ask_own_lead(request: ButtonRequest[AskOwnLead], work: Work) -> Reply:
+    """Another one?"""
+    del request
+    await settings.begin_lead(work)
+    return Reply(edit=texts.own_lead(work.language))
+
+
+async def type_lead(request: TextRequest, work: Work) -> Reply:
+    """A lead time that is not on offer."""
+    leads = await settings.add_lead(work, read_length(request.text))
+    return Reply(message=_leads(leads, work))
+
+
+async def _ask_lead_again(dialog: Dialog, work: Work) -> Message:
+    del dialog
+    return texts.own_lead(work.language)
+
+
+def _leads(leads: tuple[int, ...], work: Work) -> Message:
+    return texts.leads(settings.LEADS, leads, work.language)
 
 
 async def screen(work: Work) -> Message:
@@ -82,5 +106,7 @@ ROUTES: list[Route] = [
     ButtonPress(SetZone, set_zone, Permission.USE_BOT),
     ButtonPress(AskLeads, ask_leads, Permission.USE_BOT),
     ButtonPress(ToggleLead, toggle_lead, Permission.USE_BOT),
+    ButtonPress(AskOwnLead, ask_own_lead, Permission.USE_BOT),
+    DialogInput(settings.LEAD_DIALOG, type_lead, Permission.USE_BOT, again=_ask_lead_again),
     DialogInput(settings.ZONE_DIALOG, type_city, Permission.USE_BOT, again=_ask_zone_again),
 ]

@@ -1,6 +1,6 @@
 """Dates and times as people read them: in their zone, with its city, in their language."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,11 @@ def clock(moment: datetime, zone: str, language: str) -> str:
     return format_skeleton("Hm", moment.astimezone(ZoneInfo(zone)), locale=locale_of(language))
 
 
+def wall_clock(minutes: int, language: str) -> str:
+    """Minutes after midnight as clocks show them, such as "07:30"."""
+    return format_skeleton("Hm", time(*divmod(minutes, 60)), locale=locale_of(language))
+
+
 @lru_cache(4096)
 def city(zone: str, language: str) -> str:
     """The city that names a zone: "Berlin", in German "Kalkutta"."""
@@ -83,13 +88,16 @@ def duration(length: timedelta, language: str) -> str:
     minutes = max(1, -(-int(length.total_seconds()) // 60))
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
-    if days and hours:
-        minutes = 0
-    parts = [(days, "duration-day"), (hours, "duration-hour"), (minutes, "duration-minute")]
-    said = [format_unit(n, unit, length="long", locale=locale_of(language)) for n, unit in parts if n]
-    return format_list(said[:2], locale=locale_of(language))
+    return _in_units(days, hours, 0 if days and hours else minutes, language)
 
 
 def lead(minutes: int, language: str) -> str:
-    """A lead time, such as "1 hour"."""
-    return duration(timedelta(minutes=minutes), language)
+    """A lead time, such as "1 hour", in as many units as it takes: nothing is rounded."""
+    days, rest = divmod(minutes, 24 * 60)
+    return _in_units(days, *divmod(rest, 60), language)
+
+
+def _in_units(days: int, hours: int, minutes: int, language: str) -> str:
+    parts = [(days, "duration-day"), (hours, "duration-hour"), (minutes, "duration-minute")]
+    said = [format_unit(n, unit, length="long", locale=locale_of(language)) for n, unit in parts if n]
+    return format_list(said, locale=locale_of(language))

@@ -33,6 +33,11 @@ def said(error: errors.UserError, language: str) -> str:
             raise error
 
 
+def gone(language: str) -> Message:
+    """In place of a card whose object is no more."""
+    return Message(render("{text}", text=said(errors.NotFound(), language)))
+
+
 def _not_readable(expected: str, language: str) -> str:
     say = speaker(language)
     match expected:
@@ -65,6 +70,14 @@ def _not_readable(expected: str, language: str) -> str:
             return say.plain("The last day has to come after the first. Send another date, or a number of times.")
         case "document":
             return say.plain("I need a text or a file here, not a picture. Your draft is safe.")
+        case "lead":
+            return say.plain("I could not read that. Send it like 45 minutes, 3 hours or 2 days.")
+        case "lead range":
+            return say.plain("A reminder comes from 1 minute to 30 days before. Send a time in between.")
+        case "more leads":
+            return say.plain("You have 12 reminders before an event. Switch one off first.")
+        case "silence":
+            return say.plain("Send a day after today, at most a year ahead, like {example}.", example="24.03.2023")
         case "day ahead":
             return say.plain("That day is past, before the first one, or too far ahead. Send another date.")
         case "later day":

@@ -2,34 +2,38 @@
 
 from datetime import datetime
 
+from domain.buttons.dialogs import Cancel
+from domain.buttons.quiet import AskOwnLead, AskQuiet, AskSilence
 from domain.buttons.screens import Open, Page
 from domain.buttons.settings import AskLanguage, AskLeads, AskZone, SetLanguage, SetZone, ToggleLead
 from domain.buttons.webinars import ShowFollowed
 from domain.people import Person
-from messages import dates
+from messages import dates, quiet
 from messages.languages import LANGUAGES, Speaker, speaker
-from messages.markup import Button, Message, rows
+from messages.markup import Button, Message, join, rows
 
 
 def settings(person: Person, leads: tuple[int, ...], zone: str, now: datetime, language: str) -> Message:
     """Every setting with its value."""
     say = speaker(language)
     reminders = ", ".join(dates.lead(minutes, language) for minutes in leads)
-    text = say(
-        "<b>Settings</b>\n\nLanguage: {language}\nTime zone: {city}, now {time}\nReminders before an event: {leads}",
-        language=LANGUAGES[language][0],
-        city=dates.city(zone, language),
-        time=dates.clock(now, zone, language),
-        leads=reminders or say.plain("none"),
-    )
+    values = [
+        say("Language: {language}", language=LANGUAGES[language][0]),
+        say("Time zone: {city}, now {time}", city=dates.city(zone, language), time=dates.clock(now, zone, language)),
+        say("Reminders before an event: {leads}", leads=reminders or say.plain("none")),
+        say("Quiet hours: {hours}", hours=quiet.hours(person, language)),
+    ]
+    notes = [quiet.silence(person, zone, now, language)]
     if person.stopped_at is not None:
-        text = say("{text}\n\nAll messages are stopped.", text=text)
+        notes.append(say("All messages are stopped."))
     buttons = rows(
         (Button(say.plain("Language"), AskLanguage()), Button(say.plain("Time zone"), AskZone())),
-        (Button(say.plain("Reminders"), AskLeads()), Button(say.plain("What I follow"), ShowFollowed())),
-        Button(say.plain("Home"), Open(Page.HOME)),
+        (Button(say.plain("Reminders"), AskLeads()), Button(say.plain("Quiet hours"), AskQuiet())),
+        (Button(say.plain("Silence for a while"), AskSilence()), Button(say.plain("What I follow"), ShowFollowed())),
+        (Button(say.plain("My calendar"), Open(Page.CALENDAR)), Button(say.plain("Home"), Open(Page.HOME))),
     )
-    return Message(text, buttons)
+    parts = [say("<b>Settings</b>"), join(values), *notes]
+    return Message(join([part for part in parts if part], "\n\n"), buttons)
 
 
 def languages(language: str) -> Message:
@@ -56,16 +60,24 @@ def zones_found(found: list[str], now: datetime, language: str) -> Message:
 
 
 def leads(offered: tuple[int, ...], chosen: tuple[int, ...], language: str) -> Message:
-    """When to remind; several may be on."""
+    """When to remind; several may be on. Lead times of one's own stand among those on offer."""
     say = speaker(language)
     buttons = [
         Button(("✓ " if minutes in chosen else "") + dates.lead(minutes, language), ToggleLead(minutes))
-        for minutes in offered
+        for minutes in sorted({*offered, *chosen}, reverse=True)
     ]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    own = Button(say.plain("Another time"), AskOwnLead())
     return Message(
-        say("How long before an event shall I remind you? Tap to switch on or off."), rows(*pairs, _back(say))
+        say("How long before an event shall I remind you? Tap to switch on or off."), rows(*pairs, own, _back(say))
     )
+
+
+def own_lead(language: str) -> Message:
+    """Which other lead time?"""
+    say = speaker(language)
+    text = say("How long before an event shall I remind you? Send it like 45 minutes, 3 hours or 2 days.")
+    return Message(text, rows((Button(say.plain("Back"), AskLeads()), Button(say.plain("Cancel"), Cancel()))))
 
 
 def saved(language: str) -> str:

@@ -1,19 +1,23 @@
 """A person and the bot: coming back, stopping messages, leaving a dialog."""
 
+from services import consents
 from services.work import Work
-from storage import dialogs, facts, outbox, people
+from storage import dialogs, facts, following, outbox, people
 
 
 async def come_back(work: Work) -> None:
-    """Start again after `/stop`."""
+    """Start again after `/stop`; who follows something agrees to it anew."""
     if work.person.stopped_at is not None:
         await people.change(work.tx, work.person.id, stopped_at=None)
+        if not (await following.get(work.tx, work.person.id)).is_nothing:
+            await consents.give(work)
 
 
 async def stop_messages(work: Work) -> None:
     """Send nothing but direct answers from now on; what waits is cancelled. Dialogs end, drafts stay."""
     await people.change(work.tx, work.person.id, stopped_at=work.now)
     await outbox.cancel_unasked(work.tx, work.person.id, work.now)
+    await consents.take_back(work)
     await dialogs.leave(work.tx, work.person.id)
     await facts.note(work.tx, work.now, work.person.id, "stopped", f"person:{work.person.id}")
 

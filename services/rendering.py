@@ -3,12 +3,25 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from domain.deliveries import Delivery, DeliveryState, Lane
 from domain.people import Person
 from domain.places import SharedZone
 from domain.process import Process
+from domain.quiet import (
+    CONCERNS,
+    AtOnce,
+    Concern,
+    Manner,
+    Notice,
+    Silently,
+    Unwanted,
+    WaitUntil,
+    decide_manner,
+)
 from messages.markup import Message
+from services.quiet import wishes_of
 from storage import people
 from storage.database import Tx
 
@@ -19,6 +32,20 @@ class Drop:
 
     state: DeliveryState
     reason: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """Not to be sent before this moment; then it is worded anew."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """To be sent without a sound."""
+
+    message: Message
 
 
 @dataclass(frozen=True)
@@ -38,6 +65,9 @@ class Rendering:
         return person.zone or self.process.zone
 
 
+Outgoing = Message | Quiet | Later | Drop
+"""What the sender is handed for a claimed delivery."""
+
 Rendered = Mapping[int, Message | Drop]
 """By delivery id."""
 
@@ -46,22 +76,51 @@ Renderer = Callable[[Rendering], Awaitable[Rendered]]
 OUTDATED = Drop(DeliveryState.CANCELLED, "out of date")
 
 
+UNWANTED = Drop(DeliveryState.CANCELLED, "the person wants silence")
+
+
 async def render(
     renderers: Mapping[str, Renderer], tx: Tx, deliveries: Sequence[Delivery], process: Process, now: datetime
-) -> dict[int, Message | Drop]:
-    """Render claimed deliveries, a query per kind. Readers who cannot or will not be written to are dropped."""
+) -> dict[int, Outgoing]:
+    """Render claimed deliveries, a query per kind.
+
+    Who cannot or will not be written to is dropped; quiet hours and silence are looked at here, for all kinds alike.
+    """
     readers = await people.get_many(tx, {d.person_id for d in deliveries if d.person_id is not None})
-    rendered: dict[int, Message | Drop] = {}
+    rendered: dict[int, Outgoing] = {}
     by_kind: dict[str, list[Delivery]] = {}
+    silently: set[int] = set()
     for delivery in deliveries:
-        drop = _why_not(delivery, readers.get(delivery.person_id or 0))
-        if drop:
-            rendered[delivery.id] = drop
-        else:
-            by_kind.setdefault(delivery.kind, []).append(delivery)
+        reader = readers.get(delivery.person_id or 0)
+        manner = _why_not(delivery, reader) or _manner(delivery, reader, process, now)
+        match manner:
+            case Drop():
+                rendered[delivery.id] = manner
+            case Unwanted():
+                rendered[delivery.id] = UNWANTED
+            case WaitUntil(moment=moment):
+                rendered[delivery.id] = Later(moment)
+            case AtOnce() | Silently():
+                by_kind.setdefault(delivery.kind, []).append(delivery)
+                silently.update([delivery.id] if isinstance(manner, Silently) else [])
+            case _:
+                assert_never(manner)
     for kind, batch in by_kind.items():
-        rendered |= await renderers[kind](Rendering(tx, now, process, batch, readers))
+        said = await renderers[kind](Rendering(tx, now, process, batch, readers))
+        rendered |= {number: _said(message, number in silently) for number, message in said.items()}
     return rendered
+
+
+def _said(message: Message | Drop, silently: bool) -> Outgoing:
+    return Quiet(message) if silently and isinstance(message, Message) else message
+
+
+def _manner(delivery: Delivery, reader: Person | None, process: Process, now: datetime) -> Manner:
+    if reader is None or (reader.quiet_from is None and reader.silent_until is None):
+        return AtOnce()  # nearly everybody
+    concern = CONCERNS.get(delivery.kind, Concern.PERSONAL)
+    notice = Notice(concern, delivery.lane, delivery.expires_at)
+    return decide_manner(notice, wishes_of(reader, process.zone), now)
 
 
 def _why_not(delivery: Delivery, reader: Person | None) -> Drop | None:

@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from domain.errors import NotReadable, OutOfDate
+from domain.quiet import LEAST_LEAD, MOST_LEAD, MOST_LEADS
 from messages.places import cities, match_places
-from services import reminders
+from services import quiet, reminders
 from services.work import Work
 from storage import dialogs, people
 
@@ -14,6 +15,8 @@ ZONE_DIALOG = "zone"
 
 LEADS = (10080, 2880, 1440, 180, 60, 30, 10)
 """Lead times on offer, in minutes: a week, two days, a day, three hours, an hour, half an hour, ten minutes."""
+
+LEAD_DIALOG = "lead"
 
 MOST_FOUND = 6
 
@@ -24,14 +27,38 @@ async def get_leads(work: Work) -> tuple[int, ...]:
 
 
 async def toggle_lead(work: Work, minutes: int) -> tuple[int, ...]:
-    """Remind this many minutes ahead, or no longer; returns the lead times after it."""
+    """Remind this many minutes ahead, or no longer; returns the lead times after it.
+
+    One that is not on offer can only be switched off: it goes on by being typed.
+    """
+    before = await get_leads(work)
+    if minutes in before:
+        await people.set_leads(work.tx, work.person.id, set(before) - {minutes})
+        return tuple(lead for lead in before if lead != minutes)
     if minutes not in LEADS:
         raise OutOfDate
-    before = set(await get_leads(work))
-    after = before ^ {minutes}
+    return await _remind_at(work, minutes, before)
+
+
+async def begin_lead(work: Work) -> None:
+    """A lead time may be typed next."""
+    await dialogs.put(work.tx, work.person.id, LEAD_DIALOG, "lead", {}, work.now)
+
+
+async def add_lead(work: Work, minutes: int) -> tuple[int, ...]:
+    """Remind this many minutes ahead, also where that is not on offer; raise NotReadable outside the limits."""
+    if not LEAST_LEAD <= minutes <= MOST_LEAD:
+        raise NotReadable("lead range")
+    await dialogs.end(work.tx, work.person.id)
+    return await _remind_at(work, minutes, await get_leads(work))
+
+
+async def _remind_at(work: Work, minutes: int, before: tuple[int, ...]) -> tuple[int, ...]:
+    after = {*before, minutes}
+    if len(after) > MOST_LEADS:
+        raise NotReadable("more leads")
     await people.set_leads(work.tx, work.person.id, after)
-    if minutes in after:
-        await reminders.plan_lead(work.tx, minutes, work.now)
+    await reminders.plan_lead(work.tx, minutes, work.now)
     return tuple(sorted(after, reverse=True))
 
 
@@ -54,6 +81,7 @@ async def set_zone(work: Work, zone: str) -> Work:
     if dialog is not None and dialog.name == ZONE_DIALOG:
         await dialogs.end(work.tx, work.person.id)
     await people.change(work.tx, work.person.id, zone=zone)
+    await quiet.look_again(work)
     return replace(work, person=replace(work.person, zone=zone))
 
 

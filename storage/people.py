@@ -114,6 +114,14 @@ async def get_leads(tx: Tx, person_id: int) -> tuple[int, ...]:
     return tuple((await tx.execute(query)).scalars())
 
 
+async def get_leads_of(tx: Tx, person_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Lead times in minutes by person id; who has none is left out."""
+    found: dict[int, set[int]] = {}
+    for row in await tx.execute(select(leads).where(leads.c.person_id.in_(person_ids))):
+        found.setdefault(row.person_id, set()).add(row.minutes)
+    return {person_id: frozenset(minutes) for person_id, minutes in found.items()}
+
+
 async def all_leads(tx: Tx) -> tuple[int, ...]:
     """Every lead time that anybody uses, and the defaults for those still to come."""
     used = (await tx.execute(select(leads.c.minutes).distinct())).scalars()

@@ -6,7 +6,7 @@ import pytest
 
 from domain.events import EventKind, EventState
 from domain.occasions import Firing, Occasion, Planned, Purpose
-from domain.webinars import Following, Scope
+from domain.webinars import Following, Scope, number_of
 from storage import events, following, occasions, people, sessions
 from storage.database import Database, Tx
 from tests.storage.people_and_events import NOW, STARTS_AT, add_event, add_group, add_people
@@ -66,6 +66,8 @@ async def test_upcoming_are_the_announced_ones_that_have_not_started(database: D
         ([(Scope.WEBINAR, False)], False),
         ([(Scope.WEBINAR, False), (Scope.WEBINAR, True)], True),
         ([(Scope.GROUP, True), (Scope.ALL, True)], True),
+        ([(Scope.LANGUAGE, True)], True),
+        ([(Scope.LANGUAGE, True), (Scope.WEBINAR, False)], False),
     ],
 )
 async def test_the_narrowest_choice_wins_and_decision_and_select_agree(
@@ -73,14 +75,14 @@ async def test_the_narrowest_choice_wins_and_decision_and_select_agree(
 ) -> None:
     group = await _setting(database)
     event = await add_event(database, group)
-    targets = {Scope.WEBINAR: event.id, Scope.GROUP: group, Scope.ALL: 0}
+    targets = {Scope.WEBINAR: event.id, Scope.GROUP: group, Scope.LANGUAGE: number_of("fr"), Scope.ALL: 0}
 
     async with database.write() as tx:
         for scope, wanted in choices:
             await following.follow(tx, 1, scope, targets[scope], NOW, wanted=wanted)
 
         assert await _told(tx, event.id) == ([1] if is_told else [])
-        assert (await following.get(tx, 1)).follows(event.id, group) is is_told
+        assert (await following.get(tx, 1)).follows(event.id, group, event.languages) is is_told
 
 
 async def test_choices_about_other_events_and_groups_do_not_count(database: Database) -> None:
@@ -91,6 +93,7 @@ async def test_choices_about_other_events_and_groups_do_not_count(database: Data
         await following.follow(tx, 2, Scope.GROUP, group + 1, NOW)
         await following.follow(tx, 3, Scope.WEBINAR, event.id + 1, NOW, wanted=False)
         await following.follow(tx, 3, Scope.GROUP, group, NOW)
+        await following.follow(tx, 4, Scope.LANGUAGE, number_of("de"), NOW)
 
         assert await _told(tx, event.id) == [3]
 
