@@ -94,6 +94,12 @@ def _answer(value: str | None) -> Answer | None:
     return Answer(value) if value is not None else None
 
 
+async def answered_by(tx: Tx, person_id: int, answer: Answer) -> set[int]:
+    """Ids of the sessions to which a person gave this answer."""
+    given = (answers.c.person_id == person_id, answers.c.answer == answer.value)
+    return set((await tx.execute(select(answers.c.event_id).where(*given))).scalars())
+
+
 async def set_answer(tx: Tx, session_id: int, person_id: int, answer: Answer, now: datetime) -> None:
     """Store an answer over an earlier one."""
     values = {"answer": answer.value, "former": None, "answered_at": now}
