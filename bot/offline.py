@@ -1,10 +1,12 @@
 """Work on the database beside the bot or without it: migrate, back up, restore."""
 
 import asyncio
+import secrets
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -12,8 +14,8 @@ from rich.console import Console
 from bot.run import open_leading
 from bot.settings import Settings
 from gateway.clocks import Clock
-from storage import schema
-from storage.database import Database
+from storage import erasures, schema
+from storage.database import Database, Tx
 from storage.errors import DatabaseDamaged, StorageError
 from storage.restoring import hold_back
 
@@ -108,7 +110,7 @@ async def restore_database(settings: Settings, clock: Clock, file: Path) -> None
         await database.lead()
         fresh = database.path.with_name(f"{database.path.name}.restoring")
         with Console(file=sys.stderr).status("Restoring"):
-            held = await _prepare(file, fresh, clock)
+            held = await _prepare(file, fresh, clock, await asyncio.to_thread(_erased_since, database.path))
             kept = await asyncio.to_thread(_put_in_place, fresh, database.path)
     finally:
         await database.close()
@@ -116,7 +118,7 @@ async def restore_database(settings: Settings, clock: Clock, file: Path) -> None
     print(f"Messages it still owed, now held back: {held}. Most have been sent since it was made.")
 
 
-async def _prepare(file: Path, fresh: Path, clock: Clock) -> int:
+async def _prepare(file: Path, fresh: Path, clock: Clock, listed: list[tuple[str, str]]) -> int:
     """A checked copy in today's schema that owes nothing; returns how many messages were held back."""
     await asyncio.to_thread(_remove, fresh)
     await asyncio.to_thread(_copy, file, fresh)
@@ -127,6 +129,7 @@ async def _prepare(file: Path, fresh: Path, clock: Clock) -> int:
         await _require_ours(copy, file)
         await schema.migrate(copy)
         async with copy.write() as tx:
+            await _erase_again(tx, listed, clock.now())
             return await hold_back(tx, clock.now())
     except BaseException:
         await copy.close()
@@ -134,6 +137,25 @@ async def _prepare(file: Path, fresh: Path, clock: Clock) -> int:
         raise
     finally:
         await copy.close()
+
+
+async def _erase_again(tx: Tx, listed: list[tuple[str, str]], now: datetime) -> None:
+    """Whoever was erased since the backup was made does not come back with it."""
+    for person_id in await erasures.find_listed(tx, listed):
+        await erasures.erase(tx, person_id, -secrets.randbits(62), now)
+    await erasures.keep_list(tx, listed, now)
+
+
+def _erased_since(path: Path) -> list[tuple[str, str]]:
+    """The list of erased people in a database that is about to be replaced: salts and hashes. It may be damaged."""
+    if not path.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT salt, person_hash FROM erasures ORDER BY id").fetchall()
+    except sqlite3.DatabaseError as error:
+        print(f"Who was erased since the backup was made cannot be read from {path}: {error}", file=sys.stderr)
+        return []
 
 
 async def _require_ours(copy: Database, file: Path) -> None:

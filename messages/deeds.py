@@ -53,6 +53,8 @@ def _about_people(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "invite_made": say("{who} made an invitation for {what}.", who=who, what=what),
         "invite_revoked": say("{who} revoked an invitation for {what}.", who=who, what=what),
         "invite_accepted": say("{who} came by an invitation for {what}.", who=who, what=what),
+        "own_data_taken": say("{who} took a copy of their own data.", who=who),
+        "erased": say("{who} had all of their data deleted.", who=who),
         "members_exported": say("{who} took the members of {what} as a file.", who=who, what=what),
     }
 

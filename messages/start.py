@@ -1,4 +1,4 @@
-"""Greeting, help, privacy, and what is said on the way out."""
+"""Greeting, help, and what is said on the way out."""
 
 from domain.buttons.broadcasts import StartMessages
 from domain.buttons.manage import ListManaged
@@ -86,32 +86,6 @@ def _role_lines(actor: Actor, say: Speaker) -> list[Html]:
     if can_anywhere(actor, Permission.EDIT_GROUPS):
         lines.append(say("/organise – how all groups are doing; groups, roles, exports, what happened"))
     return lines
-
-
-def privacy(language: str) -> Message:
-    """What is stored, why, how long, who sees it."""
-    say = speaker(language)
-    parts = [
-        say("<b>What is stored about you, and why</b>"),
-        say(
-            "Your Telegram number and name, your language and time zone: to write to you in the right words at the "
-            "right time."
-        ),
-        say("What you follow and when you want to be reminded: to remind you. It ends when you say /stop."),
-        say(
-            "What you send in: applications (seen by the coordinators of that group) and results (seen by the "
-            "coordinators; published ones by everybody)."
-        ),
-        say(
-            "Around sessions and talks: whether you will come and whether you were there, your votes on a time, points "
-            "you propose, and what you tell about a talk. The coordinators of the group see it, its members what is "
-            "meant for them."
-        ),
-        say("In the chat of a working group: whether you are in it, so that seats and chat stay in step."),
-        say("The raw messages that Telegram hands over are deleted 7 days after they were answered."),
-        say("Nobody else receives any of this. For a copy or the deletion of your data, write to the organisers."),
-    ]
-    return Message(join(parts, "\n\n"), rows(Button(say.plain("Home"), Open(Page.HOME))))
 
 
 def left(dialog: str | None, language: str) -> Message:

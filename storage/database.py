@@ -101,6 +101,13 @@ class Database:
                 await connection.execution_options(postgresql_readonly=True)
             yield cast("Tx", connection)
 
+    async def truncate_log(self) -> bool:
+        """Leave nothing of what was deleted in the write-ahead log; False when it has to be tried again.
+
+        PostgreSQL writes over what is deleted by its own plan (autovacuum, recycling of its log).
+        """
+        return await self._writer.truncate_log() if self._writer is not None else True
+
     async def lead(self) -> None:
         """Become the one process that polls, ticks and sends; raise AlreadyRunning if there is one."""
         if self.is_sqlite:

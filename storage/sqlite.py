@@ -94,6 +94,13 @@ class Writer:
         finally:
             _pragma(connection, "foreign_keys=ON")
 
+    async def truncate_log(self) -> bool:
+        """Bring the write-ahead log into the file and empty it; False while a reader is still in the way."""
+        async with self._lock:
+            connection = self._connect()
+            done = asyncio.get_running_loop().run_in_executor(self._disk, _truncate_log, connection)
+            return await asyncio.shield(done)
+
     def close(self) -> None:
         """Close the connection; the file is whole at any moment."""
         if self._connection is not None:
@@ -154,6 +161,13 @@ def _pragma(connection: Connection, setting: str) -> None:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the engine above makes no other
     driver.execute(f"PRAGMA {setting}").close()
+
+
+def _truncate_log(connection: Connection) -> bool:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the engine above makes no other
+    [(is_busy, _, _)] = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return not is_busy
 
 
 def _is_busy(error: OperationalError) -> bool:

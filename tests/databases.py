@@ -161,10 +161,11 @@ def sqlite_url(folder: Path) -> str:
 
 
 async def fresh_sqlite(folder: Path) -> str:
-    """A file with today's tables, all empty; its address."""
+    """A file with today's tables, all empty, unless one is there already; its address."""
     if not _kept:
         await _migrate_one()
-    shutil.copy(_kept[0] / SQLITE_FILE, folder)
+    if not (folder / SQLITE_FILE).exists():
+        shutil.copy(_kept[0] / SQLITE_FILE, folder)
     return sqlite_url(folder)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.offline import CopyRefused, back_up, restore_database
 from domain.deliveries import owe
-from storage import groups, outbox
+from storage import groups, outbox, people
 from storage.errors import AlreadyRunning, DatabaseDamaged
 from tests.chat.world import START, Chat, make_settings, open_chat
 
@@ -34,6 +34,23 @@ async def test_a_restored_backup_is_the_database_of_that_moment_and_the_former_o
     (tmp_path / "prework.db.before-restore").replace(tmp_path / "prework.db")
     async with open_chat(tmp_path) as former, former.bot.database.read() as tx:
         assert [group.code for group in await groups.get_all(tx)] == ["PWG 1", "PWG 2"]
+
+
+async def test_who_was_erased_since_does_not_come_back_with_a_backup(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        anna, ben = await chat.person("Anna"), await chat.person("Ben")
+        settings = make_settings("http://127.0.0.1:9", str(chat.bot.database.url))
+        await back_up(settings, tmp_path / "copy.db")
+        await anna.sends("/privacy")
+        await anna.presses("Delete me")
+        await anna.presses("Yes, delete me")
+        clock = chat.clock
+
+    for _ in ("once", "and again: the list came along"):
+        await restore_database(settings, clock, tmp_path / "copy.db")
+
+    async with open_chat(tmp_path) as restored, restored.bot.database.read() as tx:
+        assert sorted(await people.get_many(tx, [anna.id, ben.id])) == [ben.id]
 
 
 async def test_what_a_backup_still_owed_is_not_sent_after_the_restore(

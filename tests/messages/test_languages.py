@@ -10,6 +10,7 @@ import pytest
 from domain import errors
 from domain.broadcasts import Audience
 from domain.chats import Access
+from domain.erasing import LastOwner
 from domain.groups import (
     AlreadyAsked,
     AlreadyDecided,
@@ -44,6 +45,7 @@ from messages import (
     groups,
     manage,
     members,
+    privacy,
     results,
     reviews,
     settings,
@@ -52,8 +54,9 @@ from messages import (
 )
 from messages import errors as error_texts
 from messages.languages import LANGUAGES, choose, pick, speaker
-from messages.markup import MOST_LABEL, MOST_TEXT, Message, utf16_length
+from messages.markup import MOST_LABEL, MOST_TEXT, Attachment, Message, utf16_length
 from services.settings import LEADS
+from storage.tables import metadata
 from tests.messages.examples import (
     APPLICATIONS,
     EVERY_FATE,
@@ -282,7 +285,12 @@ def about_the_rest(language: str) -> list[Message]:
     return [
         start.home(ORGANISER, LONGEST_NAME, language, trouble="T" * 200),
         start.help_(ORGANISER, language),
-        start.privacy(language),
+        *(privacy.privacy(language, is_private=where) for where in (True, False)),
+        privacy.own_data(dict.fromkeys(metadata.tables, 10**6), Attachment("my-data.json", b"{}"), language),
+        privacy.ask_erase([f"PWG {n}" for n in range(1, 20)], language),
+        privacy.being_erased(language),
+        privacy.refused(LastOwner(), language),
+        privacy.erased(language),
         *(start.left(dialog, language) for dialog in (None, "submit", "zone")),
         start.stopped(language),
         settings.settings(person, LEADS, ZONE, NOW, language),

@@ -3,6 +3,7 @@
 from domain.buttons.broadcasts import StartMessages, StopMessages
 from domain.buttons.dialogs import Cancel
 from domain.buttons.groups import Leave, LeaveForSure, ListGroups, ShowGroup
+from domain.buttons.privacy import AskErase, Erase, TakeOwnData
 from domain.buttons.screens import Open, Page
 from domain.buttons.settings import AskLanguage, AskLeads, AskZone, SetLanguage, SetZone, ToggleLead
 from domain.buttons.webinars import (
@@ -24,6 +25,7 @@ from tests.rights.samples.sample import Sample, always, draft_webinar, followed,
 
 BOT, PUBLIC, MINE = (Permission.USE_BOT,), (Permission.SEE_PUBLIC,), (Permission.SUBSCRIBE,)
 RUN = (Permission.RUN_EVENTS,)
+OWN = (Permission.OWN_DATA,)
 
 SAMPLES = [
     Sample("/start", lambda _: "/start", nothing, BOT),
@@ -32,6 +34,7 @@ SAMPLES = [
     Sample("/start", lambda it: f"/start g_{it.id}", group, PUBLIC, public=True, shape=Shape.START_LINK),
     Sample("/help", lambda _: "/help", nothing, BOT),
     Sample("/privacy", lambda _: "/privacy", nothing, BOT),
+    *[Sample(type(button), always(button), nothing, OWN) for button in (TakeOwnData(), AskErase(), Erase())],
     Sample("/cancel", lambda _: "/cancel", nothing, BOT),
     Sample("/stop", lambda _: "/stop", nothing, BOT),
     *[Sample(Open, always(Open(page)), nothing, BOT) for page in Page],
