@@ -29,7 +29,7 @@ ToGroup = Callable[[int, int], Action]
 @dataclass(frozen=True)
 class Listed:
     """One page. `followed`: ids of those the person is reminded of. `groups`: those that have something to list;
-    `group_id`: the one that is chosen, or `EVERY_GROUP`.
+    `group_id`: the one that is chosen, or `EVERY_GROUP`. `has_past`: some have begun already.
     """
 
     webinars: Sequence[Event]
@@ -37,13 +37,14 @@ class Listed:
     groups: Sequence[Group] = ()
     group_id: int = EVERY_GROUP
     followed: frozenset[int] = frozenset()
+    has_past: bool = False
 
 
 def upcoming(listed: Listed, zone: str, language: str) -> Message:
     """A page of `/webinars`, soonest first."""
     say = speaker(language)
     if not listed.webinars and listed.group_id == EVERY_GROUP:
-        return _nothing_announced(say)
+        return _nothing_announced(listed, say)
     numbered = list(enumerate(listed.webinars, 1))
     entries = [_entry(number, event, _mark(event.id in listed.followed, say), zone, say) for number, event in numbered]
     buttons = [_entry_buttons(n, event, event.id in listed.followed, say) for n, event in numbered]
@@ -51,7 +52,7 @@ def upcoming(listed: Listed, zone: str, language: str) -> Message:
     choice = _group_rows(listed, _to_upcoming, say)
     return Message(
         _text(say("<b>Upcoming webinars</b>"), entries, zone, say),
-        rows(*buttons, turn, *choice, (_past(listed.group_id, say), _home(say))),
+        rows(*buttons, turn, *choice, (*_past(listed, say), _home(say))),
     )
 
 
@@ -78,10 +79,10 @@ def _text(heading: Html, entries: Sequence[Html], zone: str, say: Speaker) -> Ht
     return join([*above, *entries], "\n\n")
 
 
-def _nothing_announced(say: Speaker) -> Message:
+def _nothing_announced(listed: Listed, say: Speaker) -> Message:
     followed = Button(say.plain("What I follow"), ShowFollowed())
     text = say("No webinar is announced at the moment.")
-    return Message(text, rows(follow_all(say.language), followed, (_past(EVERY_GROUP, say), _home(say))))
+    return Message(text, rows(follow_all(say.language), followed, (*_past(listed, say), _home(say))))
 
 
 def _entry(number: int, event: Event, mark: Html, zone: str, say: Speaker) -> Html:
@@ -136,8 +137,8 @@ def _group_rows(listed: Listed, to: ToGroup, say: Speaker) -> list[Row]:
     return [tuple(buttons[at : at + GROUPS_IN_A_ROW]) for at in range(0, len(buttons), GROUPS_IN_A_ROW)]
 
 
-def _past(group_id: int, say: Speaker) -> Button:
-    return Button(say.plain("Past webinars"), ListPast(group_id, 0))
+def _past(listed: Listed, say: Speaker) -> Row:
+    return (Button(say.plain("Past webinars"), ListPast(listed.group_id, 0)),) if listed.has_past else ()
 
 
 def _home(say: Speaker) -> Button:

@@ -35,7 +35,8 @@ async def list_upcoming(work: Work, wished: int, group_id: int = EVERY_GROUP) ->
     # A whole group reads no one person's choices.
     following = await choices.get(work.tx, work.person.id) if work.place.is_private else Following()
     followed = frozenset(e.id for e in shown if following.follows(e.id, e.group_id, e.languages))
-    return Listed(shown, page, at_hand, group_id, followed)
+    has_past = bool(await events.begun(work.tx, EventKind.WEBINAR, work.now, limit=1))
+    return Listed(shown, page, at_hand, group_id, followed, has_past)
 
 
 async def list_past(work: Work, wished: int, group_id: int = EVERY_GROUP) -> Listed:

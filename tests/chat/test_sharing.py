@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from domain.events import EventState, LinkPolicy
+from domain.events import EventState
 from sandbox.state import InlineQuery, Message
 from services import webinars
 from storage import events
