@@ -128,8 +128,10 @@ async def test_webinars_in_a_chat_are_nobodys_own_and_in_everybodys_time(chat: C
 
     assert answer.text == f"Upcoming webinars\n\n1. Cities as climate havens?\n{WHEN}"
     assert "date_time" in {entity["type"] for entity in answer.entities}
-    assert answer.labels == [["1 · Remind me", "1 · Details"]]
-    assert [button["url"].partition("?start=")[2] for button in answer.keyboard[0]] == [f"m_{webinar}", f"w_{webinar}"]
+    assert answer.labels == [["1 · Remind me", "1 · Calendar", "1 · Details"]]
+    assert [button["url"].partition("?start=")[2] for button in answer.keyboard[0]] == [
+        f"{letter}_{webinar}" for letter in "mkw"
+    ]
 
 
 async def test_remind_me_in_a_chat_asks_in_private_of_what(chat: Chat) -> None:
