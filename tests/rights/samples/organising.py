@@ -33,7 +33,7 @@ from domain.buttons.roles import (
     TurnPeople,
 )
 from domain.buttons.timings import ChooseTiming, ShowTiming
-from domain.exports import What
+from domain.exports import OF_A_GROUP, What
 from domain.group_editing import Part
 from domain.occasions import Purpose
 from domain.permissions import Permission, Role, Target
@@ -80,7 +80,7 @@ GROUPS = [
     Sample(ExportMembers, lambda it: ExportMembers(it.id), group, (Permission.EXPORT_MEMBERS,), public=True),
     Sample(ShowTiming, always(ShowTiming(Purpose.MINUTES)), nothing, EDIT),
     Sample(ChooseTiming, always(ChooseTiming(Purpose.MINUTES, choices_for(Purpose.MINUTES)[0])), nothing, EDIT),
-    *[Sample(ExportTable, always(ExportTable(what)), nothing, EDIT) for what in What if what is not What.MEMBERS],
+    *[Sample(ExportTable, always(ExportTable(what)), nothing, EDIT) for what in What if what not in OF_A_GROUP],
 ]
 
 # --- Roles ------------------------------------------------------------------------------------

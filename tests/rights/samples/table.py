@@ -18,6 +18,7 @@ from tests.rights.samples import (
     meetings,
     organising,
     public,
+    registering,
     results,
     sessions,
     talks,
@@ -26,6 +27,7 @@ from tests.rights.samples.sample import Route, Sample
 
 FEATURES = (
     public,
+    registering,
     applications,
     deciding,
     results,
