@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import func, or_, select
 
 from sandbox.faults import FaultKind
+from storage import people
 from storage.tables import outbox, seats
+from tests.chat.test_applications import asks
 from tests.chat.test_broadcasts import copies, writes
-from tests.chat.world import START, Chat, Visitor, open_chat
+from tests.chat.test_invites import invites_presenter
+from tests.chat.world import OWNER, START, Chat, Visitor, open_chat
 
 DAY = timedelta(days=1)
 ERASED = (
@@ -132,3 +135,135 @@ async def test_I7_who_is_erased_while_messages_are_queued_leaves_no_row(tmp_path
         assert copies(anna) == (1 if held_for == "Anna" else 0)  # what is on its way cannot be called back
         assert (copies(olga), copies(cleo)) == (2, 1)
         assert anna.screen.text == ERASED
+
+
+# --- What is left, and for whom ---------------------------------------------------------------
+
+MOTIVATION = "I count migrating cranes."
+
+
+async def test_nothing_of_somebody_who_is_erased_stays_in_the_file_or_its_log(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla, zora = await chat.coordinator("Carla", group), await chat.person("Zora Quillfeather")
+    session = await chat.session(group, START + 7 * DAY)
+    await asks(zora, group, motivation=MOTIVATION)
+    await carla.presses("Accept")
+    await chat.time_passes(minutes=2)
+    await zora.starts(f"s_{session}")
+    await zora.presses("I'll be there")
+    await carla.sends("/manage")
+    await carla.presses("People")
+    traces = [b"Quillfeather", str(zora.id).encode(), MOTIVATION.encode()]
+    before = [trace in the_file(chat) for trace in traces]
+
+    await erases(zora)
+    await chat.time_passes(hours=1)
+
+    assert before == [True, True, True]
+    assert [trace in the_file(chat) for trace in traces] == [False, False, False]
+
+
+def the_file(chat: Chat) -> bytes:
+    """Every byte of the database and of its write-ahead log."""
+    path = chat.bot.database.path
+    assert path is not None
+    log = path.with_name(path.name + "-wal")
+    return path.read_bytes() + (log.read_bytes() if log.exists() else b"")
+
+
+async def test_the_seat_of_whoever_is_erased_goes_to_who_waits_and_cards_about_them_end(chat: Chat) -> None:
+    group, other = await chat.group("PWG 3", most=1), await chat.group("PWG 4")
+    carla, dora = await chat.coordinator("Carla", group), await chat.coordinator("Dora", other)
+    anna, ben = await chat.member("Anna", group), await chat.person("Ben")
+    await asks(ben, group)
+    await carla.presses("Accept")
+    await asks(anna, other, motivation=MOTIVATION)
+    asked = dora.screen
+    before = asked.text
+    await chat.time_passes(minutes=2)
+    ben.looks()
+
+    await erases(anna)
+
+    assert MOTIVATION in before
+    assert (asked.text, asked.labels) == ("This does not exist any more.", [])
+    assert [m.text.partition("\n")[0] for m in ben.new_messages] == [
+        "A seat is free: you are now a member of PWG 3 Climate change. Welcome!"
+    ]
+    async with chat.bot.database.read() as tx:
+        assert list((await tx.execute(select(seats.c.person_id))).scalars()) == [ben.id]
+
+
+async def test_whoever_was_to_speak_or_to_coordinate_leaves_something_to_do(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    await chat.webinar(group, {"en": "Planned relocation"}, START + 30 * DAY)
+    olga, paula = await chat.organiser("Olga"), await chat.person("Paula")
+    carla = await chat.coordinator("Carla", group)
+    await paula.starts(await invites_presenter(carla, "1 · Planned relocation"))
+    await paula.presses("Accept")
+    carla.looks()
+
+    await erases(paula)
+    of_carla = [m.text for m in carla.new_messages]
+    olga.looks()
+    await erases(carla)
+
+    assert of_carla[-1:] == ["PWG 3\n\nSomebody cannot speak at “Planned relocation”. Look for somebody else."]
+    assert "PWG 3 has no coordinator. Name somebody: /organise, Roles." in olga.new_messages[-1].text
+
+
+async def test_the_last_owner_stays_until_there_is_another(chat: Chat) -> None:
+    otto = Visitor(chat, chat.telegram.as_person(chat.telegram.add_user("Otto", user_id=OWNER)))
+    await otto.starts()
+
+    await erases(otto)
+
+    assert otto.screen.text == (
+        "You are the only owner: without you nobody could give roles any more. Make somebody else an owner first "
+        "(/organise, Roles). Nothing has been deleted."
+    )
+    async with chat.bot.database.read() as tx:
+        assert await people.get(tx, OWNER) is not None
+
+
+async def test_who_writes_again_afterwards_begins_anew(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna = await chat.member("Anna", group)
+    await erases(anna)
+
+    await anna.starts()
+    home = anna.screen.text
+    await anna.sends("/join")
+
+    assert home.startswith("Hello Anna.")
+    async with chat.bot.database.read() as tx:
+        assert await tx.scalar(select(func.count()).select_from(seats)) == 0
+
+
+IN_GERMAN = (
+    "Alles über Sie ist gelöscht. Die Nachrichten in diesem Chat sind nur noch in Ihrem Telegram; Sie können den Chat "
+    "löschen. Wenn Sie mir wieder schreiben, fangen wir neu an."
+)
+IN_FRENCH = (
+    "Tout ce qui vous concerne est supprimé. Les messages de cette discussion ne sont plus que dans votre Telegram ; "
+    "vous pouvez la supprimer. Si vous m’écrivez à nouveau, nous repartons de zéro."
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "labels", "last_word"),
+    [
+        ("de", ("Mich löschen", "Ja, mich löschen"), IN_GERMAN),
+        ("fr", ("Me supprimer", "Oui, me supprimer"), IN_FRENCH),
+    ],
+)
+async def test_the_last_word_is_in_the_language_of_the_person(
+    chat: Chat, language: str, labels: tuple[str, str], last_word: str
+) -> None:
+    anna = await chat.person("Anna", language)
+    await anna.sends("/privacy")
+
+    for label in labels:
+        await anna.presses(label)
+
+    assert anna.screen.text == last_word
