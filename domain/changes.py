@@ -25,7 +25,9 @@ def known_of(event: Event) -> Known:
 
 @dataclass(frozen=True)
 class Cancelled:
-    """It does not take place."""
+    """It does not take place; `was_at`: when it was to start."""
+
+    was_at: datetime
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ News = tuple[Event, tuple[Difference, ...]]
 def differences(before: Known, now: Known) -> tuple[Difference, ...]:
     """What is news to somebody who knows `before`; a first link is none: it opens when it is time, wherever it is."""
     if now.state is EventState.CANCELLED:
-        return (Cancelled(),) if before.state is not EventState.CANCELLED else ()
+        return (Cancelled(before.starts_at),) if before.state is not EventState.CANCELLED else ()
     found: list[Difference] = []
     if before.starts_at != now.starts_at:
         found.append(Moved(before.starts_at, now.starts_at))

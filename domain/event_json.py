@@ -46,9 +46,14 @@ def from_json(data: Mapping[str, Any]) -> Event:
     return Event(**{name: _READ[name](value) if name in _READ else value for name, value in known.items()})
 
 
+def kept(event: Event) -> dict[str, Any]:
+    """What the audit keeps of an event."""
+    return {name: value for name, value in to_json(event).items() if name not in _UNNOTED}
+
+
 def difference(old: Event, new: Event) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the audit keeps of a change: the fields that differ, before and after; and always time, length and state."""
-    before, after = to_json(old), to_json(new)
+    before, after = kept(old), kept(new)
     always = {"starts_at", "minutes", "state"}
-    names = [name for name in after if name not in _UNNOTED and (name in always or before[name] != after[name])]
+    names = [name for name in after if name in always or before[name] != after[name]]
     return {name: before[name] for name in names}, {name: after[name] for name in names}

@@ -120,9 +120,14 @@ _PARTS: Mapping[Phase, tuple[Part, ...]] = {
 }
 
 
+def parts_in(phase: Phase) -> tuple[Part, ...]:
+    """What can be changed about a webinar there."""
+    return _PARTS[phase]
+
+
 def parts_of(event: Event, now: datetime) -> tuple[Part, ...]:
     """What can be changed about it now."""
-    return _PARTS[phase_of(event, now)]
+    return parts_in(phase_of(event, now))
 
 
 def is_worst_day(event: Event, now: datetime) -> bool:

@@ -5,7 +5,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection, Section
 from domain.errors import OutOfDate
 from domain.permissions import Permission, can_anywhere
-from handlers import chats, chores, deciding, exports, finding, handing_over, invites, members, scheduling, talks
+from handlers import (
+    chats,
+    chores,
+    deciding,
+    exports,
+    finding,
+    handing_over,
+    invites,
+    members,
+    scheduling,
+    talks,
+    webinar_running,
+)
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import manage as texts
@@ -20,18 +32,13 @@ PageHandler = Callable[[Work, int, int], Awaitable[Message]]
 """(work, group id, page) -> a page of a section that is a list."""
 
 
-async def _webinars(work: Work, group_id: int, page: int = 0) -> Message:
-    listed = await manage.list_webinars(work, group_id, page)
-    return texts.webinars(listed.group, listed.webinars, listed.page, work.zone, work.language)
-
-
 async def _submissions(work: Work, group_id: int, page: int = 0) -> Message:
     listed = await manage.list_submissions(work, group_id, page)
     return texts.submissions(listed.group, listed.results, listed.page, work.language)
 
 
 PAGED: Mapping[Section, PageHandler] = {
-    Section.WEBINARS: _webinars,
+    Section.WEBINARS: webinar_running.section,
     Section.SUBMISSIONS: _submissions,
     Section.SESSIONS: scheduling.section,
 }
@@ -40,7 +47,7 @@ SECTIONS: Mapping[Section, SectionHandler] = {
     Section.TIME: finding.section,
     Section.REQUESTS: deciding.section,
     Section.PEOPLE: members.section,
-    Section.WEBINARS: _webinars,
+    Section.WEBINARS: webinar_running.section,
     Section.SUBMISSIONS: _submissions,
     Section.SESSIONS: scheduling.section,
     Section.REACH: members.reach_section,

@@ -14,7 +14,7 @@ from domain.scheduling import LEAST_MINUTES, MOST_MINUTES, MOST_TITLE
 from domain.session_edits import Edit, EditStep, Overtaken, Part, from_json
 from domain.sessions import is_ahead
 from domain.typed import one_line, within
-from handlers import scheduling
+from handlers import scheduling, webinar_editing
 from handlers.dialogs import Flow
 from handlers.parsing import read_number
 from handlers.requests import ButtonRequest, Reply, TextRequest
@@ -23,6 +23,7 @@ from messages import session_changes as texts
 from messages.markup import Message, join
 from services import dialogs, groups, session_editing
 from services.scheduling import DIALOG as PLANNING
+from services.webinar_editing import DIALOG as WEBINAR
 from services.work import Work
 
 
@@ -139,23 +140,31 @@ async def turn_week(dialog: Dialog, week: int, work: Work) -> Reply:
     return Reply(step=await question(dialog, work, week))
 
 
-# --- Buttons that planning and changing share -------------------------------------------------
+# --- Buttons that these dialogs share -------------------------------------------------
 
 ByNumber = Callable[[Dialog, int, Work], Awaitable[Reply]]
 
-CHOICES: Mapping[str, ByNumber] = {PLANNING: scheduling.chosen, session_editing.DIALOG: chosen}
-WEEKS: Mapping[str, ByNumber] = {PLANNING: scheduling.turn_week, session_editing.DIALOG: turn_week}
+CHOICES: Mapping[str, ByNumber] = {
+    PLANNING: scheduling.chosen,
+    session_editing.DIALOG: chosen,
+    WEBINAR: webinar_editing.chosen,
+}
+WEEKS: Mapping[str, ByNumber] = {
+    PLANNING: scheduling.turn_week,
+    session_editing.DIALOG: turn_week,
+    WEBINAR: webinar_editing.turn_week,
+}
 """By the name of the dialog."""
 
 
 async def choose(request: ButtonRequest[Choose], work: Work) -> Reply:
-    """An answer by button in either dialog."""
+    """An answer by button in any of these dialogs."""
     dialog = await _current(work, request.action.revision)
     return await CHOICES[dialog.name](dialog, request.action.number, work)
 
 
 async def turn(request: ButtonRequest[TurnWeek], work: Work) -> Reply:
-    """Other days in either dialog."""
+    """Other days in any of these dialogs."""
     dialog = await _current(work, request.action.revision)
     return await WEEKS[dialog.name](dialog, request.action.week, work)
 

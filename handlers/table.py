@@ -42,6 +42,8 @@ from handlers import (
     submissions,
     talks,
     timings,
+    webinar_editing,
+    webinar_running,
     webinars,
 )
 from handlers.dialogs import Flow, routes_for
@@ -59,6 +61,7 @@ FLOWS: Mapping[str, Flow] = {
     "grant": roles.FLOW,
     "talk": talks.FLOW,
     "slides": talks.SLIDES_FLOW,
+    "webinar": webinar_editing.FLOW,
     "question": questions.FLOW,
 }
 
@@ -103,5 +106,7 @@ ROUTES: list[Route] = [
     *questions.ROUTES,
     *moderating.ROUTES,
     *feedback.ROUTES,
+    *webinar_running.ROUTES,
+    *webinar_editing.ROUTES,
     *routes_for(FLOWS),
 ]

@@ -68,6 +68,8 @@ def _not_readable(expected: str, language: str) -> str:
             )
         case "last day":
             return say.plain("The last day has to come after the first. Send another date, or a number of times.")
+        case "speakers":
+            return say.plain("Send the names of the organisations, one on each line, at most 12. Your draft is safe.")
         case "document":
             return say.plain("I need a text or a file here, not a picture. Your draft is safe.")
         case "lead":

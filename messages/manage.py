@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from domain.buttons.manage import ListManaged, Manage, ManagePage, ManageSection, Section
 from domain.buttons.results import ShowResult
 from domain.buttons.screens import Open, Page
-from domain.buttons.webinars import ShowWebinar
 from domain.events import Event
 from domain.groups import Group
 from domain.paging import ListPage
@@ -101,22 +100,6 @@ def _next(label: str, event: Event | None, zone: str, say: Speaker) -> Html:
         return say("{label}: none yet", label=label)
     when = dates.in_zone(event.starts_at, zone, say.language)
     return say("{label}: {title}, {when}", label=label, title=pick(event.titles, say.language), when=when)
-
-
-def webinars(group: Group, upcoming: Sequence[Event], page: ListPage, zone: str, language: str) -> Message:
-    """A page of a group's upcoming webinars; a button each leads to its card."""
-    say = speaker(language)
-    lines = [
-        say(
-            "<b>{title}</b>\n{when}",
-            title=pick(event.titles, language),
-            when=dates.in_zone(event.starts_at, zone, language),
-        )
-        for event in upcoming
-    ]
-    body = join(lines, "\n\n") if lines else say("No webinar is announced.")
-    buttons = [Button(shortened(pick(event.titles, language)), ShowWebinar(event.id)) for event in upcoming]
-    return _list(group, body, buttons, Section.WEBINARS, page, language)
 
 
 def submissions(group: Group, waiting: Sequence[Result], page: ListPage, language: str) -> Message:

@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import assert_never
 
 from domain.buttons.dialogs import HandIn
 from domain.buttons.scheduling import Choose
 from domain.buttons.sessions import OpenSessions, ShowSession
-from domain.changes import Cancelled, Difference, Moved, News, Relinked, Renamed, Resized, differences, known_of
+from domain.changes import Cancelled, Difference, Moved, News, differences, known_of
 from domain.events import Event, EventState
 from domain.session_edits import Edit, EditStep, Line, Overtaken, Part, Preview, Saved
 from domain.times import Skipped
 from messages import dates
 from messages.dialogs import question
-from messages.languages import Speaker, pick, speaker
+from messages.event_changes import said
+from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows
 from messages.scheduling import ask_clock, ask_day, clock_buttons, day_buttons, length_buttons
 from messages.scheduling_preview import clash
 from messages.session_links import name, reminder_buttons
-from messages.sessions import answer_buttons, in_rows
+from messages.sessions import answer_buttons
+from messages.ways import in_rows
 
 
 def changed(
@@ -27,7 +28,7 @@ def changed(
     """What is new about a session, old to new, told once; after a move everybody is asked anew."""
     say = speaker(language)
     named = name(session, group_code, language)
-    lines = [said(one, session, zone, say) for one in news]
+    lines = [said(one, zone, say) for one in news]
     if any(isinstance(one, Cancelled) for one in news):
         return Message(join([say("Cancelled: <b>{name}</b>", name=named), *lines]))
     when = dates.in_zone(session.starts_at, zone, language)
@@ -61,30 +62,10 @@ def several_changed(news: Sequence[News], group_code: str, zone: str, language: 
 
 
 def _block(session: Event, news: Sequence[Difference], zone: str, say: Speaker) -> Html:
-    lines = [said(one, session, zone, say) for one in news]
+    lines = [said(one, zone, say) for one in news]
     if any(isinstance(one, Moved) for one in news):
         return join(lines)
     return join([render("{when}", when=dates.in_zone(session.starts_at, zone, say.language)), *lines])
-
-
-def said(one: Difference, session: Event, zone: str, say: Speaker) -> Html:
-    """One thing that is new."""
-    match one:
-        case Cancelled():
-            return say("It was to be on {when}.", when=dates.in_zone(session.starts_at, zone, say.language))
-        case Moved(before=before, now=now):
-            old, new = dates.day_and_time(before, zone, say.language), dates.in_zone(now, zone, say.language)
-            return say("before: {old}\nnow: {new}", old=old, new=new)
-        case Resized(before=before_minutes, now=minutes):
-            old, new = dates.lead(before_minutes, say.language), dates.lead(minutes, say.language)
-            return say("Length: {new}, before {old}", new=new, old=old)
-        case Renamed(before=before_titles, now=titles):
-            old, new = pick(before_titles, say.language), pick(titles, say.language)
-            return say("Title: {new}, before {old}", new=new, old=old)
-        case Relinked():
-            return say("There is a new join link; the old one no longer counts.")
-        case _:
-            assert_never(one)
 
 
 # --- To whoever changes it --------------------------------------------------------------------
@@ -143,13 +124,14 @@ def preview(shown: Preview, revision: int, zone: str, language: str) -> Message:
     steps = shown.edit.steps
     saved = [line for line in shown.lines if isinstance(line.after, Event)]
     lines = join((_line(line, shown.group_code, zone, say) for line in shown.lines), "\n\n")
-    parts = [say("Save this?"), lines, _who_is_told(shown.told, say)] if saved else [say("This changes nothing.")]
+    parts = [say("Save this?"), lines, who_is_told(shown.told, say)] if saved else [say("This changes nothing.")]
     button = Button(say.plain("Save"), HandIn(revision)) if saved else None
     text = join(parts, "\n\n")
     return question(text, language, step=len(steps), of=len(steps), revision=revision, choices=rows(button))
 
 
-def _who_is_told(count: int, say: Speaker) -> Html:
+def who_is_told(count: int, say: Speaker) -> Html:
+    """How many hear of it."""
     if not count:
         return say("Nobody else has to be told.")
     return say.plural("{count} person will be told.", "{count} people will be told.", count)
@@ -164,7 +146,7 @@ def _line(line: Line, group_code: str, zone: str, say: Speaker) -> Html:
         stays = say("{start}\nstays: the new local time does not exist on that day, as clocks go forward.", start=start)
         return join([heading, stays])
     news = differences(known_of(before), known_of(after))
-    lines = [said(one, before, zone, say) for one in news]
+    lines = [said(one, zone, say) for one in news]
     if after.state is EventState.CANCELLED:
         return join([say("Cancelled: <b>{name}</b>", name=named), *lines])
     if before.link is None and after.link is not None:
@@ -197,7 +179,7 @@ def overtaken(outcome: Overtaken, zone: str, language: str) -> Html:
         heading = say("This session was changed meanwhile, so yours is not saved yet:")
     else:
         heading = say("{name} changed this session meanwhile, so yours is not saved yet:", name=outcome.by)
-    lines = [said(one, outcome.session, zone, say) for one in outcome.news]
+    lines = [said(one, zone, say) for one in outcome.news]
     if outcome.session.state is EventState.CANCELLED:
         lines.insert(0, say("<b>Cancelled</b>"))
     return join([heading, *(lines or [say("Other dates of the series, or its join link.")])])

@@ -61,23 +61,6 @@ async def get_overview(work: Work, group_id: int) -> Overview:
 
 
 @dataclass(frozen=True)
-class Webinars:
-    """A page of a group's upcoming webinars, soonest first."""
-
-    group: Group
-    webinars: Sequence[Event]
-    page: ListPage
-
-
-async def list_webinars(work: Work, group_id: int, wished: int) -> Webinars:
-    """A page of what the group has announced."""
-    group, kind = await get_managed(work, group_id), EventKind.WEBINAR
-    page = page_at(wished, await events.count_upcoming_of(work.tx, kind, group.id, work.now), PAGE_SIZE)
-    found = await events.upcoming_of(work.tx, kind, group.id, work.now, offset=page.offset, limit=page.limit)
-    return Webinars(group, found, page)
-
-
-@dataclass(frozen=True)
 class Submissions:
     """A page of a group's results that wait for an answer, the oldest first."""
 

@@ -37,6 +37,7 @@ from domain.buttons import (
     sharing,
     talks,
     timings,
+    webinar_editing,
     webinars,
 )
 
@@ -77,5 +78,6 @@ __all__ = [
     "sharing",
     "talks",
     "timings",
+    "webinar_editing",
     "webinars",
 ]
