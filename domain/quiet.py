@@ -27,7 +27,7 @@ MOST_SILENT = 366
 class Concern(StrEnum):
     """What a message is to its reader."""
 
-    REMINDER = "reminder"  # of something that starts; worth nothing afterwards
+    REMINDER = "reminder"  # due by the clock alone: it can wait, as long as it is worth something
     NEWS = "news"  # of something they count on: a new time, cancelled
     ANNOUNCEMENT = "announcement"  # said to many
     PERSONAL = "personal"  # their own requests, roles, tasks
@@ -36,6 +36,7 @@ class Concern(StrEnum):
 CONCERNS: Mapping[str, Concern] = {
     "reminder": Concern.REMINDER,
     "ask": Concern.REMINDER,
+    "feedback": Concern.REMINDER,
     "change": Concern.NEWS,
     "session_change": Concern.NEWS,
     "broadcast": Concern.ANNOUNCEMENT,
@@ -111,7 +112,7 @@ class Silently:
 
 @dataclass(frozen=True)
 class WaitUntil:
-    """Not before this moment; then to be decided anew."""
+    """Not before this moment, then to be decided anew; what has expired by then is not sent."""
 
     moment: datetime
 
@@ -129,7 +130,7 @@ def decide_manner(notice: Notice, wishes: Wishes, now: datetime) -> Manner:
     if notice.lane is Lane.INTERACTIVE:
         return AtOnce()
     if wishes.silent_until is not None and now < wishes.silent_until:
-        return _in_silence(notice, wishes.silent_until)
+        return _in_silence(notice.concern, wishes.silent_until)
     quiet_until = wishes.hours.until(now, wishes.zone) if wishes.hours else None
     if quiet_until is None:
         return AtOnce()
@@ -137,9 +138,12 @@ def decide_manner(notice: Notice, wishes: Wishes, now: datetime) -> Manner:
     return WaitUntil(quiet_until) if waits else Silently()
 
 
-def _in_silence(notice: Notice, ends: datetime) -> Manner:
-    """News of what is still to come afterwards are told then; reminders and announcements are let go."""
-    if notice.concern is Concern.PERSONAL:
-        return Silently()
-    is_for_later = notice.deadline is None or ends < notice.deadline
-    return WaitUntil(ends) if notice.concern is Concern.NEWS and is_for_later else Unwanted()
+def _in_silence(concern: Concern, ends: datetime) -> Manner:
+    """News wait for the end, where they are worth something then; reminders and announcements are let go."""
+    match concern:
+        case Concern.NEWS:
+            return WaitUntil(ends)
+        case Concern.PERSONAL:
+            return Silently()
+        case Concern.REMINDER | Concern.ANNOUNCEMENT:
+            return Unwanted()

@@ -143,12 +143,11 @@ def test_in_quiet_hours_reminders_wait_where_that_is_not_too_late_and_nothing_so
         (Notice(Concern.REMINDER, Lane.NORMAL, LATER + timedelta(days=1)), Unwanted()),
         (Notice(Concern.ANNOUNCEMENT, Lane.BULK, LATER + timedelta(days=1)), Unwanted()),
         (Notice(Concern.NEWS, Lane.URGENT, LATER + timedelta(minutes=1)), WaitUntil(LATER)),
-        (Notice(Concern.NEWS, Lane.URGENT, LATER), Unwanted()),
         (Notice(Concern.PERSONAL, Lane.NORMAL, LATER), Silently()),
         (Notice(Concern.PERSONAL, Lane.INTERACTIVE), AtOnce()),
     ],
 )
-def test_in_silence_only_news_of_what_comes_after_it_are_kept(notice: Notice, manner: Manner) -> None:
+def test_in_silence_only_news_are_kept(notice: Notice, manner: Manner) -> None:
     wishes = Wishes(BERLIN, silent_until=LATER)
 
     assert decide_manner(notice, wishes, NOW) == manner
