@@ -320,12 +320,22 @@ class Person(Client):
             self.telegram.tell(query.bot, "chosen_inline_result", told)
         return message
 
+    def leave_inline(self, query: InlineQuery) -> Message:
+        """Press the button above the results, which leads into the private chat with the bot."""
+        button: Json = (query.answer or {}).get("button", {})
+        if "start_parameter" not in button:
+            raise PersonError("there is no button above the results that leads to the bot")
+        return self.start(button["start_parameter"], query.bot)
+
     def switch_inline(self, message: Message, button: str | tuple[int, int]) -> str:
-        """Press a button that leads to an inline query in a chat yet to be chosen; returns what is typed there."""
+        """Press a button that leads to an inline query, here or in a chat yet to be chosen; returns the query."""
         found = self.button(message, button)
-        if "switch_inline_query" not in found:
-            raise PersonError(f"{found['text']!r} does not lead to another chat")
-        return str(found["switch_inline_query"])
+        for name in ("switch_inline_query", "switch_inline_query_current_chat"):
+            if name in found:
+                return str(found[name])
+        if "switch_inline_query_chosen_chat" in found:
+            return str(found["switch_inline_query_chosen_chat"].get("query", ""))
+        raise PersonError(f"{found['text']!r} does not lead to an inline query")
 
     def open_link(self, url: str, chat: Chat | None = None) -> Message | Chat | None:
         """Follow a t.me link (of Telegram, or resolved by the sandbox at {url}/t.me/…).

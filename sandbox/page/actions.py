@@ -93,8 +93,30 @@ def ask_inline(deed: Deed) -> Json:
 
 def offered(deed: Deed) -> Json:
     """Tell what the bot answered to an inline query; nothing while it has not."""
-    results = _inline_query(deed).results or []
-    return {"results": [{"title": result_title(each), "description": each.get("description", "")} for each in results]}
+    query = _inline_query(deed)
+    answer = query.answer or {}
+    shown = [{"title": result_title(each), "description": each.get("description", "")} for each in query.results or []]
+    return {
+        "results": shown,
+        "button": answer.get("button", {}).get("text"),
+        "more": bool(answer.get("next_offset")),
+    }
+
+
+def scroll(deed: Deed) -> Json:
+    """Ask for what comes after the offered results; says under which id the bot will answer."""
+    return {"query": deed.person.scroll(_inline_query(deed)).id}
+
+
+def leave_inline(deed: Deed) -> None:
+    """Press the button above the offered results, which leads to the bot itself."""
+    deed.person.leave_inline(_inline_query(deed))
+
+
+def write_inline(deed: Deed) -> Json:
+    """Press a button that leads to an inline query; says what is written then."""
+    query = deed.person.switch_inline(deed.message, (deed.number("row") or 0, deed.number("column") or 0))
+    return {"text": f"@{deed.views.telegram.first_bot.username} {query}"}
 
 
 def choose(deed: Deed) -> None:
@@ -136,6 +158,9 @@ ACTIONS: dict[str, Callable[[Deed], Json | None]] = {
     "inline": ask_inline,
     "offered": offered,
     "choose": choose,
+    "scroll": scroll,
+    "leave-inline": leave_inline,
+    "write-inline": write_inline,
     "read": mark_read,
     **groups.ACTIONS,
 }

@@ -16,7 +16,7 @@ BUTTON_KINDS = {
     "web_app": "app",
     "login_url": "login",
     "switch_inline_query": "inline",
-    "switch_inline_query_current_chat": "inline",
+    "switch_inline_query_current_chat": "inline here",
     "switch_inline_query_chosen_chat": "inline",
     "pay": "pay",
     "callback_game": "game",

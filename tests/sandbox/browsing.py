@@ -54,6 +54,7 @@ class EchoBot:
             "inline_keyboard": [
                 [{"text": "Count", "callback_data": "count"}, {"text": "Warn", "callback_data": "warn"}],
                 [{"text": "Open group 2", "url": "https://t.me/prework_bot?start=g_2"}],
+                [{"text": "Share", "switch_inline_query": "w_7"}],
             ]
         }
     )
@@ -87,6 +88,15 @@ class EchoBot:
     async def offer(self, query: dict[str, Any]) -> None:
         said = {"message_text": f"Found {query['query']}"}
         result = {"type": "article", "id": "1", "title": "Webinar", "input_message_content": said}
+        if query["query"] == "nothing":
+            way_out = {"text": "Nothing found", "start_parameter": "webinars"}
+            await self.call("answerInlineQuery", inline_query_id=query["id"], results=[], button=way_out)
+            return
+        if query["query"] == "many":
+            result["title"] = f"Webinar {query['offset'] or 0}"
+            further = "1" if not query["offset"] else ""
+            await self.call("answerInlineQuery", inline_query_id=query["id"], results=[result], next_offset=further)
+            return
         await self.call("answerInlineQuery", inline_query_id=query["id"], results=[result])
 
     async def pressed(self, query: dict[str, Any]) -> None:

@@ -265,26 +265,6 @@ async def test_people_edit_and_the_bot_hears_of_it(world: World) -> None:
     assert update["edited_message"]["text"] == "first"
 
 
-async def test_inline_results_are_sent_via_the_bot(world: World) -> None:
-    world.anna.start()
-    await world.call.updates()
-    query = world.anna.inline("cities")
-    (asked,) = await world.call.updates()
-    content = {"message_text": "<b>Cities</b>", "parse_mode": "HTML"}
-    result = {"type": "article", "id": "1", "title": "Cities", "input_message_content": content}
-
-    await world.call("answerInlineQuery", inline_query_id=query.id, results=[result | {"reply_markup": KEYBOARD}])
-    sent = world.anna.send_inline(query)
-    world.anna.press(sent, "Yes")
-
-    updates = await world.call.updates()
-    inline_id = updates[-1]["callback_query"]["inline_message_id"]
-    assert asked["inline_query"]["query"] == "cities"
-    assert updates[0]["message"]["via_bot"]["id"] == world.bot.id
-    assert await world.call("editMessageText", inline_message_id=inline_id, text="Done") is True
-    assert sent.text == "Done"
-
-
 async def test_commands_belong_to_a_scope_and_a_language(world: World) -> None:
     world.anna.start()
     german = [{"command": "start", "description": "Anfangen"}]

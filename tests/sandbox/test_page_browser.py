@@ -119,6 +119,38 @@ async def test_an_inline_query_offers_what_the_bot_found(world: World) -> None:
     await expect(page.locator("#write")).to_have_value("")
 
 
+async def test_a_share_button_leads_into_a_chosen_chat_and_offers_what_the_bot_finds_there(world: World) -> None:
+    page = await world.opens()
+    await world.becomes(page, "Esi Badu")
+    await page.get_by_role("button", name="Start", exact=True).click()
+
+    await page.get_by_role("button", name="Share", exact=True).click()
+    await page.get_by_role("dialog").get_by_label("PWG 3").check()
+    await page.get_by_role("dialog").get_by_role("button", name="Choose").click()
+    await expect(page.locator("#talk-title")).to_have_text("PWG 3")
+    await expect(page.locator("#write")).to_have_value("@prework_bot w_7")
+    await expect(page.get_by_role("option")).to_have_text(["Webinar"])
+    await page.keyboard.press("Enter")
+
+    sent = page.locator(".cs-message--outgoing .bubble", has_text="Found w_7")
+    await expect(sent).to_contain_text("via @prework_bot")
+
+
+async def test_more_results_come_on_demand_and_a_button_above_none_leads_to_the_bot(world: World) -> None:
+    page = await world.opens()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.locator("#write").wait_for()
+
+    await page.locator("#write").fill("@prework_bot many")
+    await expect(page.get_by_role("option")).to_have_text(["Webinar 0", "More"])
+    await page.get_by_role("option", name="More").click()
+    await expect(page.get_by_role("option")).to_have_text(["Webinar 0", "Webinar 1"])
+    await page.locator("#write").fill("@prework_bot nothing")
+    await page.get_by_role("option", name="Nothing found").click()
+
+    await expect(page.locator(".cs-message--outgoing .bubble", has_text="/start webinars")).to_be_visible()
+
+
 async def test_the_focus_stays_on_a_button_whose_message_is_edited(world: World) -> None:
     page = await world.opens()
     await page.get_by_role("button", name="Start", exact=True).click()

@@ -302,7 +302,10 @@ async def test_an_inline_query_belongs_to_who_asked_it(page: Page) -> None:
     beyond = await page.does(page.anna, "choose", query=asked["query"], result=1)
     await page.does(page.anna, "choose", query=asked["query"], result=0)
 
-    assert offered == (200, {"ok": True, "results": [{"title": "Webinar", "description": ""}]})
+    assert offered == (
+        200,
+        {"ok": True, "results": [{"title": "Webinar", "description": ""}], "button": None, "more": False},
+    )
     assert foreign == (409, {"error": "This question to the bot is forgotten."})
     assert beyond == (409, {"error": "The bot did not offer that."})
     sent = (await page.talk(page.anna))["messages"][-1]

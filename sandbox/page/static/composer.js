@@ -191,8 +191,15 @@ export class Composer {
   async take(at) {
     const offered = this.offers[at];
     this.hideCommands();
-    if (offered.complete) offered.take();
+    if (offered.complete || offered.stays) offered.take();
     else await this.clearedDuring(offered.take);
+  }
+
+  /** Writes a text into the box as if it were typed. */
+  write(text) {
+    this.input.value = text;
+    this.input.focus();
+    this.changed();
   }
 
   startCommand() {

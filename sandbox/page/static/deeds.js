@@ -42,7 +42,24 @@ export function makeDeeds(page) {
     if (button.kind === "callback") return deed("press", { ...here(), message: message.id, row, column });
     if (button.kind === "copy") return copy(button.value);
     if (button.kind === "url") return openLink(button.value);
+    if (button.kind === "inline" || button.kind === "inline here") return writeInline(message, row, column, button);
     return snack(`A ${button.kind} button works in Telegram only.`);
+  }
+
+  /** Puts the query into the box to write in: here, or in a chat that one chooses first. */
+  async function writeInline(message, row, column, button) {
+    const done = await deed("write-inline", { ...here(), message: message.id, row, column });
+    if (!done) return null;
+    const chat = button.kind === "inline here" ? view.chat : await chooseChat(button.label);
+    if (chat === null) return null;
+    if (chat !== view.chat) await page.go({ person: view.person, chat });
+    return page.write(done.text);
+  }
+
+  async function chooseChat(label) {
+    const options = page.person().chats.filter(({ member, started }) => member && started).map(({ id, title }) => ({ value: String(id), label: title }));
+    const chosen = await fillIn(`${label}: into which chat?`, [{ kind: "choice", name: "chat", label: "Chat", value: options[0]?.value, options }], "Choose");
+    return chosen ? Number(chosen.chat) : null;
   }
 
   async function openLink(url) {
@@ -67,15 +84,36 @@ export function makeDeeds(page) {
 
   async function askInline(words, offerOf, show) {
     const { query } = await act(view.person, "inline", { query: words });
-    asked = { query, offerOf, show };
-    await inlineAnswered(query); // the bot may have been faster than the answer to this request
+    await expectOffers({ query, offerOf, show, before: [] });
+  }
+
+  /** What stood there before stays; the bot may have been faster than the answer to the request. */
+  async function expectOffers(next) {
+    asked = next;
+    await inlineAnswered(next.query);
   }
 
   async function inlineAnswered(query) {
     if (asked?.query !== query) return;
+    const { offerOf, show, before } = asked;
+    const { results, button, more } = await act(view.person, "offered", { query });
+    const found = results.map(({ title, description }, at) => offerOf(title, description, () => deed("choose", { ...here(), query, result: at })));
+    const offers = [...before, ...found];
+    const wayOut = button ? [offerOf(button, "To the chat with the bot", () => leaveInline(query))] : [];
+    const further = more ? [{ ...offerOf("More", "", () => scrollOn(query, offers)), stays: true }] : [];
+    show([...wayOut, ...offers, ...further]);
+  }
+
+  async function scrollOn(query, before) {
     const { offerOf, show } = asked;
-    const { results } = await act(view.person, "offered", { query });
-    show(results.map(({ title, description }, at) => offerOf(title, description, () => deed("choose", { ...here(), query, result: at }))));
+    const next = await deed("scroll", { query });
+    if (next) await expectOffers({ query: next.query, offerOf, show, before });
+  }
+
+  async function leaveInline(query) {
+    const done = await deed("leave-inline", { query });
+    if (done) page.go({ person: view.person, chat: view.person });
+    return done;
   }
 
   async function leaveFor(url) {

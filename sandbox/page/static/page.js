@@ -18,7 +18,7 @@ let seen = new Map();
 
 const person = () => state.people.find(({ id }) => id === view.person);
 const chatOf = () => person()?.chats.find(({ id }) => id === view.chat);
-const deeds = makeDeeds({ view, person, people: () => state.people, talk: () => talk, go, refresh: () => refresh(), reply: (message) => composer.replyTo(message), rewrite: (message) => composer.edit(message) });
+const deeds = makeDeeds({ view, person, people: () => state.people, talk: () => talk, go, refresh: () => refresh(), write: (text) => composer.write(text), reply: (message) => composer.replyTo(message), rewrite: (message) => composer.edit(message) });
 const composer = new Composer(deeds);
 
 /** Goes to a person, a chat and a topic; the hash keeps the place over a reload. */
