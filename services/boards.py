@@ -5,14 +5,14 @@ from datetime import datetime
 
 from domain.buttons.chats import BoardPosted
 from domain.buttons.coding import encode
-from domain.events import Event, EventKind
+from domain.events import EventKind
 from domain.people import Person
 from messages import boards as texts
 from messages.markup import Message
-from services import cards, chores
+from services import cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Background
-from storage import chats, events, groups
+from storage import chats, chores, events, groups
 from storage.chats import ChatLink
 from storage.database import Tx
 
@@ -65,19 +65,9 @@ async def render_board(batch: Rendering, group_id: int, reader: Person) -> Messa
     if group is None:
         return None
     session = (await events.next_of_groups(batch.tx, EventKind.SESSION, [group_id], batch.now)).get(group_id)
-    webinars = await _webinars(batch, group_id)
-    shown = texts.Board(
-        group=group,
-        session=session,
-        webinars=webinars,
-        chores=len(await chores.list_open(batch.tx, group_id)),
-    )
+    webinars = await events.upcoming_of(batch.tx, EventKind.WEBINAR, group_id, batch.now, offset=0, limit=MOST_WEBINARS)
+    shown = texts.Board(group, session, webinars, chores=await chores.count_open(batch.tx, group_id))
     return texts.board(shown, batch.process.start_link, batch.zone_of(reader), reader.language)
-
-
-async def _webinars(batch: Rendering, group_id: int) -> list[Event]:
-    found = await events.upcoming(batch.tx, EventKind.WEBINAR, batch.now)
-    return [event for event in found if event.group_id == group_id][:MOST_WEBINARS]
 
 
 async def render_posts(batch: Rendering) -> Rendered:

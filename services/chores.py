@@ -96,11 +96,6 @@ async def tick_off(work: Work, chore_id: int) -> tuple[Chore, TickOutcome]:
     return chore, outcome
 
 
-async def list_open(tx: Tx, group_id: int) -> list[Chore]:
-    """What is open in a group, oldest first."""
-    return await chores.list_open(tx, group_id)
-
-
 async def open_coordinator_wanted(work: Background, group_id: int) -> None:
     """Nobody coordinates this group: the organisers name somebody."""
     await open_once(work, _wanted(group_id), ChoreKind.COORDINATOR_WANTED, group_id=group_id, again=True)

@@ -14,7 +14,7 @@ from messages.markup import Message
 from services import asking, boards, cards, occasions, talks
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.sessions import show_in_chat, subject_of
-from storage import events, facts, groups, outbox
+from storage import calendar, events, facts, groups, outbox
 from storage import sessions as stored
 from storage.database import Tx
 from storage.sessions import Recipients
@@ -29,6 +29,7 @@ async def add(tx: Tx, new: Event, now: datetime, actor_id: int | None, *, in_cha
     `in_chat`: its card appears in the group's chat at once; else with the question whether people will come.
     """
     session = replace(new, id=await events.add(tx, new))
+    await calendar.note_change(tx, session.id, now)
     subject = subject_of(session.id)
     await facts.note(tx, now, actor_id, "session_scheduled", subject, None, seen_of(session))
     await occasions.plan(tx, session, now)
@@ -61,6 +62,7 @@ async def change_all(tx: Tx, pairs: Sequence[Pair], now: datetime, actor_id: int
 async def _save(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> Event:
     session = replace(new, id=old.id, revision=decide_change(old, new).revision, sequence=old.sequence + 1)
     await events.save(tx, session)
+    await calendar.note_change(tx, session.id, now)
     action = "session_cancelled" if session.state is EventState.CANCELLED else "session_changed"
     await facts.note(tx, now, actor_id, action, subject_of(old.id), seen_of(old), seen_of(session))
     if session.starts_at != old.starts_at:
@@ -91,12 +93,13 @@ async def _tell(tx: Tx, changed: Sequence[Pair], now: datetime, actor_id: int | 
 
 
 def _told(changed: Sequence[Pair], actor_id: int | None) -> Recipients | None:
-    """Who is told; None if it is no news to anybody. Of several sessions, all: they said no to one of them at most."""
+    """Who is told; None if it is no news to anybody. Of several sessions, also who said no to one of them."""
     news = tuple(one for old, new in changed for one in differences(known_of(old), known_of(new)))
     if not news:
         return None
-    everybody = len(changed) > 1 or concerns_those_who_declined(news)
-    return stored.told(changed[0][1], actor_id, with_refusals=everybody)
+    if len(changed) > 1:
+        return stored.told_of_several([new for _, new in changed], actor_id)
+    return stored.told(changed[0][1], actor_id, with_refusals=concerns_those_who_declined(news))
 
 
 async def count_told(tx: Tx, changed: Sequence[Pair], actor_id: int) -> int:

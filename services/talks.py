@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.chores import ChoreKind
 from domain.errors import NotAllowed
-from domain.events import Event, EventState
+from domain.events import Event, EventKind, EventState
 from domain.occasions import plan_timings
 from domain.paging import ListPage, page_at
 from domain.people import Person
@@ -30,7 +30,7 @@ from domain.talks import (
 )
 from messages import talks as texts
 from messages.markup import Message
-from services import cards, chores
+from services import cards, chores, sessions
 from services.rendering import Rendering
 from services.work import Background, Work
 from storage import events, facts, groups, occasions, people, questions, talks
@@ -117,8 +117,15 @@ async def name_presenter(work: Work, event: Event, invited_by: int | None) -> te
     if talk is None:
         raise NotAllowed
     await chores.settle(work.tx, key_of(talk, "declined"), work.now)
+    await _show_who_is_invited(work, event)
     await _plan(work, event)
     return await show(work, talk, event, work.person)
+
+
+async def _show_who_is_invited(work: Work, event: Event) -> None:
+    """The cards of a session count those who speak there, too."""
+    if event.kind is EventKind.SESSION:
+        await cards.refresh(work.tx, sessions.subject_of(event.id), work.now)
 
 
 async def _plan(work: Work, event: Event) -> None:
@@ -144,6 +151,7 @@ async def decline(work: Work, talk_id: int) -> DeclineOutcome:
     outcome = decide_decline(talk, event, work.now)
     if isinstance(outcome, Declined):
         await _save(work, talk, "talk_declined", state=TalkState.DECLINED.value)
+        await _show_who_is_invited(work, event)
         for step in Step:
             await chores.settle(work.tx, key_of(talk, step.value), work.now)
         await chores.settle(work.tx, key_of(talk, "check_failed"), work.now)

@@ -21,13 +21,14 @@ Recipients = Select[int]
 # --- Who --------------------------------------------------------------------------------------
 
 
-def invited(session: Event) -> Select[int]:
-    """SELECT of the ids of those who may come: members, coordinators and guests of the group, presenters."""
-    here = roles.c.group_id == session.group_id
+def invited(*sessions: Event) -> Select[int]:
+    """SELECT of the ids of those who may come to these: members, coordinators and guests of the group, presenters."""
+    group_ids = {session.group_id for session in sessions}
+    here = roles.c.group_id.in_(group_ids)
     of_group = roles.c.role.in_([Role.GUEST.value, Role.COORDINATOR.value])
-    speaks = (talks.c.event_id == session.id) & (talks.c.state != "declined")
+    speaks = talks.c.event_id.in_([session.id for session in sessions]) & (talks.c.state != "declined")
     everybody = union(
-        select(seats.c.person_id).where(seats.c.group_id == session.group_id),
+        select(seats.c.person_id).where(seats.c.group_id.in_(group_ids)),
         select(roles.c.person_id).where(here, of_group),
         select(talks.c.person_id).where(speaks),
     ).subquery()
@@ -39,9 +40,9 @@ def expecting(session: Event) -> Select[int]:
     return concerned(session).where(people.c.id.not_in(_who_said(session, answers.c.answer == Answer.NO.value)))
 
 
-def concerned(session: Event) -> Select[int]:
+def concerned(*sessions: Event) -> Select[int]:
     """SELECT of the ids of the invited who can be written to."""
-    return reachable().where(people.c.id.in_(invited(session)))
+    return reachable().where(people.c.id.in_(invited(*sessions)))
 
 
 def silent(session: Event, *, only: int | None = None) -> Select[int]:
@@ -67,8 +68,16 @@ async def get_invited(tx: Tx, session: Event) -> frozenset[int]:
 
 def told(session: Event, actor_id: int | None, *, with_refusals: bool) -> Select[int]:
     """SELECT of the ids of those who are told of a change by somebody; `with_refusals`: also those who said no."""
-    query = concerned(session) if with_refusals else expecting(session)
-    return query if actor_id is None else query.where(people.c.id != actor_id)
+    return _but(actor_id, concerned(session) if with_refusals else expecting(session))
+
+
+def told_of_several(sessions: Sequence[Event], actor_id: int | None) -> Select[int]:
+    """SELECT of the ids of those who are told of changes to several by somebody, whatever they said to one of them."""
+    return _but(actor_id, concerned(*sessions))
+
+
+def _but(person_id: int | None, query: Select[int]) -> Select[int]:
+    return query if person_id is None else query.where(people.c.id != person_id)
 
 
 async def count(tx: Tx, recipients: Recipients) -> int:

@@ -1,7 +1,9 @@
 """The board of a group, and what can be asked in its chat."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from storage import events
 from tests.chat.rooms import Room, linked
 from tests.chat.world import Chat, Visitor
 
@@ -45,6 +47,22 @@ async def test_the_board_says_what_is_next_and_edits_itself(chat: Chat) -> None:
     ]
     assert {entity["type"] for entity in board.entities} >= {"date_time"}
     assert room.pinned == [board]
+
+
+async def test_the_board_names_the_webinars_of_its_group_however_many_others_come_first(chat: Chat) -> None:
+    group, _, room = await _linked_group(chat)
+    other = await chat.group("PWG 4")
+    first = await chat.webinar(other, {"en": "One of many"}, AT)
+    async with chat.bot.database.write() as tx:
+        one = await events.get(tx, first)
+        assert one is not None
+        for number in range(100):
+            await events.add(tx, replace(one, slug=f"many-{number}"))
+
+    await chat.webinar(group, CITIES, AT + DAY)
+    await chat.settles()
+
+    assert room.pinned[0].text.endswith("Webinars\nCities as climate havens?\nWed, 6 Apr 2022, 16:00 (Berlin)")
 
 
 async def test_the_session_can_be_answered_on_the_board(chat: Chat) -> None:

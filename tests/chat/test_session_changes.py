@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from storage.tables import audit, events, roles
+from tests.chat.test_invites import invites_presenter
 from tests.chat.test_scheduling import plans
 from tests.chat.test_sessions import ANSWERS, opens, turnout
 from tests.chat.world import Chat, Visitor
@@ -282,6 +283,25 @@ async def test_the_rest_of_a_series_is_cancelled_in_one_message(chat: Chat) -> N
     assert anna.screen.text.startswith("No session of your groups is planned.")
 
 
+async def test_whoever_speaks_at_one_of_a_series_hears_of_that_one(chat: Chat) -> None:
+    carla, _ = await a_series(chat)
+    paula, nobody = await chat.person("Paula"), await chat.person("Nora")
+    await paula.starts(await invites_presenter(carla, "2 · Planned relocation"))
+    await paula.presses("Accept")
+    for visitor in (paula, nobody):
+        visitor.looks()
+
+    await changes(carla, "Cancel the session", "This and all following (3)")
+    preview = carla.screen.text
+    await carla.presses("Save")
+
+    assert preview.endswith("2 people will be told.")
+    assert [m.text for m in paula.new_messages] == [
+        f"Cancelled: {NAME}\nIt was to be on Tue, 29 Mar 2022, 16:00 (Berlin)."
+    ]
+    assert nobody.new_messages == []
+
+
 # --- Two coordinators -------------------------------------------------------------------------
 
 
@@ -345,8 +365,7 @@ async def test_of_two_one_of_whom_cancels_the_other_has_nothing_left_to_save(cha
     await dieter.presses("Save")
 
     assert preview.text == (
-        "Carla changed this session meanwhile, so yours is not saved yet:\n"
-        f"Cancelled\nIt was to be on {WHEN} (Berlin)."
+        f"Carla changed this session meanwhile, so yours is not saved yet:\nCancelled\nIt was to be on {WHEN} (Berlin)."
     )
     assert preview.labels == []
 

@@ -11,6 +11,7 @@ from storage import talks as stored
 from storage.roles import revoke as take_back
 from storage.tables import occasions
 from tests.chat.test_invites import invites_presenter
+from tests.chat.test_sessions import opens, turnout
 from tests.chat.world import Chat, Visitor
 
 NOT_FOR_YOU = "This is not for you, or it does not exist."
@@ -587,6 +588,21 @@ async def test_the_presenter_of_a_session_has_a_card_and_is_asked_nothing_in_ste
     assert paula.screen.text == f"Your talk\n\n{WHERE}\n\nYou are asked to speak."
     assert paula.screen.labels == [["I will speak", "I cannot"], ["Title and abstract", "Slides"], ["Home"]]
     assert await on.open_chores() == []
+
+
+async def test_the_card_of_a_session_counts_who_speaks_there_until_they_decline(chat: Chat) -> None:
+    on = await stage(chat, kind=EventKind.SESSION)
+    card = await opens(on.carla)
+    counted = [card.text.split("\n\n")[1]]
+
+    paula = await on.invites()
+    counted.append(card.text.split("\n\n")[1])
+    await paula.presses("I cannot")
+    await paula.presses("I cannot speak")
+
+    counted.append(card.text.split("\n\n")[1])
+
+    assert counted == [turnout("0", "0", "0", silent) for silent in (1, 2, 1)]
 
 
 async def test_presenters_of_a_webinar_that_an_older_program_announced_are_asked_too(chat: Chat) -> None:
