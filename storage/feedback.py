@@ -48,14 +48,13 @@ async def get_ratings(tx: Tx, event_id: int) -> dict[int, int]:
     query = select(feedback.c.rating, func.count()).where(
         feedback.c.event_id == event_id, feedback.c.rating.is_not(null())
     )
-    return dict((await tx.execute(query.group_by(feedback.c.rating))).tuples().all())
+    return dict((await tx.execute(query.group_by(feedback.c.rating))).all())
 
 
 async def get_wishes(tx: Tx, event_id: int) -> dict[Wish, int]:
     """How many would like what next."""
     query = select(feedback.c.wish, func.count()).where(feedback.c.event_id == event_id, feedback.c.wish.is_not(null()))
-    rows = (await tx.execute(query.group_by(feedback.c.wish))).tuples()
-    return {Wish(wish): count for wish, count in rows}
+    return {Wish(wish): count for wish, count in await tx.execute(query.group_by(feedback.c.wish))}
 
 
 async def count_recordings(tx: Tx, event_id: int) -> int:

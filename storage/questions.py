@@ -131,7 +131,7 @@ async def count_open_by_event(tx: Tx, event_ids: Collection[int]) -> dict[int, i
     """How long the lists of some events are, by event id; empty ones are left out."""
     query = select(questions.c.event_id, func.count()).where(questions.c.event_id.in_(event_ids), _OPEN, _STANDS_ALONE)
     rows = await tx.execute(query.group_by(questions.c.event_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 # --- Of one person ----------------------------------------------------------------------------
