@@ -33,7 +33,10 @@ from tests.rights import scene
 from tests.rights.page import Way
 from tests.rights.updates import BOT, Ask, update_of
 
-PROCESS = Process("Europe/Berlin", "en", "prework_bot", "https://t.me", frozenset({scene.PEOPLE[Role.OWNER]}))
+WEB = "https://prework.example.org"
+PROCESS = Process(
+    "Europe/Berlin", "en", "prework_bot", "https://t.me", frozenset({scene.PEOPLE[Role.OWNER]}), web_url=WEB
+)
 
 REFUSALS = (said(NotAllowed(), "en"), manage.nothing("en").text, organise.not_for_you("en").text)
 """How it is said that something is not for somebody."""

@@ -10,6 +10,7 @@ from tests.rights.samples import (
     applications,
     audit,
     broadcasts,
+    calendar,
     chats,
     deciding,
     finding,
@@ -18,6 +19,7 @@ from tests.rights.samples import (
     meetings,
     organising,
     public,
+    quiet,
     registering,
     results,
     sessions,
@@ -27,6 +29,8 @@ from tests.rights.samples.sample import Route, Sample
 
 FEATURES = (
     public,
+    quiet,
+    calendar,
     registering,
     applications,
     deciding,
