@@ -11,7 +11,7 @@ from domain.buttons.sessions import AnswerSession, ListSessions, OpenSessions, S
 from domain.events import Event, EventState
 from domain.paging import ListPage
 from domain.sessions import Answer, Said, Shown, Turnout, decide_link, is_ahead
-from messages import dates
+from messages import calendar, dates
 from messages.agenda import agenda_button
 from messages.labels import labelled
 from messages.languages import LANGUAGES, Speaker, speaker
@@ -19,6 +19,7 @@ from messages.markup import Button, Html, LinkButton, Message, Row, join, render
 from messages.minutes import write_button
 from messages.session_links import join_button, link_state, name
 from messages.turning import by_start
+from messages.ways import home, in_rows
 
 MOST_NAMES = 12
 """So many names of an answer are shown; the rest is counted."""
@@ -40,14 +41,14 @@ def upcoming(listed: Sequence[tuple[Event, str, Answer | None]], page: ListPage,
             "No session of your groups is planned. Sessions are where the members of a group meet; "
             "/join shows the groups."
         )
-        return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), _past(say)), _home(say)))
+        return Message(text, rows((Button(say.plain("Working groups"), Open(Page.GROUPS)), _past(say)), home(say)))
     heading = say("<b>Sessions of your groups</b>")
     times = say("All times: {city}", city=dates.city(zone, language))
     entries = [_entry(n, *one, zone, say) for n, one in enumerate(listed, 1)]
     turn = by_start(page, ListSessions, language)
     return Message(
         join([heading, times, *entries], "\n\n"),
-        rows(*in_rows(_details(listed, say), 3), turn, (_past(say), _home(say))),
+        rows(*in_rows(_details(listed, say), 3), turn, (_past(say), home(say))),
     )
 
 
@@ -85,17 +86,8 @@ def _entry(number: int, session: Event, group_code: str, said: Answer | None, zo
     )
 
 
-def in_rows(buttons: Sequence[Button], wide: int) -> list[Row]:
-    """Buttons side by side, so many in a row."""
-    return [tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide)]
-
-
 def _past(say: Speaker) -> Button:
     return Button(say.plain("Past"), ListPast(0))
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))
 
 
 # --- The card ---------------------------------------------------------------------------------
@@ -114,7 +106,8 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
     change = Button(say.plain("Change"), ChangeSession(session.id)) if shown.may_run else None
     agenda = agenda_button(session.id, shown.proposed, say)
     bottom: tuple[Row, ...] = ((change, agenda), (_list(say),)) if change else ((agenda, _list(say)),)
-    return Message(join(parts, "\n\n"), rows(answers, join_button(session, now, say), *bottom))
+    way_in = join_button(session, now, say), calendar.session_button(session.id, say)
+    return Message(join(parts, "\n\n"), rows(answers, tuple(b for b in way_in if b), *bottom))
 
 
 def _afterwards(shown: Shown, say: Speaker) -> tuple[Row, ...]:

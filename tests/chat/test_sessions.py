@@ -58,7 +58,7 @@ async def test_a_member_sees_the_list_and_the_card_and_answers(chat: Chat) -> No
         f"Sessions of your groups\n\nAll times: Berlin\n\n1. {NAME}\nTue, 22 Mar 2022, 16:00 · not answered"
     )
     assert before == f"{CARD}\n\n{turnout('0', '0', '0', 1)}\n\n{OPENS}\n\nWill you be there?"
-    assert labels == [ANSWERS, ["Agenda", "All sessions"]]
+    assert labels == [ANSWERS, ["Calendar"], ["Agenda", "All sessions"]]
     assert anna.toasts == ["Noted: you will be there."]
     assert anna.screen.text == (
         f"{CARD}\n\n{turnout('1 (Anna)', '0', '0', 0)}\n\n{OPENS}\n\nYour answer: I will be there"
@@ -276,8 +276,8 @@ async def test_the_link_appears_15_minutes_before_the_start_on_every_card(chat: 
     before = (card.labels, "meet.example.org" in str(card.keyboard))
     await chat.time_goes_to(AT - 15 * MINUTE)
 
-    assert before == ([ANSWERS, ["Agenda", "All sessions"]], False)
-    assert card.labels == [ANSWERS, ["Join link"], ["Agenda", "All sessions"]]
+    assert before == ([ANSWERS, ["Calendar"], ["Agenda", "All sessions"]], False)
+    assert card.labels == [ANSWERS, ["Join link", "Calendar"], ["Agenda", "All sessions"]]
     assert card.keyboard[1][0]["url"] == "https://meet.example.org/session"
     assert "The join link is open." in card.text
 
