@@ -19,6 +19,7 @@ from tests.rights.samples import (
     meetings,
     organising,
     public,
+    questions,
     quiet,
     registering,
     results,
@@ -43,6 +44,7 @@ FEATURES = (
     chats,
     invites,
     talks,
+    questions,
     organising,
     audit,
 )
