@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from domain.clashes import Meeting, find_clashes
+from domain.clashes import Meeting, find_clashes, overlap
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.events import Event, EventKind, EventState, LinkPolicy
@@ -84,12 +84,15 @@ async def find_all_clashes(tx: Tx, planned: list[Event]) -> list[tuple[Clash, ..
     if not planned:
         return []
     since, until = min(e.starts_at for e in planned) - LONGEST, max(e.ends_at for e in planned)
-    others = {e.id: e for e in await stored.get_between(tx, since, until)}
+    # Who is to attend is asked for what is at the same time only: all that others plan meanwhile may be hundreds.
+    near = [e for e in await stored.get_between(tx, since, until) if any(overlap(e, one) for one in planned)]
+    others = {e.id: e for e in near}
     codes = {group.id: group.code for group in await groups.get_all(tx)}
-    meetings = [await _meeting(tx, event) for event in others.values()]
+    meetings = [await _meeting(tx, event) for event in near]
     clashes = []
     for event in planned:
-        found = find_clashes(await _meeting(tx, event), meetings)
+        at_once = [meeting for meeting in meetings if overlap(meeting, event)]
+        found = find_clashes(await _meeting(tx, event), at_once) if at_once else {}
         of_event = (Clash(others[n], codes[others[n].group_id], len(people)) for n, people in found.items())
         clashes.append(tuple(of_event))
     return clashes

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from storage import people
 from storage.tables import audit, events, roles, series
+from tests.chat.test_reminders import statements
 from tests.chat.world import Chat, Visitor
 
 AT = datetime(2022, 3, 22, 15, tzinfo=UTC)
@@ -333,3 +334,20 @@ async def test_planning_is_in_the_audit(chat: Chat) -> None:
     async with chat.bot.database.read() as tx:
         row = (await tx.execute(select(audit).where(audit.c.action == "session_scheduled"))).one()
         assert (row.actor_id, row.before, row.after["starts_at"]) == (carla.id, None, "2022-03-22T15:00:00+00:00")
+
+
+async def test_what_a_preview_costs_does_not_grow_with_the_sessions_of_others(chat: Chat) -> None:
+    group, other = await chat.group("PWG 3"), await chat.group("PWG 4")
+    carla = await chat.coordinator("Carla", group)
+    await plans(carla, "Skip", "22.03.2022 16:00", "1 hour", "Every week", "12")
+    with statements(chat.bot.database) as alone:
+        await carla.presses("Skip")
+    await carla.presses("Back")
+    for day in range(50):
+        await chat.session(other, AT + timedelta(days=day, hours=2))
+
+    with statements(chat.bot.database) as among_others:
+        await carla.presses("Skip")
+
+    assert "12. Tue, 7 Jun 2022, 16:00" in carla.screen.text
+    assert len(among_others) == len(alone)
