@@ -43,8 +43,8 @@ SILENT = frozenset(
 """Words that change nothing."""
 
 PHRASES: tuple[tuple[str, str], ...] = (
-    (r"\bhalf an? hour\b", "30 min"),
-    (r"\bquarter of an hour\b", "15 min"),
+    (r"\b(?:a )?half (?:an )?hour\b", "30 min"),
+    (r"\b(?:a )?quarter of an hour\b", "15 min"),
     (r"\b(?:one|an?) hour and a half\b", "90 min"),
     (r"\b(?:eine )?halbe stunde\b", "30 min"),
     (r"\b(?:eine )?viertelstunde\b", "15 min"),
@@ -59,7 +59,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
 )
 """Several words that mean one thing."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z'-]+|[,&]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z'-]+|[,&]", re.ASCII)
 
 MOST_TYPED = 64
 
@@ -68,7 +68,7 @@ def read_length(typed: str) -> int:
     """The length of time that was typed, such as "45 minutes", in whole minutes; raises NotReadable("lead")."""
     text = folded(typed) if len(typed) <= MOST_TYPED else ""
     for phrase, meaning in PHRASES:
-        text = re.sub(phrase, meaning, text)
+        text = re.sub(phrase, meaning, text, flags=re.ASCII)
     words = _TOKEN.findall(text)
     if "".join(words) != "".join(text.split()):
         raise NotReadable("lead")

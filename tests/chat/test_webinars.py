@@ -7,6 +7,7 @@ UKRAINE = {
     "de": "Zwangsmigration und regionale Solidarität: Ukraine und Europa",
 }
 UKRAINE_AT = datetime(2022, 3, 22, 15, tzinfo=UTC)
+AGREED = "By choosing, you agree to reminders and announcements of what you follow. /stop ends them at any time."
 
 
 async def test_a_person_who_tapped_remind_me_is_reminded_at_their_lead_times(chat: Chat) -> None:
@@ -45,8 +46,8 @@ async def test_an_empty_list_offers_to_follow_all_and_the_next_one_is_reminded_o
     )
     assert anna.toasts == ["We will remind you: 1 day before, 1 hour before, 10 minutes before."]
     assert shown == (
-        "What you follow\n\n• All webinars, also those to come",
-        [["Stop following everything"], ["All webinars"], ["Back"]],
+        f"What you follow\n\n1. All webinars, also those to come\n\n{AGREED}",
+        [["1 · Stop"], ["What comes next"], ["Stop following everything"], ["All webinars", "Back"]],
     )
     assert [m.text for m in anna.new_messages] == [
         f"Starts in 1 day: {UKRAINE['en']}\nTue, 22 Mar 2022, 16:00 (Berlin)"
@@ -75,9 +76,12 @@ async def test_everything_somebody_follows_is_listed_and_ends_with_one_tap(chat:
         visitor.looks()
     await chat.time_goes_to(UKRAINE_AT - timedelta(hours=1))
 
-    assert listed == "What you follow\n\n• All of PWG 1\n• Platform work"
+    assert listed == f"What you follow\n\n1. All of PWG 1\n2. Platform work\n\n{AGREED}"
     assert anna.toasts[-1] == "You follow nothing any more."
-    assert ended == ("What you follow\n\nNothing at the moment.", [["Follow all webinars"], ["All webinars"], ["Back"]])
+    assert ended == (
+        f"What you follow\n\nNothing at the moment.\n\n{AGREED}",
+        [["What comes next"], ["Follow all webinars"], ["All webinars", "Back"]],
+    )
     assert anna.new_messages == []
     assert sorted(m.text.split(":")[0] for m in ben.new_messages) == ["Starts in 1 hour", "Starts in 3 hours"]
 
