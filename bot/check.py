@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import AsyncIterator
+from typing import Any
 
 from telegram.error import NetworkError
 
@@ -14,6 +15,8 @@ from storage.database import Database
 from storage.errors import DatabaseDamaged, DatabaseUnreachable, SchemaTooNew, SchemaTooOld, StorageError
 
 GOOD, BAD_INPUT, DAMAGED, UNREACHABLE = 0, 2, 3, 4
+
+NO_SHARING = "cards of webinars cannot be shared into other chats. Tell BotFather /setinline and /setinlinefeedback."
 
 
 async def check_everything(settings: Settings) -> int:
@@ -28,8 +31,10 @@ async def check_everything(settings: Settings) -> int:
         known = await _known_bot(database) if worst == GOOD else None
     finally:
         await database.close()
-    code, finding = await _check_token(settings, known)
+    code, finding, identity = await _check_token(settings, known)
     print(f"{'BAD ' if code else 'ok  '} token: {finding}")
+    if not identity.get("supports_inline_queries", True):
+        print(f"note sharing: {NO_SHARING}")
     return worst or code
 
 
@@ -66,13 +71,15 @@ async def _known_bot(database: Database) -> str | None:
         return await facts.get(tx, IDENTITY)
 
 
-async def _check_token(settings: Settings, known: str | None) -> tuple[int, str]:
+async def _check_token(settings: Settings, known: str | None) -> tuple[int, str, dict[str, Any]]:
+    """Exit code, finding, and who the bot is; {} where Telegram did not say."""
     try:
         identity = await fetch_identity(settings.api_url, settings.token.get_secret_value())
     except TokenRefused:
-        return BAD_INPUT, "Telegram does not know this BOT_TOKEN. Ask BotFather for the right one."
+        return BAD_INPUT, "Telegram does not know this BOT_TOKEN. Ask BotFather for the right one.", {}
     except NetworkError as error:
-        return UNREACHABLE, f"{settings.api_url} does not answer ({error.message})"
+        return UNREACHABLE, f"{settings.api_url} does not answer ({error.message})", {}
     if known is not None and json.loads(known)["id"] != identity["id"]:
-        return BAD_INPUT, f"it is @{identity['username']}'s, the database belongs to @{json.loads(known)['username']}"
-    return GOOD, f"@{identity['username']}, {identity['first_name']}"
+        owner = json.loads(known)["username"]
+        return BAD_INPUT, f"it is @{identity['username']}'s, the database belongs to @{owner}", identity
+    return GOOD, f"@{identity['username']}, {identity['first_name']}", identity

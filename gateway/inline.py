@@ -49,10 +49,10 @@ class Inline:
     def take(self, update: Mapping[str, Any]) -> None:
         """Answer an inline query soon; a flood beyond what can be answered in time is dropped."""
         query = update["inline_query"]
-        asker = int(query["from"]["id"])
-        is_new = asker not in self._waiting
-        if query["from"].get("is_bot") or (is_new and len(self._waiting) >= MOST_WAITING):
+        asker = _asker(query)
+        if asker is None or (asker not in self._waiting and len(self._waiting) >= MOST_WAITING):
             return
+        is_new = asker not in self._waiting
         self._waiting[asker] = query, self._clock.monotonic()
         if is_new:
             task = asyncio.create_task(self._answer_newest(asker))
@@ -93,6 +93,15 @@ class Inline:
         result = await self._api.call("answerInlineQuery", {"inline_query_id": query["id"], **_parameters(offers)})
         if not isinstance(result, Sent | AlreadyDone):
             log.info("inline_query_not_answered", result=type(result).__name__)
+
+
+def _asker(query: Any) -> int | None:
+    """Who asks; None for a query that no person makes. Nothing in it may hold up the updates beside it."""
+    match query:
+        case {"id": str(), "from": {"id": int(asker), "is_bot": False}}:
+            return asker
+        case _:
+            return None
 
 
 def _parameters(offers: Offers) -> dict[str, Any]:

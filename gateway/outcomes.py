@@ -83,7 +83,7 @@ class Outcomes:
         if delivery.card_id is not None and isinstance(result, Sent | AlreadyDone):
             await self._remember_card(tx, call, result)
         if delivery.kind == sharing.KIND:
-            result = await sharing.note_result(tx, delivery, result, call.content_hash)
+            result = await sharing.note_result(tx, delivery, result, call.content_hash, now)
         step = next_step(result, delivery.attempt, delivery.policy, now)
         if delivery.follow is not None and isinstance(step, Finish):
             await self._hand_on(tx, delivery, result, step, now)

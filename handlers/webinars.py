@@ -56,6 +56,8 @@ async def remind_me(request: ButtonRequest[RemindMe], work: Work) -> Reply:
 async def how_wide(work: Work, webinar_id: int) -> Message:
     """What to be reminded of: this webinar, its group's, all."""
     shown = await webinars.get_card(work, webinar_id)
+    if not shown.webinar.is_to_start(work.now):  # a link that somebody found on an old card
+        return texts.card(shown, work.now, work.zone, work.language)
     return following.how_wide(shown.webinar, shown.group_code, work.language)
 
 

@@ -10,7 +10,7 @@ from domain.permissions import Actor, Permission, Role, Target
 from domain.talks import TalkState
 from messages import privacy as texts
 from messages.markup import Message
-from services import admitting, belonging, boards, cards, chores, seats
+from services import admitting, belonging, boards, cards, chores, promoting, seats
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.talks import key_of
 from services.work import Background, Work
@@ -93,6 +93,7 @@ async def _leave(work: Background, actor: Actor) -> None:
     """As if they had left by themselves: seats go to who waits, groups without a coordinator and talks are chores."""
     person_id = actor.person_id
     await _leave_talks(work, person_id)
+    await promoting.give_all_back(work.tx, person_id, work.now)
     for group_id in sorted(actor.member_of | actor.guest_of):
         for role in (Role.COORDINATOR, Role.GUEST):
             await belonging.revoke(work.tx, person_id, role, group_id, work.now)

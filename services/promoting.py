@@ -4,11 +4,11 @@ from datetime import datetime
 
 from domain.deliveries import NewDelivery, owe
 from domain.events import Event
-from domain.registering import count_moving_up
+from domain.registering import Registration, count_moving_up
 from messages import registering as texts
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
-from storage import events, facts, outbox, registering
+from storage import events, facts, outbox, registering, webinars
 from storage.database import Tx
 
 NOBODY = 0
@@ -22,9 +22,18 @@ async def promote(tx: Tx, event: Event, now: datetime) -> list[int]:
     booking = await registering.get(tx, event.id, NOBODY)
     promoted = await registering.move_up(tx, event.id, count_moving_up(event, booking)) if booking.waiting else []
     for person_id in promoted:
-        await facts.note(tx, now, None, "moved_up", f"webinar:{event.id}", None, {"person": person_id})
+        await facts.note(tx, now, None, "place_passed_on", f"webinar:{event.id}", None, {"person": person_id})
     await outbox.add(tx, [_news(event, person_id, now) for person_id in promoted], now)
     return promoted
+
+
+async def give_all_back(tx: Tx, person_id: int, now: datetime) -> None:
+    """Somebody is about to be erased: their places go to whoever waits."""
+    for event_id in await registering.booked_by(tx, person_id):
+        event = await webinars.lock(tx, event_id)
+        await registering.put(tx, event_id, person_id, Registration.WITHDRAWN, now)
+        if event is not None:
+            await promote(tx, event, now)
 
 
 def _news(event: Event, person_id: int, now: datetime) -> NewDelivery:

@@ -19,6 +19,13 @@ from services.work import Work
 from storage import facts, following, registering
 from storage import webinars as stored
 
+_DEEDS = {
+    Registration.REGISTERED: "place_taken",
+    Registration.WAITING: "place_waited_for",
+    Registration.WITHDRAWN: "place_given_back",
+}
+"""Names for the audit."""
+
 
 async def register(work: Work, webinar_id: int) -> RegisterOutcome:
     """Take a place, or the end of the waiting list. Takes back an earlier /stop and "no reminder of this one"."""
@@ -54,7 +61,7 @@ async def _put(work: Work, event_id: int, state: Registration) -> None:
     await registering.put(work.tx, event_id, person_id, state, work.now)
     seen = {"registration": before.value if before else None}
     after = {"registration": state.value}
-    await facts.note(work.tx, work.now, person_id, state.value, f"webinar:{event_id}", seen, after)
+    await facts.note(work.tx, work.now, person_id, _DEEDS[state], f"webinar:{event_id}", seen, after)
 
 
 async def order_file(work: Work, webinar_id: int) -> None:

@@ -15,7 +15,7 @@ from messages.markup import Message
 from services import cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Background, Work
-from storage import chats, events, groups, outbox, sharing
+from storage import chats, events, facts, groups, outbox, sharing
 from storage.database import Tx
 
 KIND = "share"
@@ -77,9 +77,10 @@ async def refresh(tx: Tx, event: Event, now: datetime) -> None:
         await outbox.add(tx, [_edit(event, inline_message_id, now) for inline_message_id in shared], now)
 
 
-def _edit(event: Event, inline_message_id: str, now: datetime) -> NewDelivery:
-    refs = {"inline_message_id": inline_message_id}
-    key = f"share:{event.sequence}:{inline_message_id}"
+def _edit(event: Event, inline_message_id: str, now: datetime, *, after: int = 0) -> NewDelivery:
+    """An edit to the newest state; `after`: the delivery that it comes after."""
+    refs = {"inline_message_id": inline_message_id, "sequence": event.sequence}
+    key = f"share:{event.sequence}:{after}:{inline_message_id}"
     return owe(KIND, key, now, method="editMessageText", event_id=event.id, refs=refs)
 
 
@@ -101,18 +102,26 @@ async def render_shares(batch: Rendering) -> Rendered:
     return rendered
 
 
-async def note_result(tx: Tx, delivery: Delivery, result: Result, content_hash: str | None) -> Result:
+async def note_result(tx: Tx, delivery: Delivery, result: Result, content_hash: str | None, now: datetime) -> Result:
     """Take up what became of an edit: a card that is gone is forgotten, and that is all; returns how to go on."""
     inline_message_id = str(delivery.refs["inline_message_id"])
     match result:
         case Sent() | AlreadyDone():
             await sharing.remember(tx, inline_message_id, content_hash)
+            await _see_to_newest(tx, delivery, inline_message_id, now)
             return result
         case Refused(reason=reason) | Unreachable(reason=reason) | TargetGone(reason=reason):
             await sharing.forget(tx, inline_message_id)
             return AlreadyDone(reason)
         case _:
             return result
+
+
+async def _see_to_newest(tx: Tx, delivery: Delivery, inline_message_id: str, now: datetime) -> None:
+    """An edit that began before the webinar changed may reach Telegram after the one that shows the change."""
+    event = await events.get(tx, delivery.event_id or 0)
+    if event is not None and event.sequence != delivery.refs["sequence"]:
+        await outbox.add(tx, [_edit(event, inline_message_id, now, after=delivery.id)], now)
 
 
 # --- In the chat of a group -------------------------------------------------------------------
@@ -125,6 +134,8 @@ async def post(work: Work, event: Event) -> bool:
         raise OutOfDate
     before = await outbox.get_card(work.tx, subject_of(event.id), link.chat_id)
     await cards.show_in_chat(work.tx, subject_of(event.id), link, work.now)
+    if before is None:
+        await facts.note(work.tx, work.now, work.by, "card_posted", f"webinar:{event.id}")
     return before is None
 
 

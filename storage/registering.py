@@ -50,6 +50,13 @@ async def move_up(tx: Tx, event_id: int, count: int) -> list[int]:
     return first
 
 
+async def booked_by(tx: Tx, person_id: int) -> list[int]:
+    """Ids of the events that a person comes to or waits for, in order: two who go through them never block each other."""
+    booked = registrations.c.state != Registration.WITHDRAWN.value
+    query = select(registrations.c.event_id).where(registrations.c.person_id == person_id, booked)
+    return list((await tx.execute(query.order_by(registrations.c.event_id))).scalars())
+
+
 def registered_for(event_id: int) -> Select[int]:
     """SELECT of the ids of those who are registered."""
     this = registrations.c.event_id == event_id

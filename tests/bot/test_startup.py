@@ -318,6 +318,22 @@ async def test_check_says_a_line_for_each_thing_it_looked_at(tmp_path: Path, tel
     ]
 
 
+async def test_check_says_what_to_do_where_cards_cannot_be_shared(tmp_path: Path) -> None:
+    local = LocalTelegram(WallClock())
+    local.add_bot(token=TOKEN, supports_inline=False)
+    server = await local.serve()
+
+    ended = await asyncio.to_thread(prework, tmp_path, "check", API_URL=server.url)
+    await server.close()
+
+    assert ended.code == 0
+    assert ended.out.splitlines()[-2:] == [
+        "ok   token: @prework_bot, Prework",
+        "note sharing: cards of webinars cannot be shared into other chats. Tell BotFather /setinline and "
+        "/setinlinefeedback.",
+    ]
+
+
 async def test_check_finds_a_database_to_be_migrated_and_a_missing_telegram(tmp_path: Path) -> None:
     await migrated(tmp_path)
 
