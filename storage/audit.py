@@ -19,6 +19,7 @@ from storage.tables import (
     invites,
     people,
     polls,
+    questions,
     removals,
     results,
     talks,
@@ -41,6 +42,9 @@ _OBJECTS: Mapping[str, Select[*tuple[Any, ...]]] = {
     "chore": select(chores.c.id, chores.c.group_id, literal("")),
     "invite": select(invites.c.id, invites.c.group_id, literal("")),
     "poll": select(polls.c.id, polls.c.group_id, polls.c.title),
+    "question": select(questions.c.id, events.c.group_id, events.c.titles).join(
+        events, events.c.id == questions.c.event_id
+    ),
     "talk": select(talks.c.id, events.c.group_id, people.c.name)
     .join(events, events.c.id == talks.c.event_id)
     .join(people, people.c.id == talks.c.person_id),

@@ -30,11 +30,11 @@ asynchronous = pytest.mark.asyncio(loop_scope="session")
 WITHOUT_OFFICE = (Role.GUEST, Role.MEMBER, Role.PRESENTER, Role.COORDINATOR)
 
 UNSEEN: Mapping[str, frozenset[Flip]] = {
-    "No route needs it yet, but as a second right: what is said of a talk, its presenter says.": every_flip(
-        Permission.OWN_DATA
-    ),
     "No route needs this right yet.": every_flip(Permission.ERASE_OTHER),
     "Nothing names the person who follows: it is always whoever asks.": widened(Permission.SUBSCRIBE, *Role),
+    "Who runs everything moderates every event, named or not.": widened(
+        Permission.MODERATE_OWN, Role.ORGANISER, Role.OWNER
+    ),
     "A result belongs to a group and to no event.": narrowed(Permission.SUBMIT_RESULT, Role.PRESENTER),
     "What cannot be read cannot be published: that right is missing, too.": widened(
         Permission.PUBLISH_RESULT, Role.GUEST, Role.PRESENTER
