@@ -82,14 +82,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Changed:
-    """The event takes place otherwise than its subscribers know; they are told, old to new."""
+    """The event takes place otherwise: what is due around it is planned anew."""
 
     revision: int
 
 
 @dataclass(frozen=True)
 class Corrected:
-    """Only the wording or the link is new: the time stands, nobody is disturbed."""
+    """Only words or links are new: the time stands, and so does what is due. Who is told: `domain.changes`."""
 
     revision: int
 

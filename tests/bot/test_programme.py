@@ -77,7 +77,7 @@ async def test_a_webinar_that_the_file_moves_is_announced_to_its_followers_once(
     assert ben.new_messages == []
 
 
-async def test_a_corrected_title_disturbs_nobody(chat: Chat) -> None:
+async def test_a_new_title_is_told_and_a_new_abstract_disturbs_nobody(chat: Chat) -> None:
     programme = read(IMCB22)
     await take_over(chat, programme)
     anna = await chat.person("Anna")
@@ -85,12 +85,17 @@ async def test_a_corrected_title_disturbs_nobody(chat: Chat) -> None:
     await anna.presses("1 · Remind me")
     await anna.presses("All webinars")
     anna.looks()
-    corrected = replace(programme.webinars[0], titles={"en": "Forced migration"})
+    shorter = replace(programme.webinars[0], abstracts={"en": "In short."})
+    renamed = replace(shorter, titles={"en": "Forced migration"})
 
-    applied = await take_over(chat, Programme(webinars=(corrected,)))
+    applied = await take_over(chat, Programme(webinars=(shorter,)))
+    after_the_abstract = anna.new_messages
+    await take_over(chat, Programme(webinars=(renamed,)))
 
     assert applied == Applied(webinars_changed=1)
-    assert anna.new_messages == []
+    assert after_the_abstract == []
+    (news,) = anna.new_messages
+    assert news.text.startswith("Changed: Forced migration\n")
 
 
 async def test_a_changed_quota_is_taken_over(chat: Chat) -> None:

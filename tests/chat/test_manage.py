@@ -403,13 +403,22 @@ async def test_webinars_and_results_to_review_lead_to_their_cards(chat: Chat) ->
     reviews = (carla.screen.text, carla.screen.labels)
     await carla.presses("A brief")
 
-    assert first == [*([f"Webinar {n}"] for n in range(1, 9)), ["Next"], ["Back to the group"]]
+    assert first == [*([f"Webinar {n}"] for n in range(1, 7)), ["Next"], ["New webinar"], ["Back to the group"]]
     assert second == (
         (
-            "PWG 3 Climate change\n\nWebinar 9\nWed, 23 Mar 2022, 13:00 (Berlin)\n\nWebinar 10\n"
-            "Thu, 24 Mar 2022, 13:00 (Berlin)"
+            "PWG 3 Climate change\n\nAnnounced so far: 10 of 2\n\nWebinar 7\nMon, 21 Mar 2022, 13:00 (Berlin)\n\n"
+            "Webinar 8\nTue, 22 Mar 2022, 13:00 (Berlin)\n\nWebinar 9\nWed, 23 Mar 2022, 13:00 (Berlin)\n\n"
+            "Webinar 10\nThu, 24 Mar 2022, 13:00 (Berlin)"
         ),
-        [["Webinar 9"], ["Webinar 10"], ["Previous"], ["Back to the group"]],
+        [
+            ["Webinar 7"],
+            ["Webinar 8"],
+            ["Webinar 9"],
+            ["Webinar 10"],
+            ["Previous"],
+            ["New webinar"],
+            ["Back to the group"],
+        ],
     )
     assert webinar.startswith("Webinar 9\n")
     assert reviews == (
@@ -430,7 +439,7 @@ async def test_a_page_that_no_button_ever_led_to_is_empty(chat: Chat) -> None:
         screens.append(carla.screen.text)
 
     assert screens == [
-        "PWG 3 Climate change\n\nNo webinar is announced.",
+        "PWG 3 Climate change\n\nAnnounced so far: 0 of 2\n\nNo webinar is announced.",
         "PWG 3 Climate change\n\nNo result waits for you.",
     ]
 

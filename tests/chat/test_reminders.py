@@ -229,16 +229,22 @@ async def test_a_webinar_that_moves_closer_skips_the_leads_already_past(chat: Ch
     assert texts(anna) == [f"Starts in 10 minutes: {CITIES['en']}\nMon, 14 Mar 2022, 13:30 (Berlin)"]
 
 
-async def test_a_new_title_or_link_disturbs_nobody_and_is_what_the_reminder_says(chat: Chat) -> None:
+async def test_a_new_title_and_link_are_told_once_and_leave_the_reminders_as_they_are(chat: Chat) -> None:
     webinar = await planned(chat)
     anna = await follower(chat)
 
     await changed(chat, webinar, titles={"en": "Cities and climate"}, link="https://meet.example.org/2")
     await chat.settles()
-    before = texts(anna)
+    told = texts(anna)
     await chat.time_goes_to(AT - timedelta(days=1))
 
-    assert before == []
+    assert told == [
+        (
+            "Changed: Cities and climate\nTue, 22 Mar 2022, 16:00 (Berlin)\n"
+            "Title: Cities and climate, before Cities as climate havens?\n"
+            "There is a new join link; the old one no longer counts."
+        )
+    ]
     assert texts(anna) == ["Starts in 1 day: Cities and climate\nTue, 22 Mar 2022, 16:00 (Berlin)"]
 
 

@@ -453,7 +453,7 @@ async def test_a_webinar_that_moves_closer_asks_what_is_past_at_once_and_in_one_
         f"Moved: {TITLE}\nbefore: Tue, 12 Apr 2022, 16:00\nnow: {when} (Berlin)",
         asking(CONFIRM, DETAILS, SLIDES, where=where),
     ]
-    assert longer == [f"Changed: {TITLE}\n{when} (Berlin)"]
+    assert longer == [f"Changed: {TITLE}\n{when} (Berlin)\nLength: 1 hour and 30 minutes, before 1 hour"]
 
 
 async def test_of_a_cancelled_webinar_nothing_more_is_asked_or_left_to_do(chat: Chat) -> None:
