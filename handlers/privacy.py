@@ -5,9 +5,10 @@ from domain.erasing import Erasable
 from domain.permissions import Permission
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route, Where, marked
+from messages import consents as consent_texts
 from messages import privacy as texts
 from messages.markup import Message
-from services import erasing, own_data
+from services import consents, erasing, own_data
 from services.work import Work
 
 
@@ -19,7 +20,9 @@ async def show(request: CommandRequest, work: Work) -> Reply:
 
 async def screen(work: Work) -> Message:
     """What is stored, and why."""
-    return texts.privacy(work.language, is_private=work.place.is_private)
+    is_private = work.place.is_private
+    agreed = consent_texts.given(await consents.get(work), work.zone, work.language) if is_private else None
+    return texts.privacy(agreed, work.language)
 
 
 async def take(request: ButtonRequest[TakeOwnData], work: Work) -> Reply:

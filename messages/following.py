@@ -12,9 +12,12 @@ from domain.paging import ListPage
 from domain.webinars import Scope, number_of
 from messages import consents, dates
 from messages.languages import Speaker, locale_of, pick, speaker
-from messages.markup import Button, Html, Message, Row, join, render, rows
+from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.turning import by_page, by_start
 from messages.webinars import follow_all, title
+
+MOST_NAME = 100
+"""What fits into a toast beside its own words."""
 
 
 def how_wide(event: Event, group_code: str, language: str) -> Message:
@@ -82,7 +85,7 @@ def name_of(scope: Scope, name: str, event: Event | None, language: str) -> str:
 
 def stopped(name: str, language: str) -> str:
     """The toast after *Stop*."""
-    return speaker(language).plain("You no longer follow: {name}", name=name)
+    return speaker(language).plain("You no longer follow: {name}", name=shortened(name, MOST_NAME))
 
 
 def unfollowed(language: str) -> str:
@@ -128,8 +131,8 @@ def _of_group(code: str, say: Speaker) -> str:
 
 
 def _in_language(code: str, say: Speaker) -> str:
-    names = locale_of(say.language).languages
-    return say.plain("All in this language: {language}", language=names.get(code.partition("-")[0], code))
+    spoken = locale_of(say.language).languages.get(code.partition("-")[0], code)
+    return shortened(say.plain("All in this language: {language}", language=spoken))
 
 
 def _pairs(buttons: Sequence[Button]) -> list[Row]:

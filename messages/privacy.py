@@ -6,11 +6,11 @@ from domain.buttons.privacy import AskErase, Erase, TakeOwnData
 from domain.buttons.screens import Open, Page
 from domain.erasing import LastOwner
 from messages.languages import Speaker, speaker
-from messages.markup import Attachment, Button, Message, join, rows
+from messages.markup import Attachment, Button, Html, Message, join, rows
 
 
-def privacy(language: str, *, is_private: bool) -> Message:
-    """What is stored, why, how long, who sees it; in private with the ways to one's own data."""
+def privacy(agreed: Html | None, language: str) -> Message:
+    """What is stored, why, how long, who sees it; in private with what they agreed to and the ways to their data."""
     say = speaker(language)
     parts = [
         say("<b>What is stored about you, and why</b>"),
@@ -19,6 +19,7 @@ def privacy(language: str, *, is_private: bool) -> Message:
             "right time."
         ),
         say("What you follow and when you want to be reminded: to remind you. It ends when you say /stop."),
+        *([agreed] if agreed else []),
         say(
             "What you send in: applications (seen by the coordinators of that group) and results (seen by the "
             "coordinators; published ones by everybody)."
@@ -32,7 +33,7 @@ def privacy(language: str, *, is_private: bool) -> Message:
         say("The raw messages that Telegram hands over are deleted 7 days after they were answered."),
         say("Nobody else receives any of this. You can take a copy of it away, and have it deleted, at any time."),
     ]
-    if not is_private:
+    if agreed is None:
         return Message(join(parts, "\n\n"))
     own = (Button(say.plain("My data"), TakeOwnData()), Button(say.plain("Delete me"), AskErase()))
     return Message(join(parts, "\n\n"), rows(own, Button(say.plain("Home"), Open(Page.HOME))))

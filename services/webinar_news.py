@@ -55,12 +55,13 @@ def _told(old: Event, new: Event, now: datetime, actor_id: int | None) -> Recipi
 
 
 async def render_changes(batch: Rendering) -> Rendered:
-    """Word what differs from what the reader knew; moved there and back is no news."""
+    """Word what differs from what the reader knew; moved there and back is no news, nor what they follow no longer."""
     found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
+    told = {e.id: await webinars.which_of(batch.tx, webinars.concerned(e), batch.readers) for e in found.values()}
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
         event, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]
-        current = event is not None and event.revision == delivery.revision
+        current = event is not None and event.revision == delivery.revision and reader.id in told[event.id]
         news = _news(delivery, event, reader.language) if event is not None and current else ()
         if event is not None and news:
             rendered[delivery.id] = texts.changed(event, news, batch.zone_of(reader), reader.language)

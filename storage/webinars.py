@@ -63,6 +63,11 @@ def _concerned(webinar: Event) -> ColumnElement[bool]:
     )
 
 
+async def which_of(tx: Tx, recipients: Recipients, person_ids: Collection[int]) -> set[int]:
+    """Those of the people that a SELECT of this module still finds."""
+    return set((await tx.execute(recipients.where(people.c.id.in_(person_ids)))).scalars())
+
+
 async def count(tx: Tx, recipients: Recipients) -> int:
     """How many people a SELECT of this module finds."""
     return await tx.scalar(select(func.count()).select_from(recipients.subquery())) or 0

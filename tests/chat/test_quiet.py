@@ -489,3 +489,22 @@ async def test_stop_stops_what_waits_at_once(chat: Chat) -> None:
     came = await arrivals(chat, jaka, utc(22, 0), utc(22, 14))
 
     assert came == []
+
+
+async def test_what_one_stopped_following_in_the_silence_is_not_told_at_its_end(chat: Chat) -> None:
+    first = await planned(chat)
+    anna, ben = await follower(chat, "Anna"), await follower(chat, "Ben")
+    for visitor in (anna, ben):
+        await visitor.sends("/settings")
+        await visitor.presses("Silence for a while")
+        await visitor.presses("1 day")
+    await changed(chat, first, starts_at=UKRAINE_AT + timedelta(days=1))
+    await anna.presses("What I follow")
+    await anna.presses("Stop following everything")
+    anna.looks()
+    ben.looks()
+
+    await chat.time_passes(days=1, seconds=1)
+
+    assert anna.new_messages == []
+    assert [m.text.split(":")[0] for m in ben.new_messages] == ["Moved"]

@@ -35,17 +35,20 @@ from domain.members import MOST_REASON, JustAccepted
 from domain.people import Person
 from domain.permissions import Actor, Role
 from domain.results import ResultState
-from domain.webinars import Following
+from domain.webinars import Following, Scope
 from messages import (
     alarms,
     applications,
     broadcast_runs,
     broadcasts,
+    consents,
     deciding,
+    following,
     groups,
     manage,
     members,
     privacy,
+    quiet,
     results,
     reviews,
     settings,
@@ -98,7 +101,8 @@ def of_webinars(language: str) -> list[str]:
         webinars.subscribed(LEADS, language),
         webinars.subscribed((), language),
         webinars.unsubscribed(language),
-        webinars.unfollowed(language),
+        following.unfollowed(language),
+        following.stopped(LONGEST_TITLE, language),
         settings.saved(language),
     ]
 
@@ -176,8 +180,9 @@ def about_webinars(language: str) -> list[Message]:
         webinars.upcoming([], frozenset(), 0, False, ZONE, language),
         webinars.card(LONGEST_WEBINAR, "P" * 16, follows, NOW, ZONE, language),
         webinars.card(LONGEST_WEBINAR, "P" * 16, Following(), NOW, ZONE, language),
-        webinars.how_wide(LONGEST_WEBINAR, "P" * 16, language),
-        webinars.followed(True, ["P" * 16] * 50, five, language),
+        following.how_wide(LONGEST_WEBINAR, "P" * 16, language),
+        following.followed([(Scope.WEBINAR, 2**52, LONGEST_TITLE)] * 5, MIDDLE, False, language),
+        following.coming([(LONGEST_WEBINAR, "P" * 16, NOW)] * 5, MIDDLE, ZONE, language),
         webinars.reminder(LONGEST_WEBINAR, NOW, ZONE, language),
         webinars.changed(LONGEST_WEBINAR, NOW, ZONE, language),
     ]
@@ -281,11 +286,12 @@ def about_results(language: str) -> list[Message]:
 
 
 def about_the_rest(language: str) -> list[Message]:
-    person = Person(1, LONGEST_NAME, language, stopped_at=NOW)
+    in_a_year = NOW + timedelta(days=366)
+    person = Person(1, LONGEST_NAME, language, None, NOW, None, NOW, 1320, 420, silent_until=in_a_year)
     return [
         start.home(ORGANISER, LONGEST_NAME, language, trouble="T" * 200),
         start.help_(ORGANISER, language),
-        *(privacy.privacy(language, is_private=where) for where in (True, False)),
+        *(privacy.privacy(agreed, language) for agreed in (None, consents.words(language))),
         privacy.own_data(dict.fromkeys(metadata.tables, 10**6), Attachment("my-data.json", b"{}"), language),
         privacy.ask_erase([f"PWG {n}" for n in range(1, 20)], language),
         privacy.being_erased(language),
@@ -298,6 +304,12 @@ def about_the_rest(language: str) -> list[Message]:
         settings.zones([ZONE] * 40, NOW, language),
         settings.zones_found([ZONE] * 6, NOW, language),
         settings.leads(LEADS, LEADS, language),
+        settings.own_lead(language),
+        quiet.ask_begin(person, language),
+        quiet.ask_end(0, language),
+        quiet.ask_silence(person, ZONE, NOW, language),
+        quiet.ask_date(language),
+        quiet.confirm_date(NOW.date(), language),
         error_texts.not_understood(language),
         error_texts.unexpected("R" * 12, language),
         error_texts.too_fast(language),
