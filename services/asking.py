@@ -37,12 +37,17 @@ async def is_late(tx: Tx, session: Event, now: datetime) -> bool:
 
 async def ask_newcomer(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
     """Somebody belongs to a group from now on: they are asked what the others have been, also when they can come."""
-    for session in await stored.get_upcoming(tx, now, group_ids=[group_id]):
-        if await is_late(tx, session, now):
-            await ask_silent(tx, session, now, only=person_id)
+    await ask_speaker(tx, group_id, person_id, now)
     poll, person = await polls.get_open(tx, group_id), await people.get(tx, person_id)
     if poll is not None and person is not None and person.can_be_written_to and person.stopped_at is None:
         await cards.show(tx, f"poll:{poll.id}", person.id, now)
+
+
+async def ask_speaker(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
+    """Somebody is to speak at something of the group: they are asked about those of its sessions they may come to."""
+    for session in await stored.get_upcoming(tx, now, group_ids=[group_id]):
+        if await is_late(tx, session, now):
+            await ask_silent(tx, session, now, only=person_id)
 
 
 async def ask_silent(tx: Tx, session: Event, now: datetime, *, only: int | None = None) -> int:

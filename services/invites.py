@@ -138,7 +138,8 @@ async def accept(work: Work, token: str) -> tuple[Offer | None, AcceptOutcome, S
     await invites.use(work.tx, offer.invite.id)
     talk = await _become(work, offer)
     await admitting.let_in(work.tx, offer.group.id, work.person.id, work.now)
-    await asking.ask_newcomer(work.tx, offer.group.id, work.person.id, work.now)
+    ask = asking.ask_newcomer if talk is None else asking.ask_speaker
+    await ask(work.tx, offer.group.id, work.person.id, work.now)
     after = {"purpose": offer.invite.purpose.value, "group_id": offer.group.id, "event_id": offer.invite.event_id}
     await facts.note(work.tx, work.now, work.person.id, "invite_accepted", subject(offer.invite.id), None, after)
     await _tell_inviter(work, offer.invite)

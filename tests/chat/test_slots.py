@@ -1,7 +1,7 @@
 """Finding a time across zones: fair slots, a poll in everybody's own time, and the session that comes of it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from sandbox.state import Message
 from storage import groups, people
 from storage.tables import events
 from tests.chat.test_applications import asks
+from tests.chat.test_invites import invites_presenter
 from tests.chat.test_session_chats import cards_in, linked
 from tests.chat.world import Chat, Visitor
 
@@ -398,6 +399,20 @@ async def test_who_joins_while_the_group_is_asked_is_asked_as_well(chat: Chat) -
         f"{NAME}\nWhen can you come, for 1 hour? All times: Berlin\n\n"
         "1. Mon, 21 Mar 2022, 15:00\nYes: 1 (Anna) · If need be: 0 · No: 0\n\nAnswered: 1 of 4"
     )
+
+
+async def test_whoever_is_invited_to_speak_has_no_part_in_a_poll_of_the_group(chat: Chat) -> None:
+    group, carla, *_ = await world_wide_group(chat)
+    await chat.webinar(group, {"en": "Cities as climate havens?"}, chat.clock.now() + timedelta(days=20))
+    await asks_the_group(carla, 1)
+    paula = await chat.person("Paula")
+    await paula.starts(await invites_presenter(carla, "1 · Cities as climate havens?"))
+    paula.looks()
+
+    await paula.presses("Accept")
+
+    assert paula.new_messages == []
+    assert paula.screen.text.startswith("Your talk")
 
 
 async def test_the_same_poll_on_postgresql(chat_on_postgresql: Chat) -> None:
