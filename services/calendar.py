@@ -9,7 +9,6 @@ from domain.deliveries import owe
 from domain.events import Event, EventKind, EventState
 from domain.people import Person
 from domain.permissions import Actor, Permission, Target, can
-from domain.sessions import Answer, Said
 from domain.webinars import Following
 from messages import calendar as texts
 from messages.calendar_file import write
@@ -18,7 +17,7 @@ from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.sessions import get_session, target_of
 from services.webinars import get_webinar
 from services.work import Background, Work
-from storage import calendar, events, following, groups, outbox, people, sessions
+from storage import calendar, events, following, groups, outbox, people
 from storage.calendar import Dated
 
 LONGEST = timedelta(days=1)
@@ -129,7 +128,8 @@ async def read_own(work: Background, token: str) -> bytes | None:
     registered = await calendar.registered_for(work.tx, person.id)
     chosen_ones = actor.presents | registered
     webinars = [dated for dated in await _webinars(work) if _attends(chosen_ones, chosen, dated[0])]
-    met = [dated for dated in await _that_stay(work, EventKind.SESSION) if await _comes(work, actor, dated[0])]
+    declined = await calendar.declined_by(work.tx, person.id)
+    met = [dated for dated in await _that_stay(work, EventKind.SESSION) if _comes(actor, declined, dated[0])]
     mine = sorted([*webinars, *met], key=lambda dated: (dated[0].starts_at, dated[0].id))
     entries = await _entries(work, mine, alarm_of(await people.get_leads(work.tx, person.id)))
     return write(entries, person.language, feed=texts.own(person.language))
@@ -140,10 +140,7 @@ def _attends(ids: Collection[int], chosen: Following, webinar: Event) -> bool:
     return webinar.id in ids or chosen.follows(webinar.id, webinar.group_id, webinar.languages)
 
 
-async def _comes(work: Background, actor: Actor, session: Event) -> bool:
+def _comes(actor: Actor, declined: Collection[int], session: Event) -> bool:
     """Whether they are invited and have not said no. Organisers may see all sessions, but are not invited to all."""
-    groups_of = actor.member_of | actor.guest_of | actor.coordinates
-    if session.group_id not in groups_of and session.id not in actor.presents:
-        return False
-    said = await sessions.get_answers(work.tx, session)
-    return said.get(actor.person_id, Said()).answer is not Answer.NO
+    of_group = session.group_id in actor.member_of | actor.guest_of | actor.coordinates
+    return (of_group or session.id in actor.presents) and session.id not in declined

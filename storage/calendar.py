@@ -7,10 +7,11 @@ from sqlalchemy import delete, select, update
 
 from domain.events import Event, EventKind, EventState
 from domain.registering import Registration
+from domain.sessions import Answer
 from storage import events as stored
 from storage.database import Tx
 from storage.dialects import insert
-from storage.tables import events, feeds, registrations
+from storage.tables import answers, events, feeds, registrations
 
 Dated = tuple[Event, datetime | None]
 """An event, and when it was last changed if that is known."""
@@ -42,6 +43,12 @@ async def registered_for(tx: Tx, person_id: int) -> frozenset[int]:
     """The ids of the events for which a person has a place."""
     mine = (registrations.c.person_id == person_id, registrations.c.state == Registration.REGISTERED.value)
     return frozenset((await tx.execute(select(registrations.c.event_id).where(*mine))).scalars())
+
+
+async def declined_by(tx: Tx, person_id: int) -> frozenset[int]:
+    """The ids of the sessions to which a person said no."""
+    refused = (answers.c.person_id == person_id, answers.c.answer == Answer.NO.value)
+    return frozenset((await tx.execute(select(answers.c.event_id).where(*refused))).scalars())
 
 
 # --- Feeds of people --------------------------------------------------------------------------

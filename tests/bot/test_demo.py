@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 from collections.abc import AsyncIterator
@@ -109,6 +110,21 @@ async def test_somebody_subscribes_and_is_reminded_and_nothing_is_left_behind(de
     assert list(demo.folder.iterdir()) == []
     assert demo.process.stderr
     assert await demo.process.stderr.read() == b""
+
+
+async def test_a_calendar_can_be_fetched(demo: Demo) -> None:
+    await demo.does(ANNA, "start")
+    await demo.reads(ANNA, "Hello Anna Example")
+    for label, words in (("Settings", "Time zone"), ("My calendar", "All webinars, for everybody")):
+        await demo.presses(ANNA, label)
+        await demo.reads(ANNA, words)
+    await demo.presses(ANNA, "Get my address")
+    told = await demo.reads(ANNA, "webcal://")
+
+    addresses = re.findall(r"<code>(http://[^<]+)</code>", told["html"])
+    for address in (*addresses, addresses[0].rpartition("/")[0] + "/webinars.ics"):
+        async with demo.http.get(address) as answer:
+            assert (answer.status, answer.content_type) == (200, "text/calendar")
 
 
 async def test_sigterm_ends_it_as_well(demo: Demo) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from domain.events import EventState
 from services import calendar, session_changes, webinars
 from services.work import Background
-from storage import events
+from storage import events, groups
 from storage.tables import audit, feeds, outbox
 from tests.chat import rooms
 from tests.chat.world import Chat, Visitor, open_chat
@@ -328,3 +328,61 @@ async def test_whoever_switches_off_before_the_address_is_made_gets_none(reached
     assert not [message for message in anna.messages if "webcal" in message.text]
     async with reached.bot.database.read() as tx:
         assert (await tx.execute(select(feeds))).all() == []
+
+
+async def test_a_reminder_offers_the_file_too_and_two_taps_bring_one(chat: Chat) -> None:
+    await chat.webinar(await chat.group("PWG 3"), {"en": "Cities"}, AT)
+    anna = await chat.person("Anna")
+    await anna.forges("ws:1:webinar")
+    await chat.time_goes_to(AT - timedelta(hours=1))
+    reminder = anna.screen
+    anna.looks()
+
+    await anna.presses("Calendar", on=reminder)
+    await anna.presses("Calendar", on=reminder)
+
+    assert reminder.text.startswith("Starts in 1 hour")
+    assert len(anna.new_messages) == 1
+
+
+async def test_whoever_stopped_all_messages_still_gets_what_they_ask_for(reached: Chat) -> None:
+    await reached.webinar(await reached.group("PWG 3"), {"en": "Cities"}, AT)
+    anna = await reached.person("Anna")
+    await anna.sends("/stop")
+
+    await anna.forges("cw:1")
+    await anna.forges("cn")
+
+    assert entry(reached, anna).summary.value == "Cities"
+    assert address_in(anna)
+
+
+async def test_whoever_loses_the_right_before_the_file_is_made_gets_none(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    session = await chat.session(group, AT)
+    mia = await chat.member("Mia", group)
+    mia.looks()
+
+    mia.client.press_data(mia.screen, f"cs:{session}")
+    await chat.bot.poller.poll_once(0)
+    await chat.bot.lanes.idle()
+    async with chat.bot.database.write() as tx:
+        await groups.free_seat(tx, group, mia.id)
+    await chat.settles()
+
+    assert mia.toasts == ["The file for your calendar comes in a moment."]
+    assert mia.new_messages == []
+
+
+async def test_nobody_but_who_runs_it_gets_the_file_of_a_draft(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    draft = await chat.webinar(group, {"en": "Not yet"}, AT, state=EventState.DRAFT)
+    carla, anna = await chat.coordinator("Carla", group), await chat.person("Anna")
+
+    await carla.forges(f"cw:{draft}")
+    await anna.forges(f"cw:{draft}")
+    await anna.forges("cw:999")
+
+    assert entry(chat, carla).summary.value == "Not yet"
+    assert anna.toasts == ["This does not exist any more."] * 2
+    assert anna.new_messages == []
