@@ -80,7 +80,9 @@ def not_asked(outcome: NotAsked, language: str) -> str:
     say = speaker(language)
     match outcome:
         case Closed():
-            return say.plain("Questions can be asked until the end of the webinar. This one is over.")
+            return say.plain(
+                "Questions can be asked until the end of a webinar. This one is over, or does not take place."
+            )
         case TooMany(most=most):
             return say.plain_plural(
                 "{count} question of yours waits there already. Take it back to ask another one.",

@@ -185,12 +185,11 @@ async def _note(
 async def hand_over(work: Background, event: Event, firing: Firing) -> int:
     """The webinar is over: what is still open waits for the coordinators."""
     del firing
+    await follow(work, event)
     if not await questions.count_open_heads(work.tx, event.id):
         return 0
     about = {"group_id": event.group_id, "event_id": event.id}
-    opened = await chores.open_once(work, chore_key(event.id), ChoreKind.QUESTIONS_OPEN, **about, again=True)
-    await follow(work, event)
-    return int(opened)
+    return int(await chores.open_once(work, chore_key(event.id), ChoreKind.QUESTIONS_OPEN, **about, again=True))
 
 
 async def begin_answer(work: Work, question_id: int) -> tuple[Entry, Dialog]:

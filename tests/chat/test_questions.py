@@ -15,6 +15,7 @@ TITLE = "Planned relocation"
 AT = datetime(2022, 4, 12, 14, tzinfo=UTC)
 SAME = "Which question asks the same as this one?"
 WHO_SEES = "Your name is seen by those who moderate, and by nobody else."
+TOO_LATE = "Questions can be asked until the end of a webinar. This one is over, or does not take place."
 NOT_FOR_YOU = "This is not for you, or it does not exist."
 OUT_OF_DATE = "This card is out of date. Here is a fresh one."
 
@@ -330,7 +331,7 @@ async def test_questions_are_taken_until_the_end_and_a_draft_typed_too_late_is_r
     await ben.presses("Send")
     card = await anna.starts(f"w_{on.webinar}")
 
-    over = f"{TITLE}\n\nQuestions can be asked until the end of the webinar. This one is over."
+    over = f"{TITLE}\n\n{TOO_LATE}"
     assert ben.screen.text == over
     assert entries(on.carla) == ["1. Just in time?\nAnna"]
     assert ["My questions"] in card.labels
