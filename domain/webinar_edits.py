@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.dialogs import step_after
 from domain.events import Event, EventState, LinkPolicy
 from domain.webinar_parts import (
     ABSTRACTS,
@@ -56,8 +57,7 @@ class Edit:
 
     def step_after(self, step: str, by: int) -> Step:
         """So many questions on or back."""
-        place = self.steps.index(Step(step)) if step in self.steps else 0
-        return self.steps[min(max(place + by, 0), len(self.steps) - 1)]
+        return step_after(self.steps, step, by)
 
 
 def to_json(edit: Edit) -> dict[str, object]:

@@ -11,6 +11,7 @@ from messages import groups
 from messages.dialogs import question
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, LinkButton, Message, join, rows
+from messages.ways import home
 
 STEPS = 3
 
@@ -62,7 +63,7 @@ def handed_in(group: Group, language: str) -> Message:
         "Handed in. The coordinators of {group} decide; the answer comes here.", group=groups.name(group, language)
     )
     show = Button(say.plain("Show the group"), ShowGroup(group.id))
-    return Message(text, rows((show, Button(say.plain("Home"), Open(Page.HOME)))))
+    return Message(text, rows((show, home(say))))
 
 
 def withdrawn(outcome: WithdrawOutcome, language: str) -> str:

@@ -1,10 +1,10 @@
 """What is said when something cannot be done: what happened, what is kept, what to do."""
 
 from domain import errors
-from domain.buttons.screens import Open, Page
 from messages import moments
 from messages.languages import speaker
-from messages.markup import Button, Message, render, rows
+from messages.markup import Message, render, rows
+from messages.ways import home
 
 
 def said(error: errors.UserError, language: str) -> str:
@@ -91,12 +91,12 @@ def _not_readable(expected: str, language: str) -> str:
 def not_understood(language: str) -> Message:
     """For anything that is neither a command nor an answer to a question."""
     say = speaker(language)
-    return Message(say("I did not understand that. Choose below, or send /help."), rows(_home(language)))
+    return Message(say("I did not understand that. Choose below, or send /help."), rows(home(say)))
 
 
 def fresh_home(text: str, language: str) -> Message:
     """A message with the way home, below an error that left nothing else on the screen."""
-    return Message(render("{text}", text=text), rows(_home(language)))
+    return Message(render("{text}", text=text), rows(home(speaker(language))))
 
 
 def unexpected(reference: str, language: str) -> Message:
@@ -107,14 +107,10 @@ def unexpected(reference: str, language: str) -> Message:
         "tell the organisers this reference: <code>{reference}</code>",
         reference=reference,
     )
-    return Message(text, rows(_home(language)))
+    return Message(text, rows(home(say)))
 
 
 def too_fast(language: str) -> Message:
     """Said once when somebody floods the bot."""
     say = speaker(language)
     return Message(say("That was a lot at once. I will listen again in a few seconds."))
-
-
-def _home(language: str) -> Button:
-    return Button(speaker(language).plain("Home"), Open(Page.HOME))

@@ -12,8 +12,9 @@ from domain.paging import ListPage
 from domain.webinars import Scope, number_of
 from messages import consents, dates
 from messages.languages import Speaker, locale_of, pick, speaker
-from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
+from messages.markup import Button, Html, Message, join, render, rows, shortened
 from messages.turning import by_page, by_start
+from messages.ways import in_pairs
 from messages.webinars import follow_all, title
 
 MOST_NAME = 100
@@ -59,7 +60,7 @@ def followed(entries: Sequence[tuple[Scope, int, str]], page: ListPage, everythi
     return Message(
         join(text, "\n\n"),
         rows(
-            *_pairs(stops),
+            *in_pairs(stops),
             by_page(page, ListFollowed, language),
             Button(say.plain("What comes next"), ListNext(0)),
             None if everything else follow_all(language),
@@ -103,7 +104,7 @@ def coming(entries: Sequence[tuple[Event, str, datetime | None]], page: ListPage
     text = [heading, city, *listed] if listed else [heading, say("Nothing at the moment.")]
     details = [_details(n, event, say) for n, (event, _, _) in enumerate(entries, first)]
     back = Button(say.plain("What I follow"), ListFollowed(0))
-    return Message(join(text, "\n\n"), rows(*_pairs(details), by_start(page, ListNext, language), back))
+    return Message(join(text, "\n\n"), rows(*in_pairs(details), by_start(page, ListNext, language), back))
 
 
 def _coming(number: int, event: Event, code: str, reminder_at: datetime | None, zone: str, say: Speaker) -> Html:
@@ -133,7 +134,3 @@ def _of_group(code: str, say: Speaker) -> str:
 def _in_language(code: str, say: Speaker) -> str:
     spoken = locale_of(say.language).languages.get(code.partition("-")[0], code)
     return shortened(say.plain("All in this language: {language}", language=spoken))
-
-
-def _pairs(buttons: Sequence[Button]) -> list[Row]:
-    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]

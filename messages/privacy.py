@@ -7,6 +7,7 @@ from domain.buttons.screens import Open, Page
 from domain.erasing import LastOwner
 from messages.languages import Speaker, speaker
 from messages.markup import Attachment, Button, Html, Message, join, rows
+from messages.ways import home
 
 
 def privacy(agreed: Html | None, language: str) -> Message:
@@ -36,7 +37,7 @@ def privacy(agreed: Html | None, language: str) -> Message:
     if agreed is None:
         return Message(join(parts, "\n\n"))
     own = (Button(say.plain("My data"), TakeOwnData()), Button(say.plain("Delete me"), AskErase()))
-    return Message(join(parts, "\n\n"), rows(own, Button(say.plain("Home"), Open(Page.HOME))))
+    return Message(join(parts, "\n\n"), rows(own, home(say)))
 
 
 def ordered(language: str) -> str:
@@ -116,5 +117,15 @@ def erased(language: str) -> Message:
     text = say(
         "Everything about you is deleted. The messages in this chat are in your Telegram only; you can delete the "
         "chat. If you write to me again, we begin anew."
+    )
+    return Message(text)
+
+
+def erased_on_request(language: str) -> Message:
+    """The last word to somebody for whom the organisers did it."""
+    say = speaker(language)
+    text = say(
+        "The organisers have deleted everything about you, on request. The messages in this chat are in your Telegram "
+        "only; you can delete the chat. If you write to me again, we begin anew."
     )
     return Message(text)

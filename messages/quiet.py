@@ -19,7 +19,8 @@ from domain.people import Person
 from domain.quiet import DAY, STEP
 from messages import dates
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, Row, join, rows
+from messages.markup import Button, Html, Message, join, rows
+from messages.ways import in_rows
 
 IN_A_ROW = 6
 """Half hours beside each other: eight rows are a day."""
@@ -55,7 +56,7 @@ def ask_begin(person: Person, language: str) -> Message:
     ]
     off = Button(say.plain("No quiet hours"), NoQuiet()) if person.quiet_from is not None else None
     choices = [Button(dates.wall_clock(minutes, language), QuietFrom(minutes)) for minutes in range(0, DAY, STEP)]
-    return Message(join(text, "\n\n"), rows(*_in_rows(choices), off, _settings(say)))
+    return Message(join(text, "\n\n"), rows(*in_rows(choices, IN_A_ROW), off, _settings(say)))
 
 
 def ask_end(begin: int, language: str) -> Message:
@@ -66,7 +67,7 @@ def ask_end(begin: int, language: str) -> Message:
         Button(dates.wall_clock(end, language), QuietUntil(begin, end)) for end in range(0, DAY, STEP) if end != begin
     ]
     text = say("Quiet from {begin}. Until when?", begin=begins)
-    return Message(text, rows(*_in_rows(choices), Button(say.plain("Back"), AskQuiet())))
+    return Message(text, rows(*in_rows(choices, IN_A_ROW), Button(say.plain("Back"), AskQuiet())))
 
 
 def ask_silence(person: Person, zone: str, now: datetime, language: str) -> Message:
@@ -111,10 +112,6 @@ def silenced(until: datetime, zone: str, language: str) -> str:
 def speaking(language: str) -> str:
     """The toast after *Speak again*."""
     return speaker(language).plain("You will be reminded again.")
-
-
-def _in_rows(choices: list[Button]) -> list[Row]:
-    return [tuple(choices[i : i + IN_A_ROW]) for i in range(0, len(choices), IN_A_ROW)]
 
 
 def _settings(say: Speaker) -> Button:

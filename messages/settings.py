@@ -11,6 +11,7 @@ from domain.people import Person
 from messages import dates, quiet
 from messages.languages import LANGUAGES, Speaker, speaker
 from messages.markup import Button, Message, join, rows
+from messages.ways import home, in_pairs
 
 
 def settings(person: Person, leads: tuple[int, ...], zone: str, now: datetime, language: str) -> Message:
@@ -30,7 +31,7 @@ def settings(person: Person, leads: tuple[int, ...], zone: str, now: datetime, l
         (Button(say.plain("Language"), AskLanguage()), Button(say.plain("Time zone"), AskZone())),
         (Button(say.plain("Reminders"), AskLeads()), Button(say.plain("Quiet hours"), AskQuiet())),
         (Button(say.plain("Silence for a while"), AskSilence()), Button(say.plain("What I follow"), ShowFollowed())),
-        (Button(say.plain("My calendar"), Open(Page.CALENDAR)), Button(say.plain("Home"), Open(Page.HOME))),
+        (Button(say.plain("My calendar"), Open(Page.CALENDAR)), home(say)),
     )
     parts = [say("<b>Settings</b>"), join(values), *notes]
     return Message(join([part for part in parts if part], "\n\n"), buttons)
@@ -47,7 +48,7 @@ def zones(suggested: list[str], now: datetime, language: str) -> Message:
     """Where are you? The current time is what everybody can check."""
     say = speaker(language)
     buttons = [Button(_place(zone, now, language), SetZone(zone)) for zone in suggested]
-    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    pairs = in_pairs(buttons)
     text = say("What time is it where you are? Tap it, or type the name of a large city in your time zone.")
     return Message(text, rows(*pairs, _back(say)))
 
@@ -66,7 +67,7 @@ def leads(offered: tuple[int, ...], chosen: tuple[int, ...], language: str) -> M
         Button(("✓ " if minutes in chosen else "") + dates.lead(minutes, language), ToggleLead(minutes))
         for minutes in sorted({*offered, *chosen}, reverse=True)
     ]
-    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    pairs = in_pairs(buttons)
     own = Button(say.plain("Another time"), AskOwnLead())
     return Message(
         say("How long before an event shall I remind you? Tap to switch on or off."), rows(*pairs, own, _back(say))

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from domain.buttons.calendar import WebinarFile
 from domain.buttons.coding import Action
-from domain.buttons.screens import Open, Page
 from domain.buttons.webinars import ListOfGroup, ListPast, ListWebinars, RemindMe, ShowFollowed, ShowWebinar
 from domain.events import Event
 from domain.groups import Group
@@ -16,6 +15,7 @@ from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows
 from messages.turning import by_start, by_time
+from messages.ways import home, in_rows
 from messages.webinars import follow_all, recording_button, title
 
 EVERY_GROUP = 0
@@ -52,7 +52,7 @@ def upcoming(listed: Listed, zone: str, language: str) -> Message:
     choice = _group_rows(listed, _to_upcoming, say)
     return Message(
         _text(say("<b>Upcoming webinars</b>"), entries, zone, say),
-        rows(*buttons, turn, *choice, (*_past(listed, say), _home(say))),
+        rows(*buttons, turn, *choice, (*_past(listed, say), home(say))),
     )
 
 
@@ -66,7 +66,7 @@ def past(listed: Listed, now: datetime, zone: str, language: str) -> Message:
     choice = _group_rows(listed, ListPast, say)
     to_upcoming = Button(say.plain("Upcoming webinars"), _to_upcoming(listed.group_id, 0))
     return Message(
-        _text(say("<b>Past webinars</b>"), entries, zone, say), rows(*buttons, turn, *choice, (to_upcoming, _home(say)))
+        _text(say("<b>Past webinars</b>"), entries, zone, say), rows(*buttons, turn, *choice, (to_upcoming, home(say)))
     )
 
 
@@ -82,7 +82,7 @@ def _text(heading: Html, entries: Sequence[Html], zone: str, say: Speaker) -> Ht
 def _nothing_announced(listed: Listed, say: Speaker) -> Message:
     followed = Button(say.plain("What I follow"), ShowFollowed())
     text = say("No webinar is announced at the moment.")
-    return Message(text, rows(follow_all(say.language), followed, (*_past(listed, say), _home(say))))
+    return Message(text, rows(follow_all(say.language), followed, (*_past(listed, say), home(say))))
 
 
 def _entry(number: int, event: Event, mark: Html, zone: str, say: Speaker) -> Html:
@@ -134,12 +134,8 @@ def _group_rows(listed: Listed, to: ToGroup, say: Speaker) -> list[Row]:
         Button(f"• {label}" if group_id == listed.group_id else label, to(group_id, 0))
         for group_id, label in [(EVERY_GROUP, say.plain("All groups")), *named]
     ]
-    return [tuple(buttons[at : at + GROUPS_IN_A_ROW]) for at in range(0, len(buttons), GROUPS_IN_A_ROW)]
+    return in_rows(buttons, GROUPS_IN_A_ROW)
 
 
 def _past(listed: Listed, say: Speaker) -> Row:
     return (Button(say.plain("Past webinars"), ListPast(listed.group_id, 0)),) if listed.has_past else ()
-
-
-def _home(say: Speaker) -> Button:
-    return Button(say.plain("Home"), Open(Page.HOME))
