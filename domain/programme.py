@@ -20,6 +20,7 @@ class ProgrammeError(Exception):
 class PlannedWebinar:
     """A webinar by its file: `wall` is naive, what clocks in `zone` show at its start.
 
+    Of the way backstage, capacity, registration and recording None says nothing: what there is stays.
     `place` says where it was read ("imcb22.yaml line 57, webinar 3 (climate-havens)"), for findings.
     """
 
@@ -35,6 +36,10 @@ class PlannedWebinar:
     link: str | None
     link_policy: LinkPolicy
     state: EventState
+    backstage_link: str | None = None
+    capacity: int | None = None
+    registration: bool | None = None
+    recording_link: str | None = None
     place: str = field(default="", compare=False)
 
     def event(self, group_id: int, *, event_id: int = 0, revision: int = 1) -> Event:
@@ -57,6 +62,10 @@ class PlannedWebinar:
             link_policy=self.link_policy,
             state=self.state,
             revision=revision,
+            backstage_link=self.backstage_link,
+            capacity=self.capacity,
+            registers=bool(self.registration),
+            recording_link=self.recording_link,
         )
 
 

@@ -5,23 +5,36 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from domain.events import EventState, LinkPolicy
 from domain.groups import Group
 from domain.programme import PlannedWebinar
+from domain.webinar_edits import MOST_CAPACITY
 from messages.languages import LANGUAGES, SOURCE_LANGUAGE
 
 MOST_MEMBERS = 1000
 
 
-def _by_language(value: Any) -> Any:
-    """Refuse a text without English, which stands in for the languages that are missing."""
+def _in_known_languages(value: Any) -> Any:
     if not isinstance(value, dict):
         raise ValueError("must give a text for each language, such as {en: …, de: …, fr: …}")  # noqa: TRY004 - pydantic wants it
     unknown = sorted(str(language) for language in value if language not in LANGUAGES)
     if unknown:
         raise ValueError(f"speaks {', '.join(unknown)}; known are {', '.join(LANGUAGES)}")
+    return value
+
+
+def _with_english(value: dict[str, str]) -> dict[str, str]:
+    """Refuse a text without English, which stands in for the languages that are missing."""
     if not value.get(SOURCE_LANGUAGE):
         raise ValueError(f"has no text in {SOURCE_LANGUAGE}")
     return value
@@ -29,11 +42,11 @@ def _by_language(value: Any) -> Any:
 
 Title = Annotated[
     dict[str, Annotated[str, Field(min_length=1, max_length=200)]],
-    BeforeValidator(_by_language),
+    BeforeValidator(_in_known_languages),
 ]
 Paragraph = Annotated[
     dict[str, Annotated[str, Field(min_length=1, max_length=1000)]],
-    BeforeValidator(_by_language),
+    BeforeValidator(_in_known_languages),
 ]
 Speaker = Annotated[str, Field(min_length=1, max_length=120)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
@@ -47,8 +60,8 @@ class GroupEntry(_Entry):
     """One group; `members` are the least and the most."""
 
     code: Annotated[str, Field(min_length=1, max_length=16)]
-    titles: Title
-    themes: Paragraph
+    titles: Annotated[Title, AfterValidator(_with_english)]
+    themes: Annotated[Paragraph, AfterValidator(_with_english)]
     members: tuple[int, int]
     opens: date | None = None
     closes: date | None = None
@@ -67,8 +80,9 @@ class GroupEntry(_Entry):
 
 
 class WebinarEntry(_Entry):
-    """One webinar; `start` is local to `zone`."""
+    """One webinar; `start` is local to `zone`. A draft may lack texts."""
 
+    state: EventState = EventState.ANNOUNCED  # comes first: what the others need depends on it
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
     group: Annotated[str, Field(min_length=1, max_length=16)]
     titles: Title
@@ -80,7 +94,15 @@ class WebinarEntry(_Entry):
     zone: str
     link: Annotated[str, Field(max_length=500)] | None = None
     link_policy: LinkPolicy = LinkPolicy.GUARDED
-    state: EventState = EventState.ANNOUNCED
+    backstage_link: Annotated[str, Field(max_length=500)] | None = None
+    capacity: Annotated[int, Field(ge=1, le=MOST_CAPACITY)] | None = None
+    registration: bool | None = None
+    recording_link: Annotated[str, Field(max_length=500)] | None = None
+
+    @field_validator("titles", "abstracts")
+    @classmethod
+    def _complete(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        return value if info.data.get("state") is EventState.DRAFT else _with_english(value)
 
     @field_validator("start")
     @classmethod
@@ -96,7 +118,7 @@ class WebinarEntry(_Entry):
             raise ValueError("is not an IANA zone such as Europe/Berlin")
         return value
 
-    @field_validator("link")
+    @field_validator("link", "backstage_link", "recording_link")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", value):
@@ -118,6 +140,10 @@ class WebinarEntry(_Entry):
             link=self.link,
             link_policy=self.link_policy,
             state=self.state,
+            backstage_link=self.backstage_link,
+            capacity=self.capacity,
+            registration=self.registration,
+            recording_link=self.recording_link,
             place=place,
         )
 

@@ -5,7 +5,20 @@ from typing import Any
 
 from messages.languages import LANGUAGES
 
-PLAIN = ("slug", "group", "start", "minutes", "zone", "link", "link_policy", "state")
+PLAIN = (
+    "slug",
+    "group",
+    "start",
+    "minutes",
+    "zone",
+    "link",
+    "link_policy",
+    "state",
+    "backstage_link",
+    "capacity",
+    "registration",
+    "recording_link",
+)
 LISTS = ("speakers", "languages")
 BY_LANGUAGE = ("titles", "abstracts")
 
@@ -32,11 +45,11 @@ def to_row(entry: Mapping[str, Any]) -> dict[str, str]:
 def from_row(row: Mapping[str | None, Any]) -> dict[str, Any]:
     """The entry of a row; empty cells say nothing. Unknown columns stay, to be refused by name."""
     cells = {name: _meant(value) for name, value in row.items() if isinstance(value, str) and value.strip()}
-    entry: dict[str, Any] = {}
+    entry: dict[str, Any] = {kind: {} for kind in BY_LANGUAGE}  # a draft may have no text yet
     for name, value in cells.items():
         kind, _, language = str(name).rpartition("_")
         if kind in BY_LANGUAGE:
-            entry.setdefault(kind, {})[language] = value
+            entry[kind][language] = value
         elif name in LISTS:
             entry[name] = [part.strip() for part in value.split(SEPARATOR) if part.strip()]
         else:

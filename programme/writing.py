@@ -64,5 +64,9 @@ def _webinar(webinar: PlannedWebinar) -> dict[str, Any]:
         "link": webinar.link,
         "link_policy": webinar.link_policy.value,
         "state": webinar.state.value,
+        "backstage_link": webinar.backstage_link,
+        "capacity": webinar.capacity,
+        "registration": webinar.registration,
+        "recording_link": webinar.recording_link,
     }
     return {name: value for name, value in entry.items() if value is not None}

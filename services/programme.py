@@ -87,10 +87,10 @@ async def _apply_webinar(
         named,
         sequence=old.sequence,
         moderator_id=old.moderator_id,
-        backstage_link=old.backstage_link,
-        capacity=old.capacity,
-        registers=old.registers,
-        recording_link=old.recording_link,
+        backstage_link=named.backstage_link or old.backstage_link,
+        capacity=named.capacity or old.capacity,
+        registers=old.registers if webinar.registration is None else webinar.registration,
+        recording_link=named.recording_link or old.recording_link,
     )
     if new == old:
         applied.unchanged += 1
@@ -123,4 +123,8 @@ def _planned(event: Event, group_code: str) -> PlannedWebinar:
         link=event.link,
         link_policy=event.link_policy,
         state=event.state,
+        backstage_link=event.backstage_link,
+        capacity=event.capacity,
+        registration=event.registers or None,
+        recording_link=event.recording_link,
     )

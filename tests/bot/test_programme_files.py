@@ -115,6 +115,22 @@ def test_what_is_written_is_read_again(tmp_path: Path, name: str) -> None:
     assert again.groups == (programme.groups if name.endswith("yaml") else ())
 
 
+@pytest.mark.parametrize("name", ["again.yaml", "again.csv"])
+def test_what_belongs_to_the_day_itself_travels_along_and_so_do_drafts_without_texts(tmp_path: Path, name: str) -> None:
+    day = {"backstage_link": "https://meet.example.org/back", "recording_link": "https://video.example.org/1"}
+    programme = Programme(
+        webinars=(
+            webinar("one", capacity=80, registration=True, **day),
+            webinar("two", registration=False),
+            webinar("three", titles={}, abstracts={"de": "Über Städte."}, state=EventState.DRAFT),
+        )
+    )
+
+    write(programme, tmp_path / name)
+
+    assert read(tmp_path / name) == programme
+
+
 def test_cells_that_a_spreadsheet_would_calculate_are_text_in_the_table_and_come_back_unchanged(tmp_path: Path) -> None:
     texts = ["=1+1", "+49 30", "-", "@anna", "'quoted", "'=both", "two\nlines", 'a "word"', "a;b"]
     programme = Programme(webinars=tuple(webinar(f"w{n}", titles={"en": text}) for n, text in enumerate(texts)))
@@ -159,6 +175,16 @@ def test_cells_that_a_spreadsheet_would_calculate_are_text_in_the_table_and_come
         ("closes: 2023-05-31", "closes: 2023-02-30", "is not YAML: day "),
         ("slug: havens", "slug: havens\n    slug: heavens", "line 9: slug is written twice"),
         ("webinars:", "webinars: [", "line 8: "),
+        (
+            "zone: Europe",
+            "capacity: 0\n    zone: Europe",
+            "line 14, webinar 1 (havens): capacity is wrong: input should",
+        ),
+        (
+            "zone: Europe",
+            "recording_link: soon\n    zone: Europe",
+            "line 14, webinar 1 (havens): recording_link is not an address such as https://meet.example.org/1",
+        ),
         ("zone: Europe/Berlin", "link: meet.example.org", "line 8, webinar 1 (havens): zone is missing"),
     ],
 )

@@ -25,6 +25,7 @@ from tests.rights.samples import (
     results,
     sessions,
     talks,
+    webinar_editing,
 )
 from tests.rights.samples.sample import Route, Sample
 
@@ -44,6 +45,7 @@ FEATURES = (
     chats,
     invites,
     talks,
+    webinar_editing,
     questions,
     organising,
     audit,
