@@ -21,7 +21,10 @@ from services.work import Background
 from storage import schema
 from storage.database import Database
 from web.app import WEBHOOK_PATH, WebServer, listen, make_app
+from web.buckets import Buckets
 from web.calendar import CalendarPages
+from web.pages import PublicPages
+from web.shelf import Shelf
 from web.webhook import Webhook
 
 log = structlog.get_logger()
@@ -135,8 +138,10 @@ def _web_server(bot: Bot, web_socket: socket.socket) -> WebServer:
 
     secret = bot.settings.webhook_secret
     webhook = Webhook(secret.get_secret_value(), store) if secret else None
-    pages = CalendarPages(lambda: reading(bot))
-    return WebServer(make_app(lambda: make_report(bot), webhook, pages), web_socket)
+    calendars = CalendarPages(lambda: reading(bot))
+    monotonic = bot.clock.monotonic
+    pages = PublicPages(Shelf(lambda: reading(bot), monotonic), Buckets(monotonic))
+    return WebServer(make_app(lambda: make_report(bot), webhook, calendars, pages), web_socket)
 
 
 @asynccontextmanager

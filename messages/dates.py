@@ -31,6 +31,11 @@ def short_day(local: date, language: str) -> str:
     return format_skeleton("MMMEd", local, locale=locale_of(language))
 
 
+def local_day(moment: datetime, zone: str) -> date:
+    """The day on which it is, there."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
 def weekday(number: int, language: str) -> str:
     """Such as "Tuesday"; Monday is 0."""
     named: str = get_day_names("wide", "stand-alone", locale_of(language))[number]

@@ -6,24 +6,35 @@ from collections.abc import Iterator
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from web.calendar import CalendarPages
 from web.health import HealthPages, ReportSource
+from web.pages import PublicPages
 from web.webhook import Webhook
 
 WEBHOOK_PATH = "/telegram"
 
 
-def make_app(report: ReportSource, webhook: Webhook | None = None, calendars: CalendarPages | None = None) -> Starlette:
+def make_app(
+    report: ReportSource,
+    webhook: Webhook | None = None,
+    calendars: CalendarPages | None = None,
+    pages: PublicPages | None = None,
+) -> Starlette:
     """The application; without a webhook there is no address to post updates to."""
-    pages = HealthPages(report)
-    routes = [Route("/healthz", pages.healthz), Route("/readyz", pages.readyz)]
+    health = HealthPages(report)
+    routes: list[BaseRoute] = [Route("/healthz", health.healthz), Route("/readyz", health.readyz)]
     if calendars is not None:
         routes.append(Route("/calendar/{name}.ics", calendars.calendar))
     if webhook is not None:
         routes.append(Route(WEBHOOK_PATH, webhook.receive, methods=["POST"]))
-    return Starlette(routes=routes)
+    if pages is None:
+        return Starlette(routes=routes)
+    # Without redirects to the same place less a slash: the router would write the Host of the request into them.
+    app = Starlette(routes=[*routes, *pages.routes()], exception_handlers={404: pages.not_found})
+    app.router.redirect_slashes = False
+    return app
 
 
 class WebServer(uvicorn.Server):

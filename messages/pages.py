@@ -1,0 +1,309 @@
+"""What the public page says: its labels, and each thing on it in words; the templates hold no text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from domain.pages import (
+    Note,
+    PublicGroup,
+    PublicResult,
+    PublicWebinar,
+    Site,
+    Standing,
+    is_web_address,
+    paragraphs,
+)
+from domain.process import Process
+from messages import dates
+from messages.languages import SOURCE_LANGUAGE, Speaker, locale_of, speaker
+from messages.markup import shortened
+from messages.page_dates import When, when
+
+MOST_EXCERPT = 280
+"""So much of a summary stands in a list."""
+
+MOST_DESCRIPTION = 200
+"""So much of a text is shown by whoever shows a link to a page."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text that people wrote. `language`: its code where it is not that of the page; "" where nobody knows."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a press leads: the label, and an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """A group in words. `ask`: how to join it, while it is open."""
+
+    id: int
+    code: str
+    title: Wording
+    theme: Wording
+    facts: Sequence[str]
+    ask: Link | None
+
+
+@dataclass(frozen=True)
+class WebinarView:
+    """A webinar in words. `mark`: what is special about it; `joining`: how to come in; `links`: what one can press."""
+
+    id: int
+    title: Wording
+    abstract: Wording
+    mark: str
+    is_ahead: bool
+    when: When
+    group: GroupView | None
+    spoken: str
+    speakers: Sequence[str]
+    joining: str
+    links: Sequence[Link]
+    remind: Link
+    source: PublicWebinar
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """A result in words. `links`: where to get it; `shown_link`: an address that is not to be followed blindly."""
+
+    id: int
+    title: Wording
+    summary: Sequence[str]
+    excerpt: str
+    group: GroupView | None
+    published: str
+    published_at: str
+    links: Sequence[Link]
+    shown_link: str
+    source: PublicResult
+
+
+def pick(texts: Mapping[str, str], language: str) -> Wording:
+    """A text that is stored per language, in this one or else in English or any other, which it names."""
+    if texts.get(language):
+        return Wording(texts[language])
+    found = SOURCE_LANGUAGE if texts.get(SOURCE_LANGUAGE) else next((code for code in texts if texts[code]), "")
+    return Wording(texts.get(found, ""), found)
+
+
+def note(site: Site, which: Note, language: str) -> Wording | None:
+    """A text that organisers wrote; None if they have not."""
+    written = {code: text for (kind, code), text in site.notes.items() if kind is which}
+    return pick(written, language) if written else None
+
+
+def name_of(site: Site, language: str) -> str:
+    """How the whole is called."""
+    written = note(site, Note.NAME, language)
+    return written.text if written else speaker(language).plain("Pre-conference process")
+
+
+class Views:
+    """Puts public things into words of one language."""
+
+    def __init__(self, site: Site, process: Process, language: str) -> None:
+        self.site = site
+        self._process = process
+        self._say = speaker(language)
+        self._groups = {one.id: self.group(one) for one in site.groups}
+
+    def group(self, group: PublicGroup) -> GroupView:
+        """A group."""
+        say = self._say
+        least, most = group.members
+        facts = [say.plain("{least} to {most} members", least=least, most=most)]
+        if group.closes_on is not None and group.is_open:
+            facts.append(say.plain("works until {day}", day=dates.day(group.closes_on, say.language)))
+        if not group.is_open:
+            facts.append(say.plain("takes in nobody at present"))
+        ask = Link(say.plain("Ask to join on Telegram"), self._process.start_link(f"g_{group.id}"))
+        title, theme = pick(group.titles, say.language), pick(group.themes, say.language)
+        return GroupView(group.id, group.code, title, theme, facts, ask if group.is_open else None)
+
+    def webinar(self, webinar: PublicWebinar) -> WebinarView:
+        """A webinar."""
+        say = self._say
+        names = locale_of(say.language).languages
+        return WebinarView(
+            id=webinar.id,
+            title=pick(webinar.titles, say.language),
+            abstract=pick(webinar.abstracts, say.language),
+            mark=_mark(webinar, say),
+            is_ahead=webinar.is_ahead,
+            when=when(webinar.starts_at, webinar.ends_at, webinar.zone, say.language),
+            group=self._groups.get(webinar.group_id),
+            spoken=", ".join(names.get(code, code) for code in webinar.languages),
+            speakers=webinar.speakers,
+            joining=_joining(webinar, say),
+            links=self._links(webinar),
+            remind=self._remind(webinar),
+            source=webinar,
+        )
+
+    def result(self, result: PublicResult) -> ResultView:
+        """A result."""
+        say, zone = self._say, self._process.zone
+        is_safe = result.link is not None and is_web_address(result.link)
+        return ResultView(
+            id=result.id,
+            title=Wording(result.title, ""),
+            summary=paragraphs(result.summary),
+            excerpt=shortened(" ".join(result.summary.split()), MOST_EXCERPT),
+            group=self._groups.get(result.group_id or 0),
+            published=dates.day(dates.local_day(result.published_at, zone), say.language),
+            published_at=dates.local_day(result.published_at, zone).isoformat(),
+            links=self._ways(result),
+            shown_link="" if is_safe or result.link is None else result.link,
+            source=result,
+        )
+
+    def _links(self, webinar: PublicWebinar) -> list[Link]:
+        say = self._say
+        labelled = (
+            (say.plain("Join the webinar"), webinar.join_link),
+            (say.plain("Recording"), webinar.recording_link),
+        )
+        return [Link(label, url) for label, url in labelled if url and is_web_address(url)]
+
+    def _remind(self, webinar: PublicWebinar) -> Link:
+        if webinar.standing is Standing.UPCOMING:
+            return Link(self._say.plain("Remind me on Telegram"), self._process.start_link(f"m_{webinar.id}"))
+        return Link(self._say.plain("Open it on Telegram"), self._process.start_link(f"w_{webinar.id}"))
+
+    def _ways(self, result: PublicResult) -> list[Link]:
+        say = self._say
+        ways = []
+        if result.link and is_web_address(result.link):
+            ways.append(Link(say.plain("Read the result"), result.link))
+        if result.file_name:
+            ways.append(Link(say.plain("Get the file on Telegram"), self._process.start_link(f"r_{result.id}")))
+        return ways
+
+
+def _mark(webinar: PublicWebinar, say: Speaker) -> str:
+    match webinar.standing:
+        case Standing.CANCELLED:
+            return say.plain("Cancelled")
+        case Standing.ON:
+            return say.plain("On now")
+        case Standing.OVER if webinar.recording_link:
+            return say.plain("Recorded")
+        case Standing.UPCOMING | Standing.OVER:
+            return ""
+
+
+def _joining(webinar: PublicWebinar, say: Speaker) -> str:
+    match webinar.standing:
+        case Standing.CANCELLED:
+            return say.plain("It does not take place.")
+        case Standing.OVER:
+            return say.plain("This webinar is over.")
+        case Standing.UPCOMING | Standing.ON if webinar.registers:
+            return say.plain("Register on Telegram: the bot gives you a place, and the link before it starts.")
+        case Standing.UPCOMING | Standing.ON if webinar.join_link:
+            return say.plain("Open to everybody, no registration.")
+        case Standing.UPCOMING | Standing.ON:
+            return say.plain("Open to everybody. The bot has the link on Telegram, 15 minutes before it starts.")
+
+
+def feed_title(webinar: WebinarView, language: str) -> str:
+    """How a webinar is called in a feed, where its state does not show."""
+    title, is_off = webinar.title.text, webinar.source.standing is Standing.CANCELLED
+    return speaker(language).plain("Cancelled: {title}", title=title) if is_off else title
+
+
+def feed_text(webinar: WebinarView) -> str:
+    """What a feed says of a webinar: nothing that time alone would change."""
+    when = ", ".join(filter(None, (webinar.when.date, webinar.when.hours, webinar.when.in_utc)))
+    return f"{when}\n\n{webinar.abstract.text}".strip()
+
+
+def description(text: str) -> str:
+    """A text as others show it beside a link."""
+    return shortened(" ".join(text.split()), MOST_DESCRIPTION)
+
+
+def labels(language: str) -> SimpleNamespace:
+    """The words of a page that are always the same."""
+    say = speaker(language).plain
+    return SimpleNamespace(
+        skip=say("Skip to the content"),
+        pages=say("Pages"),
+        language=say("Language"),
+        webinars=say("Webinars"),
+        groups=say("Working groups"),
+        results=say("Results"),
+        start=say("Start"),
+        privacy=say("Privacy"),
+        imprint=say("Imprint"),
+        next_webinars=say("Next webinars"),
+        all_webinars=say("All webinars"),
+        upcoming=say("Upcoming webinars"),
+        past=say("Past webinars"),
+        called_off=say("Cancelled"),
+        none_announced=say("No webinar is announced at the moment."),
+        none_past=say("No webinar has taken place yet."),
+        latest_results=say("Latest results"),
+        all_results=say("All results"),
+        no_results=say("Nothing is published here yet."),
+        no_groups=say("There are no working groups yet."),
+        about=say(
+            "Working groups prepare the themes of the conference in the months before it. They hold webinars that "
+            "are open to everybody, and publish what they find."
+        ),
+        on_telegram=say("On Telegram"),
+        bot=say("Open the bot"),
+        bot_does=say(
+            "The bot reminds you of webinars in your own time zone, brings results, and lets you ask to join a group."
+        ),
+        scan=say("Or scan this code with your phone."),
+        code=say("QR code of the link"),
+        when=say("When"),
+        joining=say("Taking part"),
+        group=say("Organised by"),
+        spoken=say("Language"),
+        speakers=say("With"),
+        published=say("Published"),
+        calendar=say("Calendar"),
+        calendar_file=say("Calendar file"),
+        calendar_feed=say("Subscribe in your calendar"),
+        calendar_does=say("Your calendar then follows when something is moved or cancelled."),
+        feeds=say("Feeds"),
+        feed_of_webinars=say("Webinars as a feed"),
+        feed_of_results=say("Results as a feed"),
+        embed=say("For your website"),
+        not_written=say("The organisers have not written this text yet."),
+        this_page=say("This page"),
+        no_cookies=say(
+            "It sets no cookies, runs no scripts and loads nothing from other servers. The program that serves it "
+            "keeps no record of who reads it."
+        ),
+        what_bot_keeps=say("What the bot keeps about you"),
+        bot_privacy=say(
+            "On Telegram, the command /privacy says what is stored and why. There you can take your data with you, "
+            "or have them deleted."
+        ),
+        not_found=say("There is no such page"),
+        not_found_text=say("Perhaps the address is mistyped, or what stood here has been taken away."),
+        to_start=say("To the start page"),
+        shown_link=say("Address"),
+        has_no_address=say(
+            "This page does not know its public address (BOT_PUBLIC_URL); until it does, feeds and calendars cannot be "
+            "subscribed to from elsewhere."
+        ),
+        turn=say("More of the list"),
+        newer=say("Newer"),
+        older=say("Older"),
+    )

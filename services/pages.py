@@ -1,0 +1,57 @@
+"""The public page: reads what everybody may see, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.events import EventKind
+from domain.pages import Note, Site, group_of, next_change, result_of, webinar_of
+from services.work import Background
+from storage import calendar, facts, groups, pages, results
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+MOST_RESULTS = 10_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The public data. They are as read until `until`, unless somebody does something."""
+
+    site: Site
+    revision: int
+    until: datetime
+
+
+async def get_revision(work: Background) -> int:
+    """A number by which one sees cheaply that nothing has been done since the last reading."""
+    return await pages.get_revision(work.tx)
+
+
+async def read_site(work: Background) -> Reading:
+    """All that is public now."""
+    dated = await calendar.since(work.tx, EventKind.WEBINAR, BEGINNING)
+    webinars = [webinar_of(event, changed, work.now) for event, changed in dated]
+    published = [result_of(result) for result in await results.published(work.tx, limit=MOST_RESULTS)]
+    site = Site(
+        groups=tuple(group_of(group, work.today) for group in await groups.get_all(work.tx)),
+        webinars=tuple(webinar for webinar in webinars if webinar),
+        results=tuple(result for result in published if result),
+        notes=await pages.get_notes(work.tx),
+    )
+    until = min(next_change(site.webinars, work.now) or _midnight(work), _midnight(work))
+    return Reading(site, await get_revision(work), until)
+
+
+def _midnight(work: Background) -> datetime:
+    """When the next day begins: groups open and close by it."""
+    begins = datetime.combine(work.today + timedelta(days=1), time(), ZoneInfo(work.process.zone))
+    return begins.astimezone(UTC)
+
+
+async def write_note(work: Background, actor_id: int | None, note: Note, language: str, text: str) -> None:
+    """Put a text on the page in one language; an empty one takes it off."""
+    before = (await pages.get_notes(work.tx)).get((note, language))
+    await pages.put_note(work.tx, note, language, text)
+    subject = f"page:{note.value}:{language}"
+    await facts.note(work.tx, work.now, actor_id, "page_text_written", subject, {"text": before}, {"text": text})

@@ -1,0 +1,42 @@
+"""Keeps one address from asking for more pages than people can read."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import ip_address
+
+BURST = 200.0
+A_SECOND = 20.0
+
+MOST_KEPT = 10_000
+"""So many addresses are remembered; whoever has not asked for longest is forgotten first."""
+
+
+class Buckets:
+    """One per address: `BURST` requests at once, `A_SECOND` in the long run. `monotonic`: seconds since some moment.
+
+    This machine itself is never refused: there sits a proxy that does not say for whom it asks.
+    """
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, address: str) -> bool:
+        """Whether this address may have one more answer now."""
+        if _is_ours(address):
+            return True
+        now = self._monotonic()
+        level, since = self._levels.pop(address, (BURST, now))
+        level = min(BURST, level + (now - since) * A_SECOND)
+        takes = level >= 1
+        self._levels[address] = (level - takes, now)
+        if len(self._levels) > MOST_KEPT:
+            self._levels.popitem(last=False)
+        return takes
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
