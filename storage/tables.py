@@ -461,6 +461,19 @@ shares = Table(
 
 # --- Results ----------------------------------------------------------------------------------
 
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("titles", Json, nullable=False),
+    Column("group_id", BigId, ForeignKey("groups.id", ondelete="CASCADE"), index=True),  # None: every group
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("created_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("reminded_at", UtcDateTime),  # when those who owe something were last reminded
+    Column("closed_at", UtcDateTime),
+)
+
 results = Table(
     "results",
     metadata,
@@ -482,6 +495,90 @@ results = Table(
     Column("decided_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("published_at", UtcDateTime),
     Column("published_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("kind", String(24), nullable=False, server_default="statement"),  # domain.results.ResultKind
+    Column("language", String(8), nullable=False, server_default="en"),  # in which it is written, ISO 639-1
+    Column("is_accessible", Boolean, nullable=False, server_default=false()),  # the file can be read by everybody
+    Column("round_id", BigId, ForeignKey("rounds.id", ondelete="SET NULL"), index=True),
+    Column("corrected_at", UtcDateTime),
+    Column("correction", Text, nullable=False, server_default=""),  # what was corrected, said in public
+    Column("withdrawn_at", UtcDateTime),
+    Column("withdrawal", Text, nullable=False, server_default=""),  # why, said in public
+)
+
+result_versions = Table(
+    "result_versions",
+    metadata,
+    Column("result_id", BigId, ForeignKey("results.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("link", Text),
+    Column("file_id", Text),
+    Column("file_name", Text),
+    Column("file_kind", String(16)),
+    Column("by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+coauthors = Table(
+    "coauthors",
+    metadata,
+    Column("result_id", BigId, ForeignKey("results.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("state", String(16), nullable=False),  # asked | confirmed | declined
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answered_at", UtcDateTime),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("result_id", BigId, ForeignKey("results.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("text", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("subject", String(64), primary_key=True),  # "result:5", "webinar:7"
+    Column("target", String(24), primary_key=True),  # channel | homepage
+    Column("state", String(16), nullable=False),  # owed | done | failed | withdrawn
+    Column("reference", Text),  # of the post, or of the homepage's answer
+    Column("content_hash", String(64)),
+    Column("error", Text),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("key", String(96), nullable=False, unique=True),  # the fact and its moment; the receiver sees it, too
+    Column("subject", String(64), nullable=False),
+    Column("body", Text, nullable=False),  # JSON as it is signed
+    Column("state", String(16), nullable=False),  # pending | sent | failed
+    Column("attempt", Integer, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("error", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+UNSENT = text("state = 'pending'")
+Index("ix_notices_pending", notices.c.not_before, sqlite_where=UNSENT, postgresql_where=UNSENT)
+
+files = Table(
+    "files",
+    metadata,
+    Column("name", String(64), primary_key=True),  # random: nobody can guess it
+    Column("result_id", BigId, ForeignKey("results.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("shown_name", Text, nullable=False),  # what it is called when it is saved
+    Column("media_type", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("stored_at", UtcDateTime, nullable=False),
 )
 
 # --- Broadcasts -------------------------------------------------------------------------------
@@ -629,13 +726,16 @@ erasures = Table(
     Column("id", BigId, primary_key=True),
     Column("person_id", BigId),  # None once nothing is left of them
     Column("name", Text),  # by which others' messages may still name them; None like the id
-    Column("language", String(8)),  # of the last word to them; None like the id
+    Column("language", String(8)),  # of the last word to them; None like the id, or where none can be said
+    Column("on_request", Boolean, nullable=False, server_default=false()),  # organisers do it for them
     Column("salt", String(32), nullable=False),
     Column("person_hash", String(64), nullable=False),  # SHA-256 of salt and id: a restored backup forgets them again
-    Column("state", String(16), nullable=False),  # asked | erased | told | done
+    Column("state", String(16), nullable=False),  # asked | erased | wiped | told | cleared | done
     Column("asked_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
     Column("done_at", UtcDateTime),
 )
+Index("uq_erasures_person_id", erasures.c.person_id, unique=True)
 OPEN = text("state != 'done'")
 Index("ix_erasures_open", erasures.c.id, sqlite_where=OPEN, postgresql_where=OPEN)
 

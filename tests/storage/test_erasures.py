@@ -33,6 +33,7 @@ UNFINISHED = {"agenda": "proposed", "broadcasts": "draft", "results": "accepted"
 STAYS = {
     "minutes": {"text", "file_id", "file_name"},
     "polls": {"title", "zone", "state"},
+    "rounds": {"titles"},
     "invites": {"token_hash", "purpose"},
     "series": {"rule", "first_wall", "zone", "until"},
     "chats": {"title", "standing", "invite_link"},

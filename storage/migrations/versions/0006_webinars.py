@@ -32,13 +32,16 @@ def upgrade() -> None:
         sa.Column("person_id", BigId, nullable=True),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("on_request", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("person_hash", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("erased_at", UtcDateTime(), nullable=True),
         sa.Column("done_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_erasures"),
     )
+    op.create_index("uq_erasures_person_id", "erasures", ["person_id"], unique=True)
     unfinished = sa.text("state != 'done'")
     op.create_index("ix_erasures_open", "erasures", ["id"], sqlite_where=unfinished, postgresql_where=unfinished)
     op.create_table(
