@@ -69,3 +69,8 @@ class Summary:
     recordings: int
     asked: int
     answered: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell: nobody followed it, and nobody said or asked anything."""
+        return not any((self.followers, self.rated, self.recordings, self.asked))

@@ -19,8 +19,10 @@ from storage.sessions import count
 
 
 async def tell(work: Background, event: Event, firing: Firing) -> int:
-    """A day after a webinar, those who run its group hear what came of it."""
+    """A day after a webinar, those who run its group hear what came of it, if anything did."""
     del firing
+    if (await sum_up(work.tx, event)).is_empty:
+        return 0
     deliveries = [
         owe(
             "summary",

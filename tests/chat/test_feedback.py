@@ -233,11 +233,15 @@ async def test_a_result_begun_twice_is_one_draft(chat: Chat) -> None:
         assert len((await tx.execute(results.select())).all()) == 1
 
 
-async def test_numbers_without_any_answer_say_so(chat: Chat) -> None:
+async def test_numbers_without_any_answer_say_so_and_where_nobody_came_nothing_is_said(chat: Chat) -> None:
     on = await stage(chat)
+    await chat.webinar(on.group, {"en": "Nobody knows of it"}, AT)
+    await on.follower("Anna")
+
     await chat.time_goes_to(END + timedelta(days=1))
 
-    assert "Found it useful: nobody has said so far\n" in str(on.carla.screen.text)
+    (summary,) = texts(on.carla)
+    assert "Found it useful: nobody has said so far\n" in summary
 
 
 async def test_nobody_rates_what_is_not_over_or_gives_six_of_five(chat: Chat) -> None:

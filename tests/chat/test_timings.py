@@ -33,7 +33,8 @@ async def test_an_organiser_chooses_another_moment_and_announced_webinars_follow
 
     assert listed.split("\n\n")[0] == "What is due when"
     assert "• Talk: title, abstract: 7 days before\n• Talk: slides: 3 days before" in listed
-    assert listed.endswith("• Talk: thanks: 1 day after the start")
+    assert "• Talk: thanks: 1 day after the start\n• Open questions: at the end\n" in listed
+    assert listed.endswith("• Survey: 15 minutes after the end\n• Summary: 1 day after the end")
     assert question == (
         (
             "Talk: title, abstract\nNow: 7 days before\n\nEvents that are already announced follow; what has happened "
