@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select, update
+from sqlalchemy import Row, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.events import Event, EventKind, EventState, LinkPolicy
@@ -102,11 +102,6 @@ async def begun(tx: Tx, kind: EventKind, now: datetime, *, limit: int = 100) -> 
     return [_event(row) for row in await tx.execute(newest_first)]
 
 
-async def count_upcoming(tx: Tx, kind: EventKind, now: datetime) -> int:
-    """How many `upcoming` there are in all."""
-    return await tx.scalar(select(func.count()).select_from(events).where(_is_upcoming(kind, now))) or 0
-
-
 async def next_of_groups(tx: Tx, kind: EventKind, group_ids: Collection[int], now: datetime) -> dict[int, Event]:
     """The next announced event of a kind of each group that has one, by group id."""
     query = select(*_COLUMNS).where(_is_upcoming(kind, now), events.c.group_id.in_(group_ids))
@@ -126,12 +121,6 @@ async def upcoming_of(tx: Tx, kind: EventKind, group_id: int, now: datetime, *, 
     query = select(*_COLUMNS).where(_is_upcoming(kind, now), events.c.group_id == group_id)
     ordered = query.order_by(events.c.starts_at, events.c.id).offset(offset).limit(limit)
     return [_event(row) for row in await tx.execute(ordered)]
-
-
-async def count_upcoming_of(tx: Tx, kind: EventKind, group_id: int, now: datetime) -> int:
-    """How many `upcoming_of` there are in all."""
-    query = select(func.count()).select_from(events).where(_is_upcoming(kind, now), events.c.group_id == group_id)
-    return await tx.scalar(query) or 0
 
 
 def _is_upcoming(kind: EventKind, now: datetime) -> ColumnElement[bool]:
