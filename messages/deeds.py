@@ -57,6 +57,9 @@ def _about_people(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "calendar_address_ended": say("{who} switched off the address of their calendar.", who=who),
         "own_data_taken": say("{who} took a copy of their own data.", who=who),
         "erased": say("{who} had all of their data deleted.", who=who),
+        "erasure_ordered": say("{who} had the data of a person deleted, on request: {what}.", who=who, what=what),
+        "erased_on_request": say("{who} deleted the data of a person, on request.", who=who),
+        "erasure_refused": say("{who} did not delete the data of the last owner: {what}.", who=who, what=what),
         "members_exported": say("{who} took the members of {what} as a file.", who=who, what=what),
     }
 
@@ -73,6 +76,7 @@ def _about_groups(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "chat_migrated": say("{who} followed the chat {what} to its new number.", who=who, what=what),
         "chat_language_set": say("{who} chose the language of the chat of {what}.", who=who, what=what),
         "reminders_offered": say("{who} offered reminders in the chat of {what}.", who=who, what=what),
+        "page_text_written": say("{who} wrote a text of the public page: {what}.", who=who, what=what),
         "webinars_wanted": say("{who} changed how many webinars are expected of each group.", who=who),
     }
 

@@ -85,6 +85,7 @@ class ResultView:
     group: GroupView | None
     published: str
     published_at: str
+    published_on: str
     links: Sequence[Link]
     shown_link: str
     source: PublicResult
@@ -155,6 +156,7 @@ class Views:
     def result(self, result: PublicResult) -> ResultView:
         """A result."""
         say, zone = self._say, self._process.zone
+        published = dates.day(dates.local_day(result.published_at, zone), say.language)
         is_safe = result.link is not None and is_web_address(result.link)
         return ResultView(
             id=result.id,
@@ -162,10 +164,11 @@ class Views:
             summary=paragraphs(result.summary),
             excerpt=shortened(" ".join(result.summary.split()), MOST_EXCERPT),
             group=self._groups.get(result.group_id or 0),
-            published=dates.day(dates.local_day(result.published_at, zone), say.language),
+            published=published,
             published_at=dates.local_day(result.published_at, zone).isoformat(),
+            published_on=say.plain("Published: {day}", day=published),
             links=self._ways(result),
-            shown_link="" if is_safe or result.link is None else result.link,
+            shown_link="" if is_safe or result.link is None else say.plain("Address: {link}", link=result.link),
             source=result,
         )
 
@@ -245,7 +248,6 @@ def labels(language: str) -> SimpleNamespace:
         webinars=say("Webinars"),
         groups=say("Working groups"),
         results=say("Results"),
-        start=say("Start"),
         privacy=say("Privacy"),
         imprint=say("Imprint"),
         next_webinars=say("Next webinars"),
@@ -275,7 +277,6 @@ def labels(language: str) -> SimpleNamespace:
         group=say("Organised by"),
         spoken=say("Language"),
         speakers=say("With"),
-        published=say("Published"),
         calendar=say("Calendar"),
         calendar_file=say("Calendar file"),
         calendar_feed=say("Subscribe in your calendar"),
@@ -298,7 +299,6 @@ def labels(language: str) -> SimpleNamespace:
         not_found=say("There is no such page"),
         not_found_text=say("Perhaps the address is mistyped, or what stood here has been taken away."),
         to_start=say("To the start page"),
-        shown_link=say("Address"),
         has_no_address=say(
             "This page does not know its public address (BOT_PUBLIC_URL); until it does, feeds and calendars cannot be "
             "subscribed to from elsewhere."
