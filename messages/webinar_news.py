@@ -22,8 +22,7 @@ def changed(event: Event, news: Sequence[Difference], zone: str, language: str) 
         return Message(join([say("Cancelled: <b>{title}</b>", title=title), *lines]), rows((file, others)))
     if any(isinstance(one, Moved) for one in news):
         heading = say("Moved: <b>{title}</b>", title=title)
-        return Message(
-            join([heading, *lines]), rows((details, file, Button(say.plain("No reminder"), Unsubscribe(event.id))))
-        )
+        stop = Button(say.plain("No reminder"), Unsubscribe(event.id))
+        return Message(join([heading, *lines]), rows((details, file), stop))
     heading = say("Changed: <b>{title}</b>\n{new}", title=title, new=dates.in_zone(event.starts_at, zone, language))
     return Message(join([heading, *lines]), rows((details, file)))

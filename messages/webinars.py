@@ -178,10 +178,7 @@ def reminder(event: Event, link: str | None, now: datetime, zone: str, language:
         text,
         rows(
             join_button(link, language),
-            (
-                Button(say.plain("Details"), ShowWebinar(event.id)),
-                calendar.webinar_button(event.id, say),
-                Button(say.plain("No reminder"), Unsubscribe(event.id)),
-            ),
+            (Button(say.plain("Details"), ShowWebinar(event.id)), calendar.webinar_button(event.id, say)),
+            Button(say.plain("No reminder"), Unsubscribe(event.id)),
         ),
     )

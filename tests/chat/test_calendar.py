@@ -89,6 +89,7 @@ async def test_the_file_of_a_webinar_before_and_after_it_is_moved(chat: Chat) ->
     assert sent.labels == [["My calendar"]]
     assert ["No reminder", "Calendar"] in card
     assert notice.text.startswith("Moved: Cities")
+    assert notice.labels == [["Details", "Calendar"], ["No reminder"]]
     assert before.uid.value == after.uid.value
     assert int(after.sequence.value) > int(before.sequence.value)
     assert [before.dtstart.value.astimezone(UTC), after.dtstart.value.astimezone(UTC)] == [
@@ -342,6 +343,7 @@ async def test_a_reminder_offers_the_file_too_and_two_taps_bring_one(chat: Chat)
     await anna.presses("Calendar", on=reminder)
 
     assert reminder.text.startswith("Starts in 1 hour")
+    assert reminder.labels == [["Details", "Calendar"], ["No reminder"]]
     assert len(anna.new_messages) == 1
 
 
