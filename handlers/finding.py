@@ -15,6 +15,7 @@ from handlers.parsing import read_day, read_number
 from handlers.polls import card
 from handlers.requests import ButtonRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, DialogInput, Route
+from handlers.scheduling import day_of
 from messages import finding as texts
 from messages.markup import Message
 from services import dialogs, finding, polls
@@ -81,7 +82,7 @@ async def choose(request: ButtonRequest[ChooseTime], work: Work) -> Reply:
         case Step.DAYS:
             draft = _with_span(draft, number, work)
         case Step.FIRST | Step.LAST:
-            draft = _with_day(draft, dialog.step, _day_of(number), work)
+            draft = _with_day(draft, dialog.step, day_of(number), work)
         case Step.WEEKDAYS if number < texts.GO_ON:
             draft = replace(draft, weekdays=draft.weekdays ^ {_within(number, texts.GO_ON)})
             return await _next(await finding.keep(work, dialog, draft), work)
@@ -105,13 +106,6 @@ def _within(number: int, count: int) -> int:
     if not 0 <= number < count:
         raise OutOfDate
     return number
-
-
-def _day_of(number: int) -> date:
-    try:
-        return date.fromordinal(number)
-    except (ValueError, OverflowError) as error:
-        raise OutOfDate from error
 
 
 async def turn_days(request: ButtonRequest[TurnDays], work: Work) -> Reply:
