@@ -50,7 +50,8 @@ async def _page_of(
     work: Work, found: Sequence[Event], group_id: int, wished: int
 ) -> tuple[ListPage, Sequence[Event], list[Group]]:
     """A page of what is found, and the groups that any of it belongs to."""
-    having = {event.group_id for event in found}
+    # Where a whole group reads it, nobody turns its pages.
+    having = {event.group_id for event in found} if work.place.is_private else set[int]()
     at_hand = [group for group in await groups.get_all(work.tx) if group.id in having]
     wanted = [event for event in found if group_id in {EVERY_GROUP, event.group_id}]
     page = page_at(wished, len(wanted), PAGE_SIZE)

@@ -175,3 +175,45 @@ async def test_who_registered_and_wants_no_reminder_gets_none(chat: Chat) -> Non
 
     assert "You are registered." in anna.screen.text
     assert anna.new_messages == []
+
+
+async def test_the_place_of_somebody_erased_goes_to_who_waits(chat: Chat) -> None:
+    webinar = await planned(chat)
+    anna = await registers(chat, "Anna", webinar)
+    ben = await registers(chat, "Ben", webinar, "Join the waiting list")
+
+    await anna.sends("/privacy")
+    await anna.presses("Delete me")
+    await anna.presses("Yes, delete me")
+    await chat.time_passes(seconds=30)
+
+    assert [m.text.split("\n")[0] for m in ben.new_messages] == ["A place has become free: you are registered."]
+
+
+async def test_a_webinar_that_needs_no_registration_any_more_lets_everybody_in(chat: Chat) -> None:
+    webinar = await planned(chat)
+    await registers(chat, "Anna", webinar)
+    ben = await registers(chat, "Ben", webinar, "Join the waiting list")
+
+    await changes(chat, webinar, registers=False)
+    told = [m.text.split("\n")[0] for m in ben.new_messages]
+    card = await opens(ben, webinar)
+
+    assert told == ["A place has become free: you are registered."]
+    assert "Open to everybody, no registration." in card.text
+    assert not {"Register", "Cancel my registration"} & set(buttons(card))
+
+
+async def test_a_button_that_is_old_registers_nobody(chat: Chat) -> None:
+    webinar = await planned(chat)
+    anna, ben = await chat.person("Anna"), await chat.person("Ben")
+    for who in (anna, ben):
+        await opens(who, webinar)
+
+    await changes(chat, webinar, state=EventState.CANCELLED)
+    await anna.presses("Register")
+    await chat.time_goes_to(AT + timedelta(hours=2))
+    await ben.presses("Register")
+
+    assert [anna.toasts, ben.toasts] == [["One cannot register for this webinar now."]] * 2
+    assert "Cancelled" in anna.screen.text

@@ -1,11 +1,13 @@
 """Cards of webinars in other chats: found by typing, shared, posted, and up to date wherever they stand."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from domain.events import EventState, LinkPolicy
+from sandbox.faults import FaultKind
 from sandbox.state import InlineQuery, Message
 from services import webinars
 from storage import events
@@ -37,11 +39,16 @@ async def shares(chat: Chat, who: Visitor, words: str) -> Message:
 
 
 async def changes(chat: Chat, event_id: int, **values: object) -> None:
+    await saves(chat, event_id, **values)
+    await chat.settles()
+
+
+async def saves(chat: Chat, event_id: int, **values: object) -> None:
     async with chat.bot.database.write() as tx:
         event = await events.get(tx, event_id)
         assert event is not None
         await webinars.change(tx, event, replace(event, **values), chat.clock.now(), None)  # type: ignore[arg-type]
-    await chat.settles()
+    chat.bot.sender.wake()
 
 
 async def test_a_few_words_find_a_webinar_and_share_its_card(chat: Chat) -> None:
@@ -272,3 +279,26 @@ async def test_a_coordinator_posts_the_card_in_the_chat_of_the_group_where_it_ed
         "It stands in your chat already, and is always up to date there.",
     ]
     assert not any("Post to our chat" in row for row in public.screen.labels)
+
+
+async def test_of_two_edits_under_way_at_once_the_newer_one_counts_whichever_arrives_last(chat: Chat) -> None:
+    webinar = await chat.webinar(await chat.group("PWG 3"), HAVENS, HAVENS_AT)
+    anna = await chat.person("Anna", starts=False)
+    sent = await shares(chat, anna, "")
+    held = chat.telegram.faults.add(FaultKind.HOLD, method="editMessageText")
+
+    await saves(chat, webinar, starts_at=HAVENS_AT + timedelta(days=1))
+    await chat.bot.sender.turn()
+    await held.struck.wait()
+    await saves(chat, webinar, starts_at=HAVENS_AT + timedelta(days=2))
+    chat.clock.pass_by(1)
+    await chat.bot.sender.turn()
+    async with asyncio.timeout(10):
+        while not sent.history:  # noqa: ASYNC110 - what is waited for has no event of its own
+            await asyncio.sleep(0.002)
+    held.release()
+    await chat.settles()
+
+    days = [version.content["text"].split("\n")[2].split(",")[1].strip() for version in sent.history]
+    assert days == ["22 Mar 2022", "24 Mar 2022", "23 Mar 2022"]
+    assert "Thu, 24 Mar 2022" in sent.text

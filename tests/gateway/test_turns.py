@@ -197,3 +197,19 @@ def test_chats_with_a_long_queue_or_a_pause_are_not_read_further(turns: Turns) -
     many = [candidate(n, chat_id=7) for n in range(1, 11)]
 
     assert turns.crowded([*many, candidate(50, chat_id=8)]) == {7, -5}
+
+
+def test_edits_of_shared_cards_are_paced_although_nobody_knows_their_chat(turns: Turns, clock: TestClock) -> None:
+    shared = [candidate(n, Lane.BULK, method="editMessageText", chat_id=None) for n in range(1, 201)]
+
+    went = over_time(turns, clock, shared, 5.0)
+
+    assert 28 * 4 <= len(went) <= 28 * 5 + 1
+
+
+def test_a_pause_of_private_chats_holds_the_edits_of_shared_cards_back(turns: Turns, clock: TestClock) -> None:
+    refuse(turns, None, TooMany(3.0))
+
+    went = over_time(turns, clock, [candidate(1, Lane.BULK, method="editMessageText", chat_id=None)], 5.0)
+
+    assert 3.0 <= went[1] <= 4.0
