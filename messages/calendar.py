@@ -47,14 +47,14 @@ def screen(web: str | None, since: datetime | None, zone: str, language: str) ->
     """*My calendar*. `web`: where feeds are fetched, None where they are not."""
     say = speaker(language)
     heading, back = say("<b>My calendar</b>"), Button(say.plain("Back"), Open(Page.SETTINGS))
+    end = Button(say.plain("Switch off"), EndAddress()) if since else None
     if web is None:
         text = say(
             "A calendar that keeps itself up to date is not available here. Press <i>Calendar</i> on the card of a "
             "webinar or session: that brings a file for your calendar."
         )
-        return Message(join([heading, text], "\n\n"), rows(back))
+        return Message(join([heading, text], "\n\n"), rows(end, back))
     parts = [heading, _own(since, zone, say), _for_everybody(web, say)]
-    end = Button(say.plain("Switch off"), EndAddress()) if since else None
     make = Button(say.plain("New address") if since else say.plain("Get my address"), NewAddress())
     return Message(join(parts, "\n\n"), rows(make, end, back))
 

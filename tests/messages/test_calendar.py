@@ -50,6 +50,15 @@ def test_the_address_stands_alone_in_its_line_to_be_copied() -> None:
     assert "<code>webcal://prework.example.org/calendar/token.ics</code>" in message.text.splitlines()
 
 
+def test_an_address_from_before_can_be_switched_off_where_there_are_none_any_more() -> None:
+    def labels(since: datetime | None) -> list[str]:
+        screen = calendar.screen(None, since, "Asia/Kolkata", "en")
+        return [button.label for row in screen.buttons for button in row]
+
+    assert labels(NOW) == ["Switch off", "Back"]
+    assert labels(None) == ["Back"]
+
+
 def test_the_screen_names_the_feed_for_everybody_in_the_language_of_the_reader() -> None:
     assert "/calendar/webinars.ics?lang=fr" in calendar.screen(WEB, None, "Europe/Paris", "fr").text
     assert "Mon, 14 Mar 2022, 05:30" in calendar.screen(WEB, NOW, "Asia/Kolkata", "en").text
