@@ -4,24 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from domain.buttons.webinar_editing import (
-    ChangePart,
-    ChangeWebinar,
-    GoOn,
     KeepDraft,
-    NewWebinar,
-    Postpone,
     ShowIn,
     TurnPeople,
 )
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
-from domain.paging import page_at
 from domain.permissions import Permission
 from domain.webinar_edits import (
-    POSTPONED_BY,
     Announced,
     Answer,
     Dropped,
@@ -31,61 +23,22 @@ from domain.webinar_edits import (
     may_remove,
     toggled,
 )
-from domain.webinar_parts import Part, Phase, Step, may_skip, parts_of
+from domain.webinar_parts import Part, Step, may_skip, parts_of
 from handlers import scheduling
 from handlers.dialogs import Flow
 from handlers.requests import ButtonRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, DialogInput, Route
 from handlers.webinar_answers import moment, read_chosen, read_clock, read_typed
+from handlers.webinar_questions import asked_next, question
 from handlers.webinar_running import card, section
 from messages import webinar_editing as texts
 from messages import webinar_previews as previews
-from messages import webinar_questions as questions
 from messages.languages import LANGUAGES
-from messages.markup import Message, join
-from messages.webinar_questions import ENOUGH, REMOVE, Question, offered_languages
-from services import dialogs, webinar_editing, webinar_running, webinar_saving
+from messages.markup import join
+from messages.webinar_questions import ENOUGH, REMOVE, offered_languages
+from services import dialogs, webinar_editing, webinar_saving
 from services.webinar_editing import Asked
 from services.work import Work
-
-HOSTS_ON_A_PAGE = 8
-
-
-# --- Beginning --------------------------------------------------------------------------------
-
-
-async def new(request: ButtonRequest[NewWebinar], work: Work) -> Reply:
-    """The first question."""
-    return await _next(await webinar_editing.begin_new(work, request.action.group_id), work)
-
-
-async def go_on(request: ButtonRequest[GoOn], work: Work) -> Reply:
-    """Where the draft was left."""
-    return await _next(await webinar_editing.go_on(work, request.action.webinar_id), work)
-
-
-async def begin(request: ButtonRequest[ChangeWebinar], work: Work) -> Reply:
-    """What is to change?"""
-    return await _begun(await webinar_editing.begin(work, request.action.webinar_id), work)
-
-
-async def begin_part(request: ButtonRequest[ChangePart], work: Work) -> Reply:
-    """Straight to one part."""
-    return await _begun(await webinar_editing.begin(work, request.action.webinar_id, request.action.part), work)
-
-
-async def postpone(request: ButtonRequest[Postpone], work: Work) -> Reply:
-    """So many minutes later: only to be confirmed."""
-    if request.action.minutes not in POSTPONED_BY:
-        raise OutOfDate
-    return await _begun(await webinar_editing.postpone(work, request.action.webinar_id, request.action.minutes), work)
-
-
-async def _begun(dialog: Dialog | None, work: Work) -> Reply:
-    if dialog is None:
-        return Reply(toast=texts.nothing_to_change(work.language), alert=True)
-    return await _next(dialog, work)
-
 
 # --- Typed answers ----------------------------------------------------------------------------
 
@@ -98,20 +51,20 @@ async def typed(request: TextRequest, work: Work) -> Reply:
     if step is Step.CLOCK:
         given = read_clock(await webinar_editing.get_asked(work, dialog), text, work)
     elif step in {Step.WHAT, Step.LANGUAGES, Step.MODERATOR, Step.AUDIENCE, Step.REGISTERS, Step.PREVIEW}:
-        return await _next(dialog, work)
+        return await asked_next(dialog, work)
     else:
         given = {step: read_typed(step, text)}
-    return await _next(await webinar_editing.answer(work, dialog, given), work)
+    return await asked_next(await webinar_editing.answer(work, dialog, given), work)
 
 
 async def _take_day(dialog: Dialog, text: str, work: Work) -> Reply:
     """A day, or day and time in one."""
     found = scheduling.read_day_or_moment(text, work)
     if not isinstance(found, datetime):
-        return await _next(await webinar_editing.answer(work, dialog, {Step.DAY: found.isoformat()}), work)
+        return await asked_next(await webinar_editing.answer(work, dialog, {Step.DAY: found.isoformat()}), work)
     asked = await webinar_editing.get_asked(work, dialog)
     after = asked.edit.step_after(Step.CLOCK, 1)
-    return await _next(await webinar_editing.answer(work, dialog, moment(found, work), after), work)
+    return await asked_next(await webinar_editing.answer(work, dialog, moment(found, work), after), work)
 
 
 # --- By button --------------------------------------------------------------------------------
@@ -123,25 +76,25 @@ async def chosen(dialog: Dialog, number: int, work: Work) -> Reply:
     if step is Step.WHAT:
         if not 0 <= number < len(Part):
             raise OutOfDate
-        return await _next(await webinar_editing.choose_part(work, dialog, list(Part)[number]), work)
+        return await asked_next(await webinar_editing.choose_part(work, dialog, list(Part)[number]), work)
     if step is Step.LANGUAGES:
         return await _toggle(dialog, asked, number, work)
     if number == REMOVE and may_remove(step, asked.webinar, asked.phase):
         given: Mapping[Step, Answer] = {step: [] if step is Step.SPEAKERS else None}
     else:
         given = await read_chosen(asked, step, number, work)
-    return await _next(await webinar_editing.answer(work, dialog, given), work)
+    return await asked_next(await webinar_editing.answer(work, dialog, given), work)
 
 
 async def _toggle(dialog: Dialog, asked: Asked, number: int, work: Work) -> Reply:
     """One of the spoken languages more or less, or on to the next question."""
     if number == ENOUGH:
-        return await _next(await webinar_editing.answer(work, dialog, {}), work)
+        return await asked_next(await webinar_editing.answer(work, dialog, {}), work)
     offered = offered_languages(asked.webinar)
     if not 0 <= number < len(offered):
         raise OutOfDate
     languages: Answer = list(toggled(asked.webinar.languages, offered[number]))
-    return await _next(await webinar_editing.answer(work, dialog, {Step.LANGUAGES: languages}, stays=True), work)
+    return await asked_next(await webinar_editing.answer(work, dialog, {Step.LANGUAGES: languages}, stays=True), work)
 
 
 async def skip(dialog: Dialog, work: Work) -> Reply:
@@ -149,12 +102,12 @@ async def skip(dialog: Dialog, work: Work) -> Reply:
     asked = await webinar_editing.get_asked(work, dialog)
     if not may_skip(Step(dialog.step), asked.edit.part, asked.phase):
         raise OutOfDate
-    return await _next(await webinar_editing.skip(work, dialog), work)
+    return await asked_next(await webinar_editing.skip(work, dialog), work)
 
 
 async def go_back(dialog: Dialog, work: Work) -> Reply:
     """The question before."""
-    return await _next(await webinar_editing.go_back(work, dialog), work)
+    return await asked_next(await webinar_editing.go_back(work, dialog), work)
 
 
 async def turn_week(dialog: Dialog, week: int, work: Work) -> Reply:
@@ -175,7 +128,7 @@ async def show_in(request: ButtonRequest[ShowIn], work: Work) -> Reply:
     if request.action.language not in LANGUAGES:
         raise OutOfDate
     dialog = await _at(work, request.action.revision, Step.PREVIEW)
-    return await _next(await webinar_editing.show_in(work, dialog, request.action.language), work)
+    return await asked_next(await webinar_editing.show_in(work, dialog, request.action.language), work)
 
 
 async def keep_draft(request: ButtonRequest[KeepDraft], work: Work) -> Reply:
@@ -192,7 +145,7 @@ async def _at(work: Work, revision: int, step: Step) -> Dialog:
     return dialog
 
 
-# --- The last button, and every question ------------------------------------------------------
+# --- The last button --------------------------------------------------------------------------
 
 
 async def save(dialog: Dialog, work: Work) -> Reply:
@@ -221,50 +174,9 @@ async def _overtaken(dialog: Dialog, outcome: Overtaken, toast: str, work: Work)
     return Reply(toast=toast, step=replace(again, text=join([heading, again.text], "\n\n")))
 
 
-async def _next(dialog: Dialog, work: Work) -> Reply:
-    return Reply(step=await question(dialog, work))
-
-
-async def question(dialog: Dialog, work: Work, *, week: int = 0, page: int = 0) -> Message:
-    """The question a dialog is at."""
-    if dialog.step == Step.PREVIEW:
-        return await _preview(dialog, work)
-    asked, step = await webinar_editing.get_asked(work, dialog), Step(dialog.step)
-    hosts = await webinar_running.list_hosts(work, asked.edit.group_id, asked.edit.event_id)
-    shown = page_at(page, len(hosts), HOSTS_ON_A_PAGE)
-    put = Question(
-        asked.edit,
-        asked.webinar,
-        asked.phase,
-        step,
-        dialog.revision,
-        today=work.now.astimezone(ZoneInfo(work.zone)).date(),
-        moderator=await webinar_running.name_of(work, asked.webinar.moderator_id),
-        hosts=hosts[shown.part],
-        page=shown,
-        week=week,
-    )
-    return questions.ask(put, work.zone, work.language)
-
-
-async def _preview(dialog: Dialog, work: Work) -> Message:
-    shown = await webinar_saving.get_preview(work, dialog)
-    edit, before, after, of = shown.edit, shown.before, shown.after, dialog.revision
-    if shown.phase is Phase.DRAFT:
-        code = before.group.code
-        return previews.draft(before.webinar, code, edit, shown.missing, of, work.now, work.zone, work.language)
-    moderators = (before.moderator, after.moderator)
-    return previews.change(before.webinar, after.webinar, moderators, shown.told, edit, of, work.zone, work.language)
-
-
 FLOW = Flow(back=go_back, skip=skip, hand_in=save)
 
 ROUTES: list[Route] = [
-    ButtonPress(NewWebinar, new, Permission.RUN_EVENTS),
-    ButtonPress(GoOn, go_on, Permission.RUN_EVENTS),
-    ButtonPress(ChangeWebinar, begin, Permission.RUN_EVENTS),
-    ButtonPress(ChangePart, begin_part, Permission.RUN_EVENTS),
-    ButtonPress(Postpone, postpone, Permission.RUN_EVENTS),
     ButtonPress(ShowIn, show_in, Permission.RUN_EVENTS),
     ButtonPress(KeepDraft, keep_draft, Permission.RUN_EVENTS),
     ButtonPress(TurnPeople, turn_people, Permission.RUN_EVENTS),

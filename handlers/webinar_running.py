@@ -1,14 +1,26 @@
-"""The webinars of a group for those who run it: the lists, the card of each, and what to do on the worst day."""
+"""The webinars of a group for those who run it: the lists, the card of each, and from there to every change."""
 
-from domain.buttons.webinar_editing import ListOver, RunWebinar, Trouble
+from domain.buttons.webinar_editing import (
+    ChangePart,
+    ChangeWebinar,
+    GoOn,
+    ListOver,
+    NewWebinar,
+    Postpone,
+    RunWebinar,
+    Trouble,
+)
+from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.permissions import Permission
+from domain.webinar_edits import POSTPONED_BY
 from domain.webinar_parts import is_worst_day
 from handlers.requests import ButtonRequest, Reply
 from handlers.routes import ButtonPress, Route
+from handlers.webinar_questions import asked_next
 from messages import webinar_editing as texts
 from messages.markup import Message
-from services import webinar_running
+from services import webinar_editing, webinar_running
 from services.work import Work
 
 
@@ -53,7 +65,48 @@ async def trouble(request: ButtonRequest[Trouble], work: Work) -> Reply:
     return Reply(edit=texts.trouble(webinar, work.zone, work.language))
 
 
+# --- Beginning --------------------------------------------------------------------------------
+
+
+async def new(request: ButtonRequest[NewWebinar], work: Work) -> Reply:
+    """The first question."""
+    return await asked_next(await webinar_editing.begin_new(work, request.action.group_id), work)
+
+
+async def go_on(request: ButtonRequest[GoOn], work: Work) -> Reply:
+    """Where the draft was left."""
+    return await asked_next(await webinar_editing.go_on(work, request.action.webinar_id), work)
+
+
+async def begin(request: ButtonRequest[ChangeWebinar], work: Work) -> Reply:
+    """What is to change?"""
+    return await _begun(await webinar_editing.begin(work, request.action.webinar_id), work)
+
+
+async def begin_part(request: ButtonRequest[ChangePart], work: Work) -> Reply:
+    """Straight to one part."""
+    return await _begun(await webinar_editing.begin(work, request.action.webinar_id, request.action.part), work)
+
+
+async def postpone(request: ButtonRequest[Postpone], work: Work) -> Reply:
+    """So many minutes later: only to be confirmed."""
+    if request.action.minutes not in POSTPONED_BY:
+        raise OutOfDate
+    return await _begun(await webinar_editing.postpone(work, request.action.webinar_id, request.action.minutes), work)
+
+
+async def _begun(dialog: Dialog | None, work: Work) -> Reply:
+    if dialog is None:
+        return Reply(toast=texts.nothing_to_change(work.language), alert=True)
+    return await asked_next(dialog, work)
+
+
 ROUTES: list[Route] = [
+    ButtonPress(NewWebinar, new, Permission.RUN_EVENTS),
+    ButtonPress(GoOn, go_on, Permission.RUN_EVENTS),
+    ButtonPress(ChangeWebinar, begin, Permission.RUN_EVENTS),
+    ButtonPress(ChangePart, begin_part, Permission.RUN_EVENTS),
+    ButtonPress(Postpone, postpone, Permission.RUN_EVENTS),
     ButtonPress(RunWebinar, show, Permission.RUN_EVENTS),
     ButtonPress(ListOver, list_over, Permission.RUN_EVENTS),
     ButtonPress(Trouble, trouble, Permission.RUN_EVENTS),

@@ -8,13 +8,18 @@ from sqlalchemy import delete, select
 
 from domain.events import Event, EventState
 from domain.talks import TalkState
+from services import occasions
 from services import webinars as services
+from services.purposes import PURPOSES
+from services.work import Background
 from storage import talks, webinars
-from storage.tables import audit, roles
+from storage.database import Tx
+from storage.tables import audit, outbox, roles
 from tests.chat.world import Chat, Visitor
 
 CITIES = {"en": "Cities as climate havens?", "de": "Städte als Klimazuflucht?", "fr": "Villes refuges ?"}
 AT = datetime(2022, 3, 22, 15, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 WHEN = "Tue, 22 Mar 2022, 16:00"
 LINK = "https://meet.example.org/new"
 
@@ -338,6 +343,42 @@ async def test_two_changes_before_the_first_is_told_are_told_as_one(chat: Chat) 
     ]
 
 
+async def test_what_was_changed_and_changed_back_before_anybody_heard_of_it_is_no_news(chat: Chat) -> None:
+    carla, anna = await an_announced_one(chat)
+    (old,) = await of_group(chat, 1)
+    async with chat.bot.database.write() as tx:
+        later = await services.change(tx, old, replace(old, starts_at=AT + HOUR), chat.clock.now(), carla.id)
+        await services.change(tx, later, replace(later, starts_at=AT), chat.clock.now(), carla.id)
+    await chat.settles()
+
+    assert anna.new_messages == []
+
+
+async def test_E4_reminders_of_the_old_time_that_wait_are_let_go_in_the_same_transaction(chat: Chat) -> None:
+    carla, anna = await an_announced_one(chat)
+    (old,) = await of_group(chat, 1)
+    now = AT - timedelta(days=1)
+    chat.clock.wall.move(now - chat.clock.now())
+    async with chat.bot.database.write() as tx:
+        await occasions.fire_due(Background(tx, now, chat.bot.process), PURPOSES)
+        waiting = await pending(tx)
+        await services.change(tx, old, replace(old, starts_at=AT + 3 * HOUR), now, carla.id)
+        changed = await pending(tx)
+    await chat.settles()
+
+    assert waiting == ["reminder"]
+    assert changed == ["change"]
+    assert [m.text for m in anna.new_messages] == [
+        f"Moved: {CITIES['en']}\nbefore: {WHEN}\nnow: Tue, 22 Mar 2022, 19:00 (Berlin)"
+    ]
+
+
+async def pending(tx: Tx) -> list[str]:
+    """The kinds of what waits for Anna and everybody else."""
+    query = select(outbox.c.kind).where(outbox.c.state == "pending", outbox.c.event_id.is_not(None))
+    return list((await tx.execute(query.order_by(outbox.c.id))).scalars())
+
+
 async def test_who_presents_or_moderates_is_told_and_who_makes_the_change_is_not(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     carla, dieter = await chat.coordinator("Carla", group), await chat.coordinator("Dieter", group)
@@ -401,6 +442,32 @@ async def test_I3_the_second_of_two_editors_is_shown_what_the_first_changed(chat
     )
     assert (saved.minutes, saved.abstracts["en"], saved.sequence) == (90, "Shorter.", 2)
     assert len(anna.new_messages) == 1
+
+
+async def test_I3_two_editors_who_save_in_the_same_moment_do_not_overwrite_each_other(chat: Chat) -> None:
+    carla, anna = await an_announced_one(chat)
+    dieter = await chat.coordinator("Dieter", 1)
+    for visitor, given in ((carla, ("Day and time", "24.03.2022 17:00")), (dieter, ("Length", "90"))):
+        await opens(visitor, CITIES["en"])
+        await answers(visitor, "Change", *given)
+
+    for visitor in (carla, dieter):
+        visitor.client.press(visitor.screen, "Save")
+    await chat.settles()
+    toasts = [visitor.toasts[-1] for visitor in (carla, dieter)]
+    slower = (carla, dieter)[toasts.index("Not saved yet: somebody else was faster.")]
+    (saved,) = await of_group(chat, 1)
+    await answers(slower, "Save")
+    (both,) = await of_group(chat, 1)
+
+    assert sorted(toasts) == ["Not saved yet: somebody else was faster.", "Saved. 1 person is told."]
+    assert (saved.sequence, both.sequence) == (1, 2)
+    assert (both.starts_at, both.minutes) == (AT + timedelta(days=2, hours=1), 90)
+    assert len(anna.new_messages) == 2
+
+
+async def test_I3_two_editors_who_save_in_the_same_moment_on_postgresql(chat_on_postgresql: Chat) -> None:
+    await test_I3_two_editors_who_save_in_the_same_moment_do_not_overwrite_each_other(chat_on_postgresql)
 
 
 async def test_I3_the_second_of_two_editors_is_shown_it_on_postgresql(chat_on_postgresql: Chat) -> None:
