@@ -17,6 +17,9 @@ from messages.labels import labelled
 from messages.languages import Speaker, locale_of, pick, speaker
 from messages.markup import Button, Html, LinkButton, Message, Row, join, render, rows, shortened
 
+MOST_SPEAKERS = 300
+"""What is named of them in a summary, in characters."""
+
 
 def survey(event: Event, group_code: str, given: Feedback, language: str) -> Message:
     """The first question that is not answered yet, or thanks; the same message goes from one to the next."""
@@ -150,7 +153,8 @@ def result_summary(event: Event, group_code: str, counted: Summary, zone: str, l
     when = say.plain(
         "A webinar of {group}, {when}.", group=group_code, when=dates.in_zone(event.starts_at, zone, language)
     )
-    who = [say.plain("With: {speakers}", speakers=", ".join(event.speakers))] if event.speakers else []
+    speakers = shortened(", ".join(event.speakers), MOST_SPEAKERS)
+    who = [say.plain("With: {speakers}", speakers=speakers)] if speakers else []
     numbers = [
         say.plain_plural("{count} person followed it.", "{count} people followed it.", counted.followers),
         say.plain_plural("{count} question was asked.", "{count} questions were asked.", counted.asked),

@@ -26,7 +26,10 @@ from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.turning import by_page
 
-MOST_NAMED = 3
+MOST_NAMED = 2
+
+MOST_SAME = 5
+"""So many of those that ask the same are quoted below one."""
 
 MOST_SHOWN = 120
 """What is shown of a question where others are the matter, in characters."""
@@ -101,7 +104,7 @@ def detail(entry: Entry, event: Event, position: int, count: int, now: datetime,
     parts = [
         say("Question {number} of {count} · {title}", number=position, count=count, title=pick(event.titles, language)),
         render("<blockquote>{question}</blockquote>", question=entry.head.text),
-        *(render("• {question}", question=shortened(one.text, MOST_SHOWN)) for one in entry.cluster.same),
+        *(render("• {question}", question=shortened(one.text, MOST_SHOWN)) for one in entry.cluster.same[:MOST_SAME]),
         _asked_by(entry, say, named=True),
     ]
     buttons = rows(

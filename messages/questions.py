@@ -12,9 +12,12 @@ from domain.paging import ListPage
 from domain.questions import MOST_TEXT, Closed, NotAsked, Question, QuestionState, TooMany, takes_questions
 from messages import dialogs
 from messages.languages import Speaker, pick, speaker
-from messages.markup import Button, Html, Message, Row, join, render, rows
+from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.turning import by_time
 from messages.ways import in_pairs
+
+MOST_QUOTED = 100
+"""What is shown of an answer in the list, in characters."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,9 @@ def _state(question: Question, say: Speaker) -> Html:
         case QuestionState.OPEN:
             return say("open")
         case QuestionState.ANSWERED:
-            return say("Answer: {answer}", answer=question.answer) if question.answer else say("answered")
+            # The whole of it came as a message of its own: five of them would not fit into this one.
+            begins = shortened(question.answer, MOST_QUOTED) if question.answer else ""
+            return say("Answer: {answer}", answer=begins) if begins else say("answered")
         case QuestionState.DROPPED:
             return say("not taken up")
         case _:

@@ -195,10 +195,10 @@ async def test_questions_that_ask_the_same_count_together_and_are_settled_togeth
         "\n\n".join([SAME, "Who will pay?", "1. Who pays?", "2. Who bears the costs?", "3. Why now?"]),
         [["1", "2", "3"], ["Back"]],
     )
-    assert together == ["1. Who pays?\nasked by 3 people: Anna, Ben, Cleo", "2. Why now?\nCleo"]
+    assert together == ["1. Who pays?\nasked by 3 people: Anna, Ben, …", "2. Why now?\nCleo"]
     assert detail == (
         f"Question 1 of 2 · {TITLE}\n\nWho pays?\n\n• Who will pay?\n\n• Who bears the costs?\n\n"
-        "asked by 3 people: Anna, Ben, Cleo"
+        "asked by 3 people: Anna, Ben, …"
     )
     assert states == [
         ["1. Who pays?\nanswered"],
