@@ -53,7 +53,7 @@ def test_codes_are_unique_and_never_change_their_meaning() -> None:
     codes = {code_of(action): action.__name__ for action in ALL}
 
     assert len(codes) == len(ALL)
-    assert codes | FIRST_RELEASE | SECOND_RELEASE == codes
+    assert codes | FIRST_RELEASE | SECOND_RELEASE | THIRD_RELEASE == codes
 
 
 FIRST_RELEASE = {
@@ -82,6 +82,13 @@ SECOND_RELEASE = {
     "tr": "AnswerRecording", "ts": "SendSlides", "tg": "GetSlides", "tw": "CheckWorks", "tf": "CheckFails",
     "tm": "ListTalks",
     "zl": "ListChores", "zd": "TickOff", "zk": "TickOffInList", "nt": "ShowTiming", "nc": "ChooseTiming",
+}  # fmt: skip
+
+THIRD_RELEASE = {
+    "ua": "AskSpeakers", "um": "ListOwnQuestions", "ut": "TakeQuestionBack", "uo": "OpenQuestions",
+    "ul": "ListQuestions", "uq": "ShowQuestion", "uv": "MoveQuestion", "us": "SettleQuestion", "uu": "ReopenQuestion",
+    "uc": "ChooseSame", "ug": "MergeQuestion", "uw": "AnswerQuestion",
+    "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",
 }  # fmt: skip
 
 
