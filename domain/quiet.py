@@ -41,7 +41,6 @@ CONCERNS: Mapping[str, Concern] = {
     "session_change": Concern.NEWS,
     "broadcast": Concern.ANNOUNCEMENT,
     "digest": Concern.ANNOUNCEMENT,
-    "feedback": Concern.ANNOUNCEMENT,
 }
 """By the kind of the delivery; all other kinds are personal."""
 

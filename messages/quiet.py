@@ -39,8 +39,8 @@ def silence(person: Person, zone: str, now: datetime, language: str) -> Html:
     """Until when nothing is said; empty when nobody asked for that."""
     if person.silent_until is None or person.silent_until <= now:
         return Html("")
-    when = dates.in_zone(person.silent_until, zone, language)
-    return speaker(language)("No reminders and announcements before {when}.", when=when)
+    say, when = speaker(language), dates.in_zone(person.silent_until, zone, language)
+    return say("No reminders and announcements before {when}.", when=when)
 
 
 def ask_begin(person: Person, language: str) -> Message:
