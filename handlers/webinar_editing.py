@@ -169,7 +169,7 @@ async def _overtaken(dialog: Dialog, outcome: Overtaken, toast: str, work: Work)
     heading = previews.overtaken(outcome, work.zone, work.language)
     if not parts_of(outcome.event, work.now):
         shown = await card(work, outcome.event.id)
-        return Reply(toast=toast, edit=replace(shown, text=join([heading, shown.text], "\n\n")))
+        return Reply(toast=toast, edit=replace(shown, text=heading))
     again = await question(await dialogs.current(work, dialog.revision + 1), work)
     return Reply(toast=toast, step=replace(again, text=join([heading, again.text], "\n\n")))
 

@@ -14,6 +14,9 @@ from messages.markup import Html, join, render, shortened
 MOST_SHOWN = 250
 """So much of an abstract is shown where it stands beside others."""
 
+MOST_COMPARED = 500
+"""So much of anything is shown where old and new stand below each other: a whole link."""
+
 FACTS = tuple(step for step in Step if step not in {*TITLES, *ABSTRACTS, Step.WHAT, Step.CLOCK, Step.PREVIEW})
 """What is not a text of its own in each language."""
 
@@ -114,6 +117,10 @@ def texts_there(event: Event, say: Speaker) -> Html:
     return join(lines)
 
 
+def _short(value: str) -> str:
+    return shortened(value, MOST_COMPARED)
+
+
 def differing(before: Mapping[Step, str], after: Mapping[Step, str], say: Speaker) -> list[Html]:
     """What is to be otherwise, old to new."""
     named, nothing = labels(say), say.plain("nothing")
@@ -121,7 +128,9 @@ def differing(before: Mapping[Step, str], after: Mapping[Step, str], say: Speake
         join(
             [
                 render("<b>{label}</b>", label=named[step]),
-                say("before: {old}\nnow: {new}", old=before[step] or nothing, new=after[step] or nothing),
+                say(
+                    "before: {old}\nnow: {new}", old=_short(before[step]) or nothing, new=_short(after[step]) or nothing
+                ),
             ]
         )
         for step in named

@@ -13,9 +13,12 @@ from domain.webinar_edits import Announced, Dropped, Edit, Incomplete, Outcome, 
 from domain.webinar_parts import Part, Step
 from messages import dates, dialogs, registering, webinars
 from messages.languages import LANGUAGES, Speaker, pick, speaker
-from messages.markup import Button, Html, Message, Row, join, render, rows
+from messages.markup import Button, Html, Message, Row, join, render, rows, utf16_length
 from messages.session_changes import who_is_told
 from messages.webinar_details import differing, language_name, name, values
+
+MOST_NEWS = 1500
+"""In UTF-16 units: what somebody else changed; the question stands below it."""
 
 
 def draft(
@@ -159,7 +162,17 @@ def overtaken(outcome: Overtaken, zone: str, language: str) -> Html:
     lines = _differing(outcome.seen, outcome.event, ("", ""), zone, say)
     if outcome.event.state is not outcome.seen.state:
         lines.insert(0, _new_state(outcome, say))
-    return join([heading, *(lines or [say("Another moderator.")])], "\n\n")
+    return join([heading, *_fitting(lines or [say("Another moderator.")], say)], "\n\n")
+
+
+def _fitting(lines: Sequence[Html], say: Speaker) -> list[Html]:
+    """As much of what is new as leaves room for the question below it."""
+    fitting: list[Html] = []
+    for line in lines:
+        if fitting and utf16_length(join([*fitting, line], "\n\n")) > MOST_NEWS:
+            return [*fitting, say("More of it has changed; the card of the webinar shows everything.")]
+        fitting.append(line)
+    return fitting
 
 
 def _new_state(outcome: Overtaken, say: Speaker) -> Html:

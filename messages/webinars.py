@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.buttons.sharing import PostToChat
+from domain.buttons.webinar_editing import RunWebinar
 from domain.buttons.webinars import (
     FollowAll,
     ListWebinars,
@@ -81,6 +82,7 @@ def _card_buttons(shown: Card, now: datetime, say: Speaker) -> list[Row | AnyBut
         _share(event, say) if shown.can_share and is_public(event) else None,
         _post(event, say) if shown.runs and shown.has_chat and is_public(event) else None,
         registering.export_button(event, shown.booking, say.language) if shown.runs else None,
+        Button(say.plain("Run this webinar"), RunWebinar(event.id)) if shown.runs else None,
         _all(say),
     ]
 

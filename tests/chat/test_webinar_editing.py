@@ -484,9 +484,7 @@ async def test_of_two_one_of_whom_cancels_the_other_has_nothing_left_to_save(cha
 
     await answers(dieter, "Save")
 
-    assert dieter.screen.text.startswith(
-        "Carla changed this webinar meanwhile, so yours is not saved yet:\n\nCancelled\n\nCities as climate havens?"
-    )
+    assert dieter.screen.text == "Carla changed this webinar meanwhile, so yours is not saved yet:\n\nCancelled"
     assert dieter.screen.labels == [["As others see it"], ["Webinars of the group"]]
 
 
