@@ -111,7 +111,7 @@ def own(mine: Mine, language: str) -> Message:
     first = mine.page.offset + 1
     entries = [_own(number, question, say) for number, question in enumerate(mine.questions, first)]
     take_back = [
-        Button(say.plain("{number} · Take back", number=number), TakeQuestionBack(question.id, mine.page.number))
+        Button(say.plain("{number} · Take it back", number=number), TakeQuestionBack(question.id, mine.page.number))
         for number, question in enumerate(mine.questions, first)
         if question.state is QuestionState.OPEN
     ]

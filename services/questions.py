@@ -211,7 +211,7 @@ async def look(tx: Tx, event: Event, wished: int, process: Process, *, may_moder
     page = page_at(wished, await questions.count_open_heads(tx, event.id), PAGE_SIZE)
     heads = await questions.open_heads(tx, event.id, offset=page.offset, limit=page.limit)
     found = await questions.clusters(tx, heads)
-    answered = await questions.count_answered(tx, event.id)
+    answered = await questions.count_answered(tx, event.id, only_heads=True)
     entries = await name_askers(tx, found) if may_moderate else tuple(texts.Entry(one) for one in found)
     return texts.Box(event, entries, page, answered, may_moderate, process.start_link(f"q_{event.id}"))
 

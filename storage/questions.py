@@ -121,10 +121,10 @@ async def count_asked(tx: Tx, event_id: int) -> int:
     return await _count(tx, questions.c.event_id == event_id)
 
 
-async def count_answered(tx: Tx, event_id: int) -> int:
-    """How many of them are answered, aloud or in writing."""
-    answered = questions.c.state == QuestionState.ANSWERED.value
-    return await _count(tx, (questions.c.event_id == event_id) & answered)
+async def count_answered(tx: Tx, event_id: int, *, only_heads: bool = False) -> int:
+    """How many of them are answered, aloud or in writing; `only_heads`: what asks the same counts once."""
+    answered = (questions.c.event_id == event_id) & (questions.c.state == QuestionState.ANSWERED.value)
+    return await _count(tx, answered & _STANDS_ALONE if only_heads else answered)
 
 
 async def count_open_by_event(tx: Tx, event_ids: Collection[int]) -> dict[int, int]:

@@ -81,7 +81,7 @@ async def test_a_question_is_shown_back_before_it_counts_and_can_be_taken_back(c
     at_carla = [(m.text, m.labels) for m in on.carla.new_messages]
     await anna.presses("My questions")
     mine = (anna.screen.text, anna.screen.labels)
-    await anna.presses("1 · Take back")
+    await anna.presses("1 · Take it back")
 
     assert asked == (
         f"1 of 2\n\nWhat would you like to ask at {TITLE}? One question, at most 500 characters.\n\n{WHO_SEES}",
@@ -104,7 +104,7 @@ async def test_a_question_is_shown_back_before_it_counts_and_can_be_taken_back(c
     ]
     assert mine == (
         f"Your questions at {TITLE}\n\n1. Who pays?\nAnd who decides?\nopen",
-        [["1 · Take back"], ["Ask another one"], ["Back to the webinar"]],
+        [["1 · Take it back"], ["Ask another one"], ["Back to the webinar"]],
     )
     assert anna.toasts[-1] == "Taken back. Nobody sees it any more."
     assert anna.screen.text == f"Your questions at {TITLE}\n\nNone at the moment."
@@ -220,7 +220,7 @@ async def test_when_the_one_that_stands_for_all_is_taken_back_the_others_stay_to
 
     await anna.starts(f"w_{on.webinar}")
     await anna.presses("My questions")
-    await anna.presses("1 · Take back")
+    await anna.presses("1 · Take it back")
 
     assert entries(on.carla) == ["1. Who will pay?\nasked by 2 people: Ben, Cleo"]
 
