@@ -188,12 +188,23 @@ class Bot:
         async with self.database.read() as tx:
             if not await erasures.is_any_open(tx):
                 return
-        async with self.database.write() as tx:
-            await erasing.advance(Background(tx, now, self.process))
-        if await self.database.truncate_log():
+            waiting = [erasure.id for erasure in await erasures.get_open(tx)]
+        for erasure_id in waiting:
+            await self._advance(erasure_id, now)
+        async with self.database.read() as tx:
+            waits_for_log = await erasures.waits_for_log(tx)
+        if waits_for_log and await self.database.truncate_log():
             async with self.database.write() as tx:
                 await erasing.confirm(Background(tx, now, self.process))
         self.sender.wake()
+
+    async def _advance(self, erasure_id: int, now: datetime) -> None:
+        """Each in a transaction of its own: one that fails comes again, and the others do not wait for it."""
+        try:
+            async with self.database.write() as tx:
+                await erasing.advance(Background(tx, now, self.process), erasure_id)
+        except Exception:
+            log.exception("erasure_failed", erasure=erasure_id)
 
     async def _forget(self) -> None:
         async with self.database.write() as tx:

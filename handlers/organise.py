@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.buttons.organise import AskWanted, Organise, OrganiseSection, Section, SetWanted, ShowProgress
 from domain.errors import NotFound
 from domain.permissions import Permission, can_anywhere
-from handlers import audit, digest, exports, group_editing, roles, timings
+from handlers import audit, digest, erasing, exports, group_editing, roles, timings
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import organise as texts
@@ -21,6 +21,7 @@ SECTIONS: Mapping[Section, Callable[[Work], Awaitable[Message]]] = {
     Section.AUDIT: audit.section,
     Section.LETTERS: audit.letters_section,
     Section.DIGEST: digest.section,
+    Section.ERASING: erasing.section,
 }
 """The first screen of each section; it checks the right itself."""
 

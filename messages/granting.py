@@ -9,7 +9,8 @@ from domain.paging import ListPage
 from domain.people import Person
 from domain.permissions import Role
 from messages.dialogs import question
-from messages.languages import Speaker, pick, speaker
+from messages.languages import pick, speaker
+from messages.looking_up import choices
 from messages.markup import Button, Html, Message, Row, join, rows, shortened
 from messages.roles import called, known_as
 from messages.turning import by_page
@@ -64,7 +65,7 @@ def ask_name(role: Role, group_code: str, of: int, link: str, revision: int, lan
 def found(
     typed: str, people: Sequence[Person], page: ListPage, of: int, link: str, revision: int, language: str
 ) -> Message:
-    """Which of them? The last digits of their numbers tell people of the same name apart."""
+    """Which of them?"""
     say = speaker(language)
     if not people:
         text = say(
@@ -75,14 +76,8 @@ def found(
         )
         return _asked(text, of, revision, language)
     text = say("Who is it? Choose, or send another name.")
-    buttons = [Button(_choice(one, say), PickPerson(one.id, revision)) for one in people]
-    turn = by_page(page, lambda to: TurnPeople(to, revision), language)
-    return _asked(text, of, revision, language, rows(*buttons, turn))
-
-
-def _choice(person: Person, say: Speaker) -> str:
-    name = shortened(known_as(person), 30)
-    return name if person.can_be_written_to else say.plain("{name}, no Start", name=name)
+    found = choices(people, page, lambda one: PickPerson(one, revision), lambda to: TurnPeople(to, revision), language)
+    return _asked(text, of, revision, language, found)
 
 
 def confirm(person: Person, role: Role, group_code: str, of: int, revision: int, language: str) -> Message:

@@ -157,6 +157,8 @@ def titled(section: Section, language: str) -> str:
             return say.plain("What failed")
         case Section.DIGEST:
             return say.plain("Weekly summary")
+        case Section.ERASING:
+            return say.plain("Delete somebody's data")
         case _:
             assert_never(section)
 

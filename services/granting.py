@@ -6,21 +6,16 @@ from domain.dialogs import Dialog
 from domain.errors import OutOfDate
 from domain.groups import Group
 from domain.paging import ListPage, page_at
-from domain.people import MOST_NAME, Person
+from domain.people import Person
 from domain.permissions import Permission, Role
 from domain.roles import GRANTED_BY, GrantOutcome
-from domain.typed import one_line, within
-from services import dialogs, roles
+from services import dialogs, looking_up, roles
 from services.groups import get_group
+from services.looking_up import ONLY_PAGE, PAGE_SIZE
 from services.work import Work
 from storage import groups, people
-from storage import roles as stored
 
 DIALOG = "grant"
-
-PAGE_SIZE = 6
-
-ONLY_PAGE = page_at(0, 0, PAGE_SIZE)
 
 
 async def begin(work: Work) -> Dialog:
@@ -63,7 +58,7 @@ async def look_for(work: Work, dialog: Dialog, typed: str) -> Dialog:
     """Find people by a part of their name; where a button was to be pressed, nothing changes."""
     if dialog.step not in {"person", "found"}:
         return dialog
-    return await _go(work, dialog, "found", typed=within(one_line(typed), MOST_NAME), page=0)
+    return await _go(work, dialog, "found", typed=looking_up.read(typed), page=0)
 
 
 async def turn_people(work: Work, page: int, revision: int) -> Dialog:
@@ -142,9 +137,8 @@ async def _with_groups(work: Work, asked: Question, wished: int) -> Question:
 
 
 async def _with_found(work: Work, asked: Question, typed: str, wished: int) -> Question:
-    page = page_at(wished, await stored.count_found(work.tx, typed), PAGE_SIZE)
-    found = await stored.search(work.tx, typed, page.offset, page.limit)
-    return replace(asked, typed=typed, found=tuple(found), page=page)
+    found, page = await looking_up.find(work, typed, wished)
+    return replace(asked, typed=typed, found=found, page=page)
 
 
 def role_of(dialog: Dialog) -> Role | None:

@@ -93,6 +93,12 @@ async def is_any_open(tx: Tx) -> bool:
     return (await tx.execute(query)).first() is not None
 
 
+async def waits_for_log(tx: Tx) -> bool:
+    """Whether anything goes on once the log of the database is empty."""
+    states = [ErasureState.WIPED.value, ErasureState.CLEARED.value]
+    return (await tx.execute(select(erasures.c.id).where(erasures.c.state.in_(states)).limit(1))).first() is not None
+
+
 async def drop(tx: Tx, erasure_id: int) -> None:
     """It is not to be."""
     await tx.execute(delete(erasures).where(erasures.c.id == erasure_id))

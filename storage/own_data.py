@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Table, or_, select
+from sqlalchemy import Column, Table, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from domain.results import ResultState
 from storage.database import Tx
 from storage.tables import (
     agenda,
@@ -113,6 +114,20 @@ PARTS: tuple[Part, ...] = (
 async def collect(tx: Tx, person_id: int) -> dict[str, list[dict[str, object]]]:
     """Every row about a person, by the name of its table; moments as ISO 8601 in UTC."""
     return {part.table.name: await _rows(tx, part, person_id) for part in PARTS}
+
+
+async def count(tx: Tx, person_id: int) -> int:
+    """How many rows `collect` finds."""
+    counts = [
+        await tx.scalar(select(func.count()).select_from(part.table).where(part.person == person_id)) for part in PARTS
+    ]
+    return sum(int(one or 0) for one in counts)
+
+
+async def count_published(tx: Tx, person_id: int) -> int:
+    """How many results of theirs everybody can read: those stay, without the name."""
+    published = (results.c.author_id == person_id, results.c.state == ResultState.PUBLISHED.value)
+    return await tx.scalar(select(func.count()).select_from(results).where(*published)) or 0
 
 
 async def _rows(tx: Tx, part: Part, person_id: int) -> list[dict[str, object]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, or_, select, union
+from sqlalchemy import Row, Select, Text, case, cast, delete, func, or_, select, union
 
 from domain.people import Person
 from domain.permissions import Role
@@ -64,11 +64,13 @@ async def revoke(tx: Tx, person_id: int, role: Role, group_id: int | None = None
 def _called(typed: str) -> Select[*tuple[Any, ...]]:
     # SQLite folds the case of ASCII only: try the ways in which a name is written.
     ways = {typed, typed.lower(), typed.upper(), typed.title()}
-    return select(*_PERSON).where(or_(*(people.c.name.icontains(way, autoescape=True) for way in sorted(ways))))
+    named = [people.c.name.icontains(way, autoescape=True) for way in sorted(ways)]
+    numbered = [cast(people.c.id, Text).endswith(typed)] if typed.isascii() and typed.isdigit() else []
+    return select(*_PERSON).where(or_(*named, *numbered))
 
 
 async def search(tx: Tx, typed: str, offset: int, limit: int) -> Sequence[Person]:
-    """People we have met whose name contains this, by name."""
+    """People we have met whose name contains this, or whose number ends with it, by name."""
     query = _called(typed).order_by(people.c.name, people.c.id).offset(offset).limit(limit)
     return [_person(row) for row in await tx.execute(query)]
 

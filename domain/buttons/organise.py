@@ -16,6 +16,7 @@ class Section(StrEnum):
     AUDIT = "audit"
     LETTERS = "letters"
     DIGEST = "digest"
+    ERASING = "erasing"
 
 
 @coded("oc")

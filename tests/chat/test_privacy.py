@@ -128,6 +128,7 @@ async def test_I7_who_is_erased_while_messages_are_queued_leaves_no_row(tmp_path
         left = await rows_for(chat, anna)
         held.release()
         await settling
+        await chat.time_passes(minutes=1)
 
         assert {"broadcast", "reply"} <= set(queued)
         assert left == []

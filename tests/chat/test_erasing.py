@@ -1,0 +1,169 @@
+"""Organisers erase somebody who asked for it; and what comes in between while somebody is erased."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from domain.erasing import ErasureState
+from domain.permissions import Role
+from sandbox.faults import FaultKind
+from storage import people
+from storage.tables import audit, erasures, outbox, pauses, subscriptions
+from tests.chat.test_privacy import ERASED, erases, the_file
+from tests.chat.test_roles import tag, the_owner
+from tests.chat.world import START, Chat, Visitor
+
+DAY = timedelta(days=1)
+ON_REQUEST = (
+    "The organisers have deleted everything about you, on request. The messages in this chat are in your Telegram "
+    "only; you can delete the chat. If you write to me again, we begin anew."
+)
+
+
+async def finds(organiser: Visitor, typed: str) -> None:
+    await organiser.sends("/organise")
+    await organiser.presses("Delete somebody's data")
+    await organiser.presses("Choose the person")
+    await organiser.sends(typed)
+
+
+async def orders(organiser: Visitor, person: Visitor) -> None:
+    await finds(organiser, str(person.id))
+    await organiser.presses(one_of(organiser, person))
+    await organiser.presses("Delete all of this")
+    await organiser.presses("Yes, delete")
+
+
+def one_of(organiser: Visitor, person: Visitor) -> str:
+    """The label of somebody among those who were found, whether they pressed Start or not."""
+    return next(label for row in organiser.screen.labels for label in row if label.startswith(tag(person)))
+
+
+async def noted(chat: Chat) -> list[tuple[int | None, str, str]]:
+    """What the audit says about erasing."""
+    query = select(audit.c.actor_id, audit.c.action, audit.c.subject).where(audit.c.action.like("eras%"))
+    async with chat.bot.database.read() as tx:
+        return [(row.actor_id, row.action, row.subject) for row in await tx.execute(query.order_by(audit.c.id))]
+
+
+async def standing(chat: Chat) -> list[tuple[str, int | None]]:
+    """How far every erasure is, and whom it still knows."""
+    async with chat.bot.database.read() as tx:
+        rows = await tx.execute(select(erasures.c.state, erasures.c.person_id).order_by(erasures.c.id))
+        return [(row.state, row.person_id) for row in rows]
+
+
+async def is_known(chat: Chat, visitor: Visitor) -> bool:
+    async with chat.bot.database.read() as tx:
+        return await people.get(tx, visitor.id) is not None
+
+
+# --- On request -------------------------------------------------------------------------------
+
+
+async def test_an_organiser_erases_somebody_who_asked_for_it(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    olga, anna = await chat.organiser("Olga"), await chat.member("Anna", group)
+    await chat.person("Annabel")
+
+    await finds(olga, "ann")
+    found = (olga.screen.text, olga.screen.labels[:2])
+    await olga.presses(tag(anna))
+    holds = (olga.screen.text, olga.screen.labels)
+    await olga.presses("Delete all of this")
+    sure = (olga.screen.text, olga.screen.labels)
+    await olga.presses("Yes, delete")
+
+    assert found[0] == "2 of 4\n\nWho is it? Choose, or send another name."
+    assert [row[0].partition(" (")[0] for row in found[1]] == ["Anna", "Annabel"]
+    assert holds == (
+        f"3 of 4\n\n{tag(anna)}\n\nGroups: PWG 3\nRoles: –\nWhat goes: 13 entries, for good.\n"
+        "What stays, without the name: published results (0), minutes, what a group has taken up.",
+        [["Delete all of this"], ["Back", "Cancel"]],
+    )
+    assert sure == (
+        f"4 of 4\n\nDelete everything about {tag(anna)}? Nobody can bring it back.\n\nThey are told once it is done.",
+        [["Yes, delete"], ["Back", "Cancel"]],
+    )
+    assert olga.screen.text == f"The data of {tag(anna)} is being deleted. It takes a minute or two."
+    assert [m.text for m in anna.new_messages] == [ON_REQUEST]
+    assert not await is_known(chat, anna)
+
+
+async def test_the_audit_says_on_whose_word_and_not_who_it_was(chat: Chat) -> None:
+    olga, anna = await chat.organiser("Olga"), await chat.person("Anna")
+
+    await orders(olga, anna)
+
+    ((by, _, whom), done) = await noted(chat)
+    assert by == olga.id
+    assert int(whom.removeprefix("person:")) < 0
+    assert done == (None, "erased_on_request", whom)
+
+
+async def test_owners_are_erased_by_themselves_or_by_another_owner(chat: Chat) -> None:
+    otto, olga, ophelia = await the_owner(chat), await chat.organiser("Olga"), await chat.person("Ophelia")
+    async with chat.bot.database.write() as tx:
+        await people.grant(tx, ophelia.id, Role.OWNER)
+
+    await finds(olga, "Ophelia")
+    await olga.presses(tag(ophelia))
+    refused = (olga.screen.text, olga.screen.labels)
+    await orders(otto, ophelia)
+
+    assert refused == (
+        f"3 of 4\n\n{tag(ophelia)}\n\n"
+        "They are an owner: only they themselves and other owners can delete their data.",
+        [["Back", "Cancel"]],
+    )
+    assert ophelia.screen.text == ON_REQUEST
+    assert not await is_known(chat, ophelia)
+
+
+async def test_whoever_finds_themselves_is_shown_the_way(chat: Chat) -> None:
+    olga = await chat.organiser("Olga")
+
+    await finds(olga, "Olga")
+    await olga.presses(tag(olga))
+
+    assert olga.screen.text.endswith("This is you. Your own data you delete yourself: /privacy, Delete me.")
+    assert olga.screen.labels == [["Back", "Cancel"]]
+
+
+async def test_of_two_organisers_the_second_hears_that_it_is_being_done(chat: Chat) -> None:
+    olga, orla, anna = await chat.organiser("Olga"), await chat.organiser("Orla"), await chat.person("Anna")
+    for organiser in (olga, orla):
+        await finds(organiser, "Anna")
+        await organiser.presses(tag(anna))
+        await organiser.presses("Delete all of this")
+
+    for organiser in (olga, orla):
+        organiser.client.press(organiser.message_with("Yes, delete"), "Yes, delete")
+    await chat.bot.poller.poll_once(0)
+    await chat.bot.lanes.idle()
+    await chat.settles()
+
+    assert sorted([olga.screen.text, orla.screen.text]) == [
+        f"The data of {tag(anna)} is being deleted. It takes a minute or two.",
+        "Their data is being deleted already.",
+    ]
+    assert [m.text for m in anna.new_messages] == [ON_REQUEST]
+
+
+async def test_whoever_never_pressed_start_is_erased_without_a_word(chat: Chat) -> None:
+    olga, anna = await chat.organiser("Olga"), await chat.person("Anna", starts=False)
+    async with chat.bot.database.write() as tx:
+        await people.add(tx, people.Person(anna.id, "Anna", "en"), chat.clock.now())
+    calls = len(chat.telegram.calls)
+
+    await finds(olga, "Anna")
+    await olga.presses(one_of(olga, anna))
+    await olga.presses("Delete all of this")
+    sure = olga.screen.text
+    await olga.presses("Yes, delete")
+    await chat.time_passes(minutes=2)
+
+    assert sure.endswith("They cannot be told: I cannot write to them.")
+    assert [call for call in chat.telegram.calls[calls:] if call.parameters.get("chat_id") == anna.id] == []
+    assert not await is_known(chat, anna)
+    assert await standing(chat) == [(ErasureState.DONE, None)]
