@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.events import Event, EventState
+from domain.events import Event, EventState, LinkPolicy
 
 
 class Registration(StrEnum):
@@ -110,3 +110,8 @@ def count_moving_up(event: Event, booking: Booking) -> int:
 def link_for(event: Event, now: datetime, *, is_expected: bool) -> str | None:
     """The join link, if this person may have it now. `is_expected`: they are registered, or take part as hosts."""
     return None if event.registers and not is_expected else event.link_at(now)
+
+
+def public_link(event: Event, now: datetime) -> str | None:
+    """The join link, where anybody may have it: on cards in chats that nobody guards."""
+    return event.link_at(now) if event.link_policy is LinkPolicy.PUBLIC and not event.registers else None

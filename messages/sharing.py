@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.events import Event, EventState, LinkPolicy
+from domain.events import Event, EventState
+from domain.registering import public_link
 from messages import dates
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Html, LinkButton, Message, join, render, rows, shortened
@@ -54,11 +55,6 @@ def card(event: Event, group_code: str, start_link: StartLink, now: datetime, la
     join_now = join_button(public_link(event, now), language)
     recording = recording_button(event, now, language)
     return Message(join([part for part in parts if part], "\n\n"), rows(join_now, recording, ways))
-
-
-def public_link(event: Event, now: datetime) -> str | None:
-    """The join link, where anybody may have it at any time."""
-    return event.link_at(now) if event.link_policy is LinkPolicy.PUBLIC and not event.registers else None
 
 
 def _when(event: Event, now: datetime, say: Speaker) -> Html:

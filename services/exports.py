@@ -54,7 +54,7 @@ async def _order(work: Work, what: What, group_id: int, action: str, subject: st
     reader = work.person.id
     # A second tap within the minute is the same wish.
     key = f"export:{what.value}:{group_id}:{event_id}:{reader}:{work.now:%Y-%m-%dT%H:%M}"
-    refs = {"what": what.value, "group": group_id, "event": event_id}
+    refs = {"what": what.value, "group": group_id} | ({"event": event_id} if event_id else {})
     await outbox.add(work.tx, [owe("export", key, work.now, chat_id=reader, person_id=reader, refs=refs)], work.now)
 
 

@@ -21,6 +21,7 @@ from domain.registering import (
     decide_register,
     decide_withdraw,
     link_for,
+    public_link,
 )
 
 AT = datetime(2022, 3, 22, 15, tzinfo=UTC)
@@ -118,5 +119,8 @@ OVER = AT + timedelta(minutes=60, seconds=1)
 def test_who_has_the_join_link_and_when(
     webinar: Event, now: datetime, for_expected: str | None, for_others: str | None
 ) -> None:
+    is_public = webinar.link_policy is LinkPolicy.PUBLIC and not webinar.registers
+
     assert link_for(webinar, now, is_expected=True) == for_expected
     assert link_for(webinar, now, is_expected=False) == for_others
+    assert public_link(webinar, now) == (for_others if is_public else None)
