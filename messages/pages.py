@@ -130,7 +130,7 @@ class Views:
         if not group.is_open:
             facts.append(say.plain("takes in nobody at present"))
         ask = Link(say.plain("Ask to join on Telegram"), self._process.start_link(f"g_{group.id}"))
-        title, theme = pick(group.titles, say.language), pick(group.themes, say.language)
+        title, theme = self._titled(pick(group.titles, say.language)), pick(group.themes, say.language)
         return GroupView(group.id, group.code, title, theme, facts, ask if group.is_open else None)
 
     def webinar(self, webinar: PublicWebinar) -> WebinarView:
@@ -139,7 +139,7 @@ class Views:
         names = locale_of(say.language).languages
         return WebinarView(
             id=webinar.id,
-            title=pick(webinar.titles, say.language),
+            title=self._titled(pick(webinar.titles, say.language)),
             abstract=pick(webinar.abstracts, say.language),
             mark=_mark(webinar, say),
             is_ahead=webinar.is_ahead,
@@ -160,7 +160,7 @@ class Views:
         is_safe = result.link is not None and is_web_address(result.link)
         return ResultView(
             id=result.id,
-            title=Wording(result.title, ""),
+            title=self._titled(Wording(result.title, "")),
             summary=paragraphs(result.summary),
             excerpt=shortened(" ".join(result.summary.split()), MOST_EXCERPT),
             group=self._groups.get(result.group_id or 0),
@@ -171,6 +171,10 @@ class Views:
             shown_link="" if is_safe or result.link is None else say.plain("Address: {link}", link=result.link),
             source=result,
         )
+
+    def _titled(self, title: Wording) -> Wording:
+        """One can press it, even if nothing readable was left of it."""
+        return title if title.text.strip() else Wording(self._say.plain("Without a title"))
 
     def _links(self, webinar: PublicWebinar) -> list[Link]:
         say = self._say
