@@ -19,8 +19,8 @@ from handlers.requests import ButtonRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, DialogInput, Route
 from messages import moderating as texts
 from messages.markup import Message
-from services import moderating
-from services.questions import subject_of
+from services import answering, moderating
+from services.question_lists import subject_of
 from services.work import Work
 
 
@@ -85,14 +85,14 @@ async def reopen(request: ButtonRequest[ReopenQuestion], work: Work) -> Reply:
 
 async def begin_answer(request: ButtonRequest[AnswerQuestion], work: Work) -> Reply:
     """What is the answer?"""
-    entry, dialog = await moderating.begin_answer(work, request.action.question_id)
+    entry, dialog = await answering.begin_answer(work, request.action.question_id)
     await moderating.leave(work, entry.head.event_id)
     return Reply(step=texts.ask_answer(entry, dialog.revision, work.language))
 
 
 async def type_answer(request: TextRequest, work: Work) -> Reply:
     """The answer."""
-    question, outcome, told = await moderating.answer(work, request.dialog, request.text)
+    question, outcome, told = await answering.answer(work, request.dialog, request.text)
     box = await moderating.get_list(work, question.event_id, 0)
     if isinstance(outcome, Settled):
         return Reply(step=texts.answered(told, box, work.now, work.language))
@@ -100,7 +100,7 @@ async def type_answer(request: TextRequest, work: Work) -> Reply:
 
 
 async def _ask_again(dialog: Dialog, work: Work) -> Message:
-    entry = await moderating.get_answering(work, dialog)
+    entry = await answering.get_answering(work, dialog)
     return texts.ask_answer(entry, dialog.revision, work.language)
 
 
@@ -143,5 +143,5 @@ ROUTES: list[Route] = [
     ButtonPress(SettleQuestion, settle, Permission.MODERATE_OWN),
     ButtonPress(ReopenQuestion, reopen, Permission.MODERATE_OWN),
     ButtonPress(AnswerQuestion, begin_answer, Permission.MODERATE_OWN),
-    DialogInput(moderating.DIALOG, type_answer, Permission.MODERATE_OWN, again=_ask_again),
+    DialogInput(answering.DIALOG, type_answer, Permission.MODERATE_OWN, again=_ask_again),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.occasions import Purpose
-from services import asking, attendance, feedback, minutes, moderating, reminders, runway, sessions, summaries
+from services import answering, asking, attendance, feedback, minutes, reminders, runway, sessions, summaries
 from services.occasions import Act
 
 PURPOSES: Mapping[Purpose, Act] = {
@@ -20,7 +20,7 @@ PURPOSES: Mapping[Purpose, Act] = {
     Purpose.TALK_SILENT: runway.hand_on,
     Purpose.TALK_BACKSTAGE: runway.open_backstage,
     Purpose.TALK_THANKS: runway.thank,
-    Purpose.QUESTIONS: moderating.hand_over,
+    Purpose.QUESTIONS: answering.hand_over,
     Purpose.FEEDBACK: feedback.ask,
     Purpose.SUMMARY: summaries.tell,
 }

@@ -7,7 +7,7 @@ from domain.occasions import Firing
 from domain.talks import CHORES, Talk, TalkState, choose_leads, find_late
 from messages import talks as texts
 from messages.markup import Message
-from services import cards, chores, questions
+from services import cards, chores, question_lists
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.talks import key_of, open_chore, show, subject
 from services.work import Background
@@ -73,7 +73,7 @@ async def open_backstage(work: Background, event: Event, firing: Firing) -> int:
         for talk in speaking
     ]
     await outbox.add(work.tx, deliveries, work.now)
-    await questions.show_presenters(work, event)
+    await question_lists.show_presenters(work, event)
     return len(deliveries)
 
 

@@ -16,7 +16,18 @@ from domain.registering import NOT_BOOKED, link_for
 from domain.webinars import Following, Scope
 from messages.webinar_lists import EVERY_GROUP, Listed
 from messages.webinars import Card
-from services import boards, consents, occasions, people, promoting, recordings, sharing, talks, webinar_news
+from services import (
+    boards,
+    consents,
+    occasions,
+    people,
+    promoting,
+    question_lists,
+    recordings,
+    sharing,
+    talks,
+    webinar_news,
+)
 from services.work import Work
 from storage import calendar, chats, events, facts, groups, questions, registering
 from storage import following as choices
@@ -135,6 +146,7 @@ async def change(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | 
     if saved.revision > old.revision:
         await occasions.plan(tx, saved, now)
     await talks.follow_change(tx, old, saved, now)
+    await question_lists.follow_change(tx, old, saved, now)
     await promoting.promote(tx, saved, now)
     await recordings.tell(tx, saved, now)
     await boards.refresh(tx, saved.group_id, now)

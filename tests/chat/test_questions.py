@@ -287,6 +287,18 @@ async def test_a_moderator_without_any_role_moderates_this_webinar_and_no_other(
     assert mia.toasts[-1] == NOT_FOR_YOU
 
 
+async def test_another_moderator_gets_the_list_and_the_one_before_sees_it_no_more(chat: Chat) -> None:
+    on = await stage(chat)
+    mia, max_ = await chat.person("Mia"), await chat.person("Max")
+    await on.changes(moderator_id=mia.id)
+    await on.asks(await chat.person("Anna"), "First?")
+
+    await on.changes(moderator_id=max_.id)
+
+    assert entries(max_) == ["1. First?\nAnna"]
+    assert mia.screen.text == "This does not exist any more."
+
+
 async def test_whoever_neither_moderates_nor_speaks_sees_no_list(chat: Chat) -> None:
     on = await stage(chat)
     member, anna = await chat.member("Mo", on.group), await chat.person("Anna")
@@ -487,6 +499,7 @@ async def test_a_cancelled_webinar_takes_no_questions_and_leaves_no_chore(chat: 
     await chat.time_goes_to(AT + timedelta(days=2))
 
     assert not any("Ask the speakers" in row for row in card.labels)
+    assert on.carla.message_with("1").text == f"Questions · {TITLE}\n\n1. Who pays?\nAnna"
     assert await on.open_chores() == []
 
 
