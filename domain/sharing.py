@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from domain.events import Event, EventKind, EventState
 
@@ -69,8 +70,13 @@ def find(webinars: Iterable[Event], codes: Mapping[int, str], query: str, now: d
 def _says_all(event: Event, code: str, words: Sequence[str]) -> bool:
     if not words:
         return True
-    said = _plain(" ".join([code, code.replace(" ", ""), *event.titles.values(), *event.abstracts.values()]))
+    said = _searched(" ".join([code, code.replace(" ", ""), *event.titles.values(), *event.abstracts.values()]))
     return all(word in said for word in words)
+
+
+@lru_cache(1024)  # each letter that anybody types looks through the same few texts
+def _searched(said: str) -> str:
+    return _plain(said)
 
 
 def _plain(text: str) -> str:

@@ -25,7 +25,8 @@ log = structlog.get_logger()
 
 SIDE_BY_SIDE = 4
 
-MOST_WAITING = 1000
+MOST_WAITING = 300
+"""People whose words wait at once: about as many as can be answered in time."""
 
 WORTH_SECONDS = 10.0
 """After this Telegram takes no answer any more."""
