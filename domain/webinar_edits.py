@@ -45,7 +45,7 @@ class Edit:
 
     group_id: int
     event_id: int = 0
-    part: Part | None = Part.NEW
+    part: Part | None = Part.ALL
     seen: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[Step, Answer] = field(default_factory=dict)
     shown_in: str = ""
@@ -175,7 +175,7 @@ def decide_announce(event: Event, now: datetime) -> Announced | Incomplete:
 def first_open(event: Event, now: datetime) -> Step:
     """Where to go on with a draft."""
     missing = find_missing(event, now)
-    return next((step for step in plan_steps(Part.NEW) if step in missing), Step.PREVIEW)
+    return next((step for step in plan_steps(Part.ALL) if step in missing), Step.PREVIEW)
 
 
 def postponed(event: Event, minutes: int, now: datetime) -> datetime:

@@ -12,9 +12,9 @@ WORST_DAY = timedelta(days=1)
 
 
 class Part(StrEnum):
-    """What is changed in one go; NEW asks for everything."""
+    """What is changed in one go; ALL asks for everything, as for a new webinar."""
 
-    NEW = "new"
+    ALL = "all"
     TITLE = "title"
     ABSTRACT = "abstract"
     MOVE = "move"
@@ -79,13 +79,13 @@ _ASKED: Mapping[Part, tuple[Step, ...]] = {
     Part.RECORDING: (Step.RECORDING,),
     Part.CANCEL: (),
 }
-_OF_NEW = tuple(step for step in Step if step not in {Step.WHAT, Step.RECORDING, Step.PREVIEW})
+_OF_ALL = tuple(step for step in Step if step not in {Step.WHAT, Step.RECORDING, Step.PREVIEW})
 
 
 def plan_steps(part: Part | None) -> tuple[Step, ...]:
     """The questions of a part, the preview last; None: it is still to be chosen."""
-    if part is Part.NEW:
-        return (*_OF_NEW, Step.PREVIEW)
+    if part is Part.ALL:
+        return (*_OF_ALL, Step.PREVIEW)
     return (Step.WHAT, *(_ASKED[part] if part else ()), Step.PREVIEW)
 
 
@@ -112,9 +112,10 @@ def phase_of(event: Event, now: datetime) -> Phase:
 
 
 _TEXTS = (Part.TITLE, Part.ABSTRACT, Part.LANGUAGES, Part.SPEAKERS)
+_BEFORE = tuple(part for part in Part if part is not Part.RECORDING)
 _PARTS: Mapping[Phase, tuple[Part, ...]] = {
-    Phase.DRAFT: tuple(part for part in Part if part is not Part.RECORDING),
-    Phase.AHEAD: tuple(part for part in Part if part not in {Part.NEW, Part.RECORDING}),
+    Phase.DRAFT: _BEFORE,
+    Phase.AHEAD: _BEFORE,
     Phase.OVER: (*_TEXTS, Part.RECORDING),
     Phase.CANCELLED: (),
 }

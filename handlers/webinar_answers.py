@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from domain.errors import NotReadable, OutOfDate
 from domain.scheduling import LEAST_MINUTES, MOST_MINUTES
@@ -53,10 +52,9 @@ def _speakers(text: str) -> list[str]:
 
 
 def read_clock(asked: Asked, text: str, work: Work) -> Mapping[Step, Answer]:
-    """A time of the day chosen before, else of the day it is on."""
-    chosen = asked.edit.answers.get(Step.DAY)
-    day = date.fromisoformat(str(chosen)) if chosen else asked.webinar.starts_at.astimezone(ZoneInfo(work.zone)).date()
-    return moment(scheduling.read_clock(text, day, work), work)
+    """A time of the day chosen before, or another day and time."""
+    day = asked.edit.answers.get(Step.DAY)
+    return moment(scheduling.read_clock(text, date.fromisoformat(str(day)) if day else None, work), work)
 
 
 def moment(wall: datetime, work: Work) -> Mapping[Step, Answer]:

@@ -1,7 +1,5 @@
 """Which question somebody is asked next who makes or changes a webinar."""
 
-from zoneinfo import ZoneInfo
-
 from domain.dialogs import Dialog
 from domain.paging import page_at
 from domain.webinar_parts import Phase, Step
@@ -26,7 +24,8 @@ async def question(dialog: Dialog, work: Work, *, week: int = 0, page: int = 0) 
     if dialog.step == Step.PREVIEW:
         return await _preview(dialog, work)
     asked, step = await webinar_editing.get_asked(work, dialog), Step(dialog.step)
-    hosts = await webinar_running.list_hosts(work, asked.edit.group_id, asked.edit.event_id)
+    asks_who = step is Step.MODERATOR
+    hosts = await webinar_running.list_hosts(work, asked.edit.group_id, asked.edit.event_id) if asks_who else []
     shown = page_at(page, len(hosts), HOSTS_ON_A_PAGE)
     put = Question(
         asked.edit,
@@ -34,7 +33,7 @@ async def question(dialog: Dialog, work: Work, *, week: int = 0, page: int = 0) 
         asked.phase,
         step,
         dialog.revision,
-        today=work.now.astimezone(ZoneInfo(work.zone)).date(),
+        work.now,
         moderator=await webinar_running.name_of(work, asked.webinar.moderator_id),
         hosts=hosts[shown.part],
         page=shown,

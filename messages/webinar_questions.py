@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from domain.buttons.scheduling import Choose
 from domain.buttons.webinar_editing import TurnPeople
@@ -39,14 +40,14 @@ POLICIES = (LinkPolicy.GUARDED, LinkPolicy.PUBLIC)
 
 @dataclass(frozen=True)
 class Question:
-    """What a question is about. `webinar`: with the answers so far; `today`: where the editor is; `hosts`: a page."""
+    """What a question is about. `webinar`: with the answers so far; `hosts`: a page of those who may moderate."""
 
     edit: Edit
     webinar: Event
     phase: Phase
     step: Step
     revision: int
-    today: date
+    now: datetime
     moderator: str = ""
     hosts: Sequence[Person] = ()
     page: ListPage = FIRST_PAGE
@@ -65,7 +66,7 @@ def ask(asked: Question, zone: str, language: str) -> Message:
         step=steps.index(step) + 1,
         of=len(steps),
         revision=asked.revision,
-        choices=rows(*_choices(asked, say), removing),
+        choices=rows(*_choices(asked, zone, say), removing),
         skippable=may_skip(step, asked.edit.part, asked.phase),
     )
 
@@ -127,8 +128,8 @@ def _asked_once(asked: Question, zone: str, say: Speaker) -> Html:
 def _as_it_is(asked: Question, zone: str, say: Speaker) -> list[Html]:
     """What it says now, where that is not on the buttons."""
     step = asked.step
-    if step is Step.DAY and asked.phase is Phase.DRAFT and step not in asked.edit.answers:
-        return []
+    if step is Step.DAY and asked.webinar.starts_at <= asked.now:
+        return []  # of a draft: there is none yet
     named, known = labels(say), values(asked.webinar, asked.moderator, zone, say)
     if step in {Step.WHAT, Step.LANGUAGES} or not known.get(step):
         return []
@@ -148,7 +149,7 @@ def _removing(step: Step, say: Speaker) -> str:
 # --- Buttons ----------------------------------------------------------------------------------
 
 
-def _choices(asked: Question, say: Speaker) -> list[Row]:
+def _choices(asked: Question, zone: str, say: Speaker) -> list[Row]:
     revision = asked.revision
     match asked.step:
         case Step.WHAT:
@@ -159,7 +160,8 @@ def _choices(asked: Question, say: Speaker) -> list[Row]:
             people = [(Button(shortened(one.name), Choose(revision, one.id)),) for one in asked.hosts]
             return [*people, by_page(asked.page, lambda to: TurnPeople(revision, to), say.language)]
         case Step.DAY:
-            return list(day_buttons(revision, asked.today, asked.week, say))
+            today = asked.now.astimezone(ZoneInfo(zone)).date()
+            return list(day_buttons(revision, today, asked.week, say))
         case Step.CLOCK:
             return list(clock_buttons(revision))
         case Step.MINUTES:
@@ -182,7 +184,7 @@ def _parts(asked: Question, say: Speaker) -> list[Row]:
 def part_labels(phase: Phase, say: Speaker) -> dict[Part, str]:
     """What can be changed, as it is on the buttons."""
     return {
-        Part.NEW: say.plain("All of it"),
+        Part.ALL: say.plain("All of it"),
         Part.TITLE: say.plain("Title"),
         Part.ABSTRACT: say.plain("Abstract"),
         Part.MOVE: say.plain("Day and time"),

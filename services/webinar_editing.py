@@ -6,6 +6,7 @@ What is announced already changes with *Save* only (`services.webinar_saving`).
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from domain import event_json
 from domain.dialogs import Dialog
@@ -47,7 +48,7 @@ async def go_on(work: Work, webinar_id: int) -> Dialog:
     if webinar.state is not EventState.DRAFT:
         raise OutOfDate
     left = await dialogs.left(work, DIALOG)
-    if left is not None and (edit := from_json(left.data)).event_id == webinar.id and edit.part is Part.NEW:
+    if left is not None and (edit := from_json(left.data)).event_id == webinar.id and edit.part is Part.ALL:
         return await go(work, seeing(edit, webinar), Step(left.step))
     return await go(work, seeing(Edit(webinar.group_id), webinar), first_open(webinar, work.now))
 
@@ -63,7 +64,7 @@ async def begin(work: Work, webinar_id: int, part: Part | None = None) -> Dialog
 
 def _first(part: Part | None) -> Step:
     """The first question of a part: for one of many, after it was chosen."""
-    return plan_steps(part)[1 if part and part is not Part.NEW else 0]
+    return plan_steps(part)[1 if part and part is not Part.ALL else 0]
 
 
 async def postpone(work: Work, webinar_id: int, minutes: int) -> Dialog | None:
@@ -72,7 +73,8 @@ async def postpone(work: Work, webinar_id: int, minutes: int) -> Dialog | None:
     if not is_worst_day(webinar, work.now):
         return None
     later = postponed(webinar, minutes, work.now)
-    answers: Mapping[Step, Answer] = {Step.CLOCK: later.isoformat()}
+    day = later.astimezone(ZoneInfo(work.zone)).date()
+    answers: Mapping[Step, Answer] = {Step.DAY: day.isoformat(), Step.CLOCK: later.isoformat()}
     edit = seeing(Edit(webinar.group_id, part=Part.MOVE, answers=answers), webinar)
     return await go(work, edit, Step.PREVIEW)
 
@@ -174,9 +176,12 @@ async def skip(work: Work, dialog: Dialog) -> Dialog:
 
 
 async def go_back(work: Work, dialog: Dialog) -> Dialog:
-    """One question back."""
-    asked = await get_asked(work, dialog)
-    return await go(work, asked.edit, asked.edit.step_after(dialog.step, -1))
+    """One question back; who named no day was not asked for the time."""
+    edit = (await get_asked(work, dialog)).edit
+    step = edit.step_after(dialog.step, -1)
+    if step is Step.CLOCK and Step.DAY not in edit.answers:
+        step = edit.step_after(step, -1)
+    return await go(work, edit, step)
 
 
 async def show_in(work: Work, dialog: Dialog, language: str) -> Dialog:

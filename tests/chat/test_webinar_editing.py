@@ -209,6 +209,45 @@ async def test_a_draft_is_kept_changed_in_one_part_and_dropped(chat: Chat) -> No
     assert await of_group(chat, group) == []
 
 
+async def test_a_time_that_was_skipped_is_not_asked_for_on_the_way_back(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla = await chat.coordinator("Carla", group)
+    await opens_list(carla)
+
+    await answers(carla, "New webinar", CITIES["en"], *["Skip"] * 5, "That is all", "Skip", "Skip", "Skip")
+    length = carla.screen.text
+    await answers(carla, "Back")
+    no_day = carla.screen.text
+    await answers(carla, "22.03.2022 16:00", "Back")
+    clock = carla.screen.text
+    await answers(carla, "Back")
+
+    assert length.startswith("12 of 18\n\nHow long is it?")
+    assert no_day == ("10 of 18\n\nOn which day? Tap, or send day and time (Berlin) such as 22.03.2022 16:00.")
+    assert clock.startswith("11 of 18\n\nTue, 22 Mar 2022: at what time?")
+    assert carla.screen.text.endswith("Day and time now: Tue, 22 Mar 2022, 16:00 (Berlin)")
+
+
+async def test_somebody_who_goes_on_with_a_draft_that_another_announces_saves_on_top_of_it(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    await chat.webinar(group, CITIES, AT, state=EventState.DRAFT)
+    carla, dieter = await chat.coordinator("Carla", group), await chat.coordinator("Dieter", group)
+    await opens(dieter, CITIES["en"])
+    await answers(dieter, "Change", "All of it", *["Skip"] * 6)
+    await opens(carla, CITIES["en"])
+    await answers(carla, "Go on", "Announce")
+
+    await answers(dieter, "German", "That is all", *["Skip"] * 8, "Yes", "Save")
+    refused = dieter.screen.text
+    await answers(dieter, "Save")
+    (webinar,) = await of_group(chat, group)
+
+    assert refused.startswith(
+        "Carla changed this webinar meanwhile, so yours is not saved yet:\n\nAnnounced\n\n18 of 18"
+    )
+    assert (webinar.state, webinar.languages, webinar.registers) == (EventState.ANNOUNCED, ("en", "de"), True)
+
+
 async def test_a_webinar_that_is_announced_is_followed_like_any_other(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     carla, anna = await chat.coordinator("Carla", group), await chat.person("Anna")
@@ -584,8 +623,11 @@ async def test_the_day_counts_for_a_time_typed_alone_after_going_back(chat: Chat
     anna.looks()
     await opens(carla, CITIES["en"])
 
-    await answers(carla, "Something is wrong", "15 minutes later", "Back", "18:00", "Save")
+    await answers(carla, "Something is wrong", "15 minutes later", "Back")
+    asked = carla.screen.text
+    await answers(carla, "18:00", "Save")
 
+    assert asked.startswith("3 of 4\n\nTue, 22 Mar 2022: at what time? Tap, or send a time (Berlin) such as 16:30.")
     assert [m.text for m in anna.new_messages] == [
         f"Moved: {CITIES['en']}\nbefore: {WHEN}\nnow: Tue, 22 Mar 2022, 18:00 (Berlin)"
     ]

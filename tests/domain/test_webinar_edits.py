@@ -90,7 +90,7 @@ def test_every_part_ends_with_the_preview(part: Part) -> None:
     steps = plan_steps(part)
 
     assert steps[-1] is Step.PREVIEW
-    assert (steps[0] is Step.WHAT) is (part is not Part.NEW)
+    assert (steps[0] is Step.WHAT) is (part is not Part.ALL)
     assert len(set(steps)) == len(steps)
 
 
@@ -112,7 +112,7 @@ def test_what_can_be_changed_depends_on_where_it_is() -> None:
     cancelled = replace(WEBINAR, state=EventState.CANCELLED)
 
     assert set(Part) - set(parts_of(DRAFT, NOW)) == {Part.RECORDING}
-    assert set(Part) - set(parts_of(WEBINAR, NOW)) == {Part.NEW, Part.RECORDING}
+    assert set(Part) - set(parts_of(WEBINAR, NOW)) == {Part.RECORDING}
     assert parts_of(WEBINAR, AT + DAY) == (
         Part.TITLE,
         Part.ABSTRACT,
@@ -141,11 +141,11 @@ def test_the_worst_day_is_the_one_before_the_start_and_until_the_end(event: Even
 @pytest.mark.parametrize(
     ("step", "part", "phase", "may"),
     [
-        (Step.TITLE_EN, Part.NEW, Phase.DRAFT, True),
-        (Step.DAY, Part.NEW, Phase.DRAFT, True),
-        (Step.CLOCK, Part.NEW, Phase.DRAFT, False),
-        (Step.LANGUAGES, Part.NEW, Phase.DRAFT, False),
-        (Step.PREVIEW, Part.NEW, Phase.DRAFT, False),
+        (Step.TITLE_EN, Part.ALL, Phase.DRAFT, True),
+        (Step.DAY, Part.ALL, Phase.DRAFT, True),
+        (Step.CLOCK, Part.ALL, Phase.DRAFT, False),
+        (Step.LANGUAGES, Part.ALL, Phase.DRAFT, False),
+        (Step.PREVIEW, Part.ALL, Phase.DRAFT, False),
         (Step.TITLE_EN, Part.TITLE, Phase.AHEAD, True),
         (Step.CAPACITY, Part.SEATS, Phase.AHEAD, True),
         (Step.DAY, Part.MOVE, Phase.AHEAD, False),

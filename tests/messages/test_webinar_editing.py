@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 from re import sub
 
@@ -67,10 +67,10 @@ HOSTS = [Person(n, LONGEST_NAME, "en") for n in range(8)]
 
 def questions(language: str) -> Iterator[Message]:
     for part in Part:
-        phase = Phase.DRAFT if part is Part.NEW else Phase.OVER if part is Part.RECORDING else Phase.AHEAD
+        phase = Phase.DRAFT if part is Part.ALL else Phase.OVER if part is Part.RECORDING else Phase.AHEAD
         edit = Edit(3, 7, part, event_json.to_json(LONGEST), {Step.DAY: "2022-04-01"})
         for step in plan_steps(part)[:-1]:
-            asked = Question(edit, LONGEST, phase, step, 10**6, date(2022, 4, 1), LONGEST_NAME, HOSTS, MIDDLE, week=4)
+            asked = Question(edit, LONGEST, phase, step, 10**6, NOW, LONGEST_NAME, HOSTS, MIDDLE, week=4)
             yield ask(asked, ZONE, language)
 
 

@@ -66,7 +66,7 @@ async def _nothing_yet(tx: Tx, me: int, side: Side) -> Thing | None:
 
 moving = editing(Step.DAY, Part.MOVE)
 longer = editing(Step.PREVIEW, Part.LENGTH, minutes=90)
-announcing = editing(Step.PREVIEW, Part.NEW, complete_draft)
+announcing = editing(Step.PREVIEW, Part.ALL, complete_draft)
 
 SAMPLES = [
     Sample(NewWebinar, lambda it: NewWebinar(it.id), group, RUN),
@@ -79,7 +79,7 @@ SAMPLES = [
     Sample(Trouble, lambda it: Trouble(it.id), webinar, RUN),
     Sample(Postpone, lambda it: Postpone(it.id, 15), webinar, RUN),
     Sample("webinar", lambda _: "A title", _nothing_yet, RUN),
-    Sample("webinar", lambda _: "Another title", editing(Step.TITLE_EN, Part.NEW, draft_webinar), RUN),
+    Sample("webinar", lambda _: "Another title", editing(Step.TITLE_EN, Part.ALL, draft_webinar), RUN),
     Sample("webinar", lambda _: "01.04.2022 10:00", moving, RUN),
     Sample("webinar", lambda _: "90", editing(Step.MINUTES, Part.LENGTH), RUN),
     Sample("webinar", lambda _: "https://meet.example.org/new", editing(Step.LINK, Part.LINK), RUN),
