@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from domain.erasing import ErasureState
 from domain.permissions import Role
-from sandbox.faults import FaultKind
 from storage import people
-from storage.tables import audit, erasures, outbox, pauses, subscriptions
+from storage.tables import audit, erasures, outbox
 from tests.chat.test_privacy import ERASED, erases, the_file
 from tests.chat.test_roles import tag, the_owner
 from tests.chat.world import START, Chat, Visitor
@@ -77,8 +77,10 @@ async def test_an_organiser_erases_somebody_who_asked_for_it(chat: Chat) -> None
     assert found[0] == "2 of 4\n\nWho is it? Choose, or send another name."
     assert [row[0].partition(" (")[0] for row in found[1]] == ["Anna", "Annabel"]
     assert holds == (
-        f"3 of 4\n\n{tag(anna)}\n\nGroups: PWG 3\nRoles: –\nWhat goes: 13 entries, for good.\n"
-        "What stays, without the name: published results (0), minutes, what a group has taken up.",
+        (
+            f"3 of 4\n\n{tag(anna)}\n\nGroups: PWG 3\nRoles: –\nWhat goes: 7 entries, for good.\n"
+            "What stays, without the name: published results (0), minutes, what a group has taken up."
+        ),
         [["Delete all of this"], ["Back", "Cancel"]],
     )
     assert sure == (
@@ -112,8 +114,10 @@ async def test_owners_are_erased_by_themselves_or_by_another_owner(chat: Chat) -
     await orders(otto, ophelia)
 
     assert refused == (
-        f"3 of 4\n\n{tag(ophelia)}\n\n"
-        "They are an owner: only they themselves and other owners can delete their data.",
+        (
+            f"3 of 4\n\n{tag(ophelia)}\n\n"
+            "They are an owner: only they themselves and other owners can delete their data."
+        ),
         [["Back", "Cancel"]],
     )
     assert ophelia.screen.text == ON_REQUEST
@@ -154,7 +158,6 @@ async def test_whoever_never_pressed_start_is_erased_without_a_word(chat: Chat) 
     olga, anna = await chat.organiser("Olga"), await chat.person("Anna", starts=False)
     async with chat.bot.database.write() as tx:
         await people.add(tx, people.Person(anna.id, "Anna", "en"), chat.clock.now())
-    calls = len(chat.telegram.calls)
 
     await finds(olga, "Anna")
     await olga.presses(one_of(olga, anna))
@@ -164,6 +167,127 @@ async def test_whoever_never_pressed_start_is_erased_without_a_word(chat: Chat) 
     await chat.time_passes(minutes=2)
 
     assert sure.endswith("They cannot be told: I cannot write to them.")
-    assert [call for call in chat.telegram.calls[calls:] if call.parameters.get("chat_id") == anna.id] == []
+    assert [call.method for call in chat.telegram.calls if call.params.get("chat_id") == anna.id] == []
     assert not await is_known(chat, anna)
     assert await standing(chat) == [(ErasureState.DONE, None)]
+
+
+# --- What comes in between --------------------------------------------------------------------
+
+
+async def begins(chat: Chat, visitor: Visitor) -> None:
+    """The last tap is handled and answered, but no tick has come yet."""
+    await visitor.sends("/privacy")
+    await visitor.presses("Delete me")
+    visitor.client.press(visitor.message_with("Yes, delete me"), "Yes, delete me")
+    await chat.bot.poller.poll_once(0)
+    await chat.bot.lanes.idle()
+
+
+async def ticks(chat: Chat) -> None:
+    """One round of everything that the clock does; nothing is sent."""
+    await chat.bot.ticks.run_all()
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 2, 3])
+async def test_an_erasure_survives_down_time_however_far_it_is(chat: Chat, rounds: int) -> None:
+    anna = await chat.person("Anna")
+    await begins(chat, anna)
+    for _ in range(rounds):
+        chat.clock.pass_by(61)
+        await ticks(chat)
+
+    chat.clock.pass_by(2 * DAY.total_seconds())
+    await chat.restarts()
+    await chat.time_passes(minutes=2)
+
+    assert [m.text for m in anna.messages].count(ERASED) == 1
+    assert await standing(chat) == [(ErasureState.DONE, None)]
+    assert not await is_known(chat, anna)
+
+
+async def test_whoever_has_blocked_the_bot_is_erased_all_the_same(chat: Chat) -> None:
+    anna = await chat.person("Anna")
+    await begins(chat, anna)
+    anna.client.block_bot()
+
+    await chat.settles()
+    await chat.time_passes(minutes=2)
+
+    assert await standing(chat) == [(ErasureState.DONE, None)]
+    assert str(anna.id).encode() not in the_file(chat)
+
+
+async def test_who_begins_anew_before_it_is_done_keeps_what_is_new(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    webinar = await chat.webinar(group, {"en": "Planned relocation"}, START + 7 * DAY)
+    anna = await chat.person("Anna")
+    await erases(anna)
+
+    await anna.starts(f"w_{webinar}")
+    await anna.presses("Remind me")
+    await anna.presses("This webinar")
+    await chat.time_passes(minutes=2)
+    anna.looks()
+    await chat.time_goes_to(START + 6 * DAY)
+
+    assert [m.text.partition("\n")[0] for m in anna.new_messages] == ["Starts in 1 day: Planned relocation"]
+    assert await standing(chat) == [(ErasureState.DONE, None)]
+    assert await is_known(chat, anna)
+
+
+async def test_who_comes_back_and_asks_again_is_erased_again(chat: Chat) -> None:
+    anna = await chat.person("Anna")
+    await erases(anna)
+    await anna.starts()
+
+    await erases(anna)
+    await chat.time_passes(minutes=2)
+
+    assert [m.text for m in anna.messages].count(ERASED) == 2
+    assert not await is_known(chat, anna)
+    assert str(anna.id).encode() not in the_file(chat)
+
+
+async def test_several_are_erased_at_once(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    people_there = [await chat.member(name, group) for name in ("Anna", "Ben", "Cleo")]
+    for visitor in people_there:
+        await begins(chat, visitor)
+
+    await chat.settles()
+    await chat.time_passes(minutes=2)
+
+    assert [visitor.screen.text for visitor in people_there] == [ERASED] * 3
+    assert [str(visitor.id).encode() in the_file(chat) for visitor in people_there] == [False] * 3
+
+
+async def test_of_the_last_two_owners_only_one_goes(chat: Chat) -> None:
+    otto, ophelia = await the_owner(chat), await chat.person("Ophelia")
+    async with chat.bot.database.write() as tx:
+        await people.grant(tx, ophelia.id, Role.OWNER)
+    for owner in (otto, ophelia):
+        await begins(chat, owner)
+
+    await chat.settles()
+
+    assert [await is_known(chat, owner) for owner in (otto, ophelia)] == [False, True]
+    assert ophelia.screen.text.startswith("You are the only owner")
+
+
+async def test_it_is_the_same_on_postgresql(chat_on_postgresql: Chat) -> None:
+    chat = chat_on_postgresql
+    group = await chat.group("PWG 3")
+    olga, anna = await chat.organiser("Olga"), await chat.member("Zoë O'Brien", group)
+
+    await finds(olga, str(anna.id)[-5:])
+    await olga.presses(one_of(olga, anna))
+    await olga.presses("Delete all of this")
+    await olga.presses("Yes, delete")
+    await chat.time_passes(minutes=2)
+
+    async with chat.bot.database.read() as tx:
+        left = [str(row) for row in await tx.execute(select(outbox.c.payload, outbox.c.refs, outbox.c.key))]
+    assert anna.screen.text == ON_REQUEST
+    assert await standing(chat) == [(ErasureState.DONE, None)]
+    assert [row for row in left if str(anna.id) in row or "Brien" in row] == []

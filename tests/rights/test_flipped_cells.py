@@ -30,7 +30,6 @@ asynchronous = pytest.mark.asyncio(loop_scope="session")
 WITHOUT_OFFICE = (Role.GUEST, Role.MEMBER, Role.PRESENTER, Role.COORDINATOR)
 
 UNSEEN: Mapping[str, frozenset[Flip]] = {
-    "No route needs this right yet.": every_flip(Permission.ERASE_OTHER),
     "Nothing names the person who follows: it is always whoever asks.": widened(Permission.SUBSCRIBE, *Role),
     "Who runs everything moderates every event, named or not.": widened(
         Permission.MODERATE_OWN, Role.ORGANISER, Role.OWNER

@@ -38,6 +38,7 @@ ORGANISE: Mapping[organise.Section, Permission] = {
     organise.Section.AUDIT: Permission.READ_AUDIT,
     organise.Section.LETTERS: Permission.READ_AUDIT,
     organise.Section.DIGEST: Permission.EDIT_GROUPS,
+    organise.Section.ERASING: Permission.ERASE_OTHER,
 }
 
 

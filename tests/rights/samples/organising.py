@@ -1,9 +1,10 @@
-"""Samples of what organisers do: groups, the weekly summary, exports, roles."""
+"""Samples of what organisers do: groups, the weekly summary, exports, roles, erasing."""
 
 from collections.abc import Mapping
 
 from domain.buttons.dialogs import Back, HandIn, Skip
 from domain.buttons.digest import StopDigest, WantDigest
+from domain.buttons.erasing import BeginOrder, GoOn, PickFound, TurnFound
 from domain.buttons.exports import ExportMembers, ExportTable, ListExports
 from domain.buttons.group_editing import (
     CloseForSure,
@@ -147,4 +148,20 @@ ROLES = [
     Sample(StepDownForSure, lambda it: StepDownForSure(it.id), coordinated, HAND_OVER, public=True),
 ]
 
-SAMPLES = [*GROUPS, *ROLES]
+# --- Erasing somebody on request --------------------------------------------------------------
+
+ERASE = (Permission.ERASE_OTHER,)
+one_found = dialog("erase", "found", data=FOUND)
+one_sure = dialog("erase", "sure", data=SURE)
+
+ERASING = [
+    Sample(BeginOrder, always(BeginOrder()), nothing, ERASE),
+    Sample("erase", lambda _: "Alma", dialog("erase", "person"), ERASE),
+    Sample(TurnFound, lambda it: TurnFound(0, it.revision), one_found, ERASE),
+    Sample(PickFound, lambda it: PickFound(scene.AUTHOR, it.revision), one_found, ERASE),
+    Sample(GoOn, lambda it: GoOn(it.revision), dialog("erase", "holds", data=SURE), ERASE),
+    Sample(Back, lambda it: Back(it.revision), one_sure, ERASE),
+    Sample(HandIn, lambda it: HandIn(it.revision), one_sure, ERASE),
+]
+
+SAMPLES = [*GROUPS, *ROLES, *ERASING]
