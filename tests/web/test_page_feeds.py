@@ -40,7 +40,7 @@ NASTY = [
     "עברית (1) العربية",
     "a\x00b\x01c\x1b[31m",
     "tab\tand\r\nlines\rhere",
-    "\u2028\u2029\x85",
+    "a\u2028b\u2029c\x85d",
     "x\ufffe\uffff\ufdd0\U0001ffff",
     "𝕌𝕟𝕚𝕔𝕠𝕕𝕖 👩‍👩‍👧 é",
     "=1+1",

@@ -1,0 +1,182 @@
+"""The public page in a real browser: nobody is kept out, nothing runs, and nothing leaves this machine."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+import html5lib
+import pytest
+from playwright.async_api import Browser, Page, Route, ViewportSize, async_playwright, expect
+
+from tests.sandbox.browsing import DESKTOP, FLAGS, PHONE, chromium
+from tests.web.site import PLACES, Site, fill, open_site
+
+pytestmark = pytest.mark.slow
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+EVERYWHERE = (*PLACES, "embed", "nothing")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@dataclass
+class Visit:
+    """A browser in front of the page; every request and every complaint is noted."""
+
+    site: Site
+    browser: Browser
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def opens(
+        self, path: str, viewport: ViewportSize = DESKTOP, scheme: Literal["light", "dark"] = "light", **options: Any
+    ) -> Page:
+        context = await self.browser.new_context(viewport=viewport, color_scheme=scheme, **options)
+        await context.route("**/*", self._note)
+        page = await context.new_page()
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        await page.goto(f"{self.site.root}{path}")
+        return page
+
+    async def _note(self, route: Route) -> None:
+        self.requests.append(route.request.url)
+        if route.request.url.startswith(f"{self.site.root}/"):
+            await route.continue_()
+        else:
+            await route.abort()
+
+
+@asynccontextmanager
+async def visiting(folder: Path) -> AsyncIterator[Visit]:
+    path = chromium()
+    async with open_site(folder) as site, async_playwright() as playwright:
+        await fill(site)
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        visit = Visit(site, browser)
+        yield visit
+        await browser.close()
+        assert [url for url in visit.requests if not url.startswith(f"{site.root}/")] == []
+        assert visit.requests != []
+
+
+@pytest.fixture
+async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
+    async with visiting(tmp_path) as opened:
+        yield opened
+        assert [said for said in opened.complaints if "404" not in said] == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_axe_finds_nothing_on_any_page(
+    visit: Visit, viewport: ViewportSize, scheme: Literal["light", "dark"]
+) -> None:
+    # Its script is ours to run, and nobody else's: the page itself allows none.
+    page = await visit.opens("/en/", viewport, scheme, bypass_csp=True)
+    found = {}
+    for language, place in product(("en", "de"), EVERYWHERE):
+        await page.goto(f"{visit.site.root}/{language}/{place}")
+        await page.evaluate(AXE)
+        report = await page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete']})")
+        found[f"{language}/{place}"] = [
+            (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in report["violations"]
+        ]
+        assert len(report["passes"]) > 10
+
+    assert {place: rules for place, rules in found.items() if rules} == {}
+
+
+async def test_every_page_fits_on_a_phone_and_at_four_times_the_size(visit: Visit) -> None:
+    page = await visit.opens("/en/", ViewportSize(width=320, height=640))
+    for language, place in product(("en", "de", "fr"), EVERYWHERE):
+        await page.goto(f"{visit.site.root}/{language}/{place}")
+
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{language}/{place}"
+
+
+async def test_a_page_needs_three_requests_and_no_script(visit: Visit) -> None:
+    page = await visit.opens("/en/webinars/1", java_script_enabled=False)
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Cities as climate havens?")
+    assert [url.removeprefix(visit.site.root).partition("-")[0] for url in visit.requests] == [
+        "/en/webinars/1",
+        "/static/page",
+        "/static/icon",
+    ]
+
+
+async def test_a_journey_by_keyboard_from_the_start_to_a_reminder_in_german(visit: Visit) -> None:
+    page = await visit.opens("/en/")
+
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#content")).to_be_focused()
+    await tabs_to(page, "Cities as climate havens?")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Cities as climate havens?")
+    await tabs_to(page, "Deutsch")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Städte als Klimazuflucht?")
+    await tabs_to(page, "Auf Telegram erinnern")
+
+    link = page.get_by_role("link", name="Auf Telegram erinnern")
+    await expect(link).to_have_attribute("href", visit.site.chat.bot.process.start_link("m_1"))
+
+
+async def tabs_to(page: Page, name: str) -> None:
+    """Press Tab until this link has the focus, and one can see that it has."""
+    link = page.get_by_role("link", name=name, exact=True).first
+    for _ in range(40):
+        await page.keyboard.press("Tab")
+        if await link.evaluate("link => link === document.activeElement"):
+            assert await link.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+            return
+    raise AssertionError(f"no Tab leads to {name}")
+
+
+async def test_hostile_texts_run_nothing(visit: Visit) -> None:
+    attack = "</script></title><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">"
+    result = await visit.site.publish(attack, visit.site.groups["PWG 3"], summary=attack, link="javascript:alert(1)")
+    await visit.site.change(1, titles={"en": attack}, abstracts={"en": attack}, speakers=(attack,))
+    visit.site.passes(seconds=1)
+
+    for place in ("", "webinars/1", "results", f"results/{result}", "embed"):
+        page = await visit.opens(f"/en/{place}")
+        assert await page.title() != "broken"
+        assert await page.locator("img").count() == 0
+        assert attack in await page.locator("main").inner_text()
+
+
+async def test_other_sites_can_frame_the_list_and_nothing_else(visit: Visit) -> None:
+    page = await visit.opens("/en/privacy", bypass_csp=True)
+    for place in ("embed", "webinars"):
+        await page.evaluate(
+            "place => new Promise(done => { const frame = document.createElement('iframe');"
+            "frame.name = place; frame.src = place; frame.onload = done; document.body.append(frame) })",
+            place,
+        )
+
+    shown = {frame.name: await frame.locator("main").count() for frame in page.frames if frame.name}
+    assert shown == {"embed": 1, "webinars": 0}
+    assert [said.partition("'")[0] for said in visit.complaints] == ["Framing "]
+    visit.complaints.clear()
+
+
+async def test_every_page_is_good_html(visit: Visit) -> None:
+    for language, place in product(("en", "de", "fr"), EVERYWHERE):
+        answer = await visit.site.get(f"/{language}/{place}")
+        html5lib.HTMLParser(strict=True).parse(answer.body, transport_encoding="utf-8")
+    visit.requests.append(f"{visit.site.root}/")
+
+
+async def test_a_printed_page_shows_the_code_and_no_menus(visit: Visit) -> None:
+    page = await visit.opens("/en/webinars/1", PHONE)
+    await page.emulate_media(media="print")
+
+    await expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+    await expect(page.locator(".pages")).to_be_hidden()
