@@ -510,3 +510,28 @@ async def test_the_chore_outlasts_the_thanks_of_the_next_day(chat: Chat) -> None
     await chat.time_goes_to(AT + timedelta(days=3))
 
     assert await on.open_chores() == ["questions_open"]
+
+
+async def test_a_question_that_is_too_long_is_kept_out_and_asked_for_again(chat: Chat) -> None:
+    on = await stage(chat)
+    anna = await chat.person("Anna")
+
+    await anna.starts(f"q_{on.webinar}")
+    await anna.sends("?" * 501)
+    refusal = anna.refusal
+    await anna.sends("W" * 500)
+
+    assert refusal == ("That is too long: 501 characters, 500 at most. Your draft is safe; send a shorter text.")
+    assert anna.screen.text.endswith("W" * 500)
+
+
+async def test_a_question_left_at_its_preview_is_gone_on_with(chat: Chat) -> None:
+    on = await stage(chat)
+    anna = await chat.person("Anna")
+    await anna.starts(f"q_{on.webinar}")
+    await anna.sends("Who pays?")
+
+    await anna.sends("/cancel")
+    again = await anna.starts(f"q_{on.webinar}")
+
+    assert again.text == f"2 of 2\n\nYour question at {TITLE}:\n\nWho pays?"
