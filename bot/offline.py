@@ -13,8 +13,9 @@ from rich.console import Console
 
 from bot.run import open_leading
 from bot.settings import Settings
+from domain.erasing import Erasure, ErasureState
 from gateway.clocks import Clock
-from storage import erasures, schema
+from storage import erasures, people, schema
 from storage.database import Database, Tx
 from storage.errors import DatabaseDamaged, StorageError
 from storage.restoring import hold_back
@@ -129,8 +130,11 @@ async def _prepare(file: Path, fresh: Path, clock: Clock, listed: list[tuple[str
         await _require_ours(copy, file)
         await schema.migrate(copy)
         async with copy.write() as tx:
-            await _erase_again(tx, listed, clock.now())
-            return await hold_back(tx, clock.now())
+            again = await _erase_again(tx, listed, clock.now())
+            held = await hold_back(tx, clock.now())
+            for erasure in again:
+                await erasures.wipe_mentions(tx, erasure)  # nothing goes out any more: all of it is wiped
+            return held
     except BaseException:
         await copy.close()
         await asyncio.to_thread(_remove, fresh)
@@ -139,11 +143,15 @@ async def _prepare(file: Path, fresh: Path, clock: Clock, listed: list[tuple[str
         await copy.close()
 
 
-async def _erase_again(tx: Tx, listed: list[tuple[str, str]], now: datetime) -> None:
-    """Whoever was erased since the backup was made does not come back with it."""
-    for person_id in await erasures.find_listed(tx, listed):
-        await erasures.erase(tx, person_id, -secrets.randbits(62), now)
+async def _erase_again(tx: Tx, listed: list[tuple[str, str]], now: datetime) -> list[Erasure]:
+    """Whoever was erased since the backup was made does not come back with it; whom others' messages may name."""
+    again = [one for one in await erasures.get_open(tx) if one.state is not ErasureState.ASKED] if listed else []
+    found = await people.get_many(tx, await erasures.find_listed(tx, listed))
+    for person in found.values():
+        await erasures.erase(tx, person.id, -secrets.randbits(62), now)
+        again.append(Erasure(0, person.id, person.name, None, ErasureState.ERASED, now))
     await erasures.keep_list(tx, listed, now)
+    return again
 
 
 def _erased_since(path: Path) -> list[tuple[str, str]]:

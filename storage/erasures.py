@@ -62,7 +62,9 @@ async def add(
     begun = {"language": language, "on_request": on_request, "state": ErasureState.ASKED.value, "asked_at": now}
     known = {"person_id": person_id, "name": name, "salt": salt, "person_hash": hash_of(person_id, salt)}
     statement = insert(tx, erasures).values(**known, **begun)
-    again = {**begun, "erased_at": None, "name": erasures.c.name + "\n" + statement.excluded.name}
+    new = statement.excluded  # of the hash, too: a backup from in between knows the old one as done
+    again = {**begun, "salt": new.salt, "person_hash": new.person_hash, "erased_at": None}
+    again["name"] = erasures.c.name + "\n" + new.name
     begins_anew = erasures.c.state != ErasureState.ASKED.value
     await tx.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=again, where=begins_anew))
 
@@ -131,9 +133,15 @@ async def keep_list(tx: Tx, listed: Collection[tuple[str, str]], now: datetime) 
 
 
 async def find_listed(tx: Tx, listed: Collection[tuple[str, str]]) -> list[int]:
-    """Ids of the people whose hash is on a list: a backup from before knows them still."""
+    """Ids of the people whose hash is on a list: a backup from before knows them still.
+
+    Whom it had erased already, and knows all the same, had come back before it was made.
+    """
+    begun = erasures.c.state != ErasureState.ASKED.value
+    erased = set((await tx.execute(select(erasures.c.person_hash).where(begun))).scalars())
+    since = [(salt, hashed) for salt, hashed in listed if hashed not in erased]
     known = (await tx.execute(select(people.c.id))).scalars()
-    return [person_id for person_id in known if any(hash_of(person_id, salt) == hashed for salt, hashed in listed)]
+    return [person_id for person_id in known if any(hash_of(person_id, salt) == hashed for salt, hashed in since)]
 
 
 # --- Out of every table -----------------------------------------------------------------------

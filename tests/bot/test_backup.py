@@ -10,7 +10,7 @@ from bot.offline import CopyRefused, back_up, restore_database
 from domain.deliveries import owe
 from storage import groups, outbox, people
 from storage.errors import AlreadyRunning, DatabaseDamaged
-from tests.chat.world import START, Chat, make_settings, open_chat
+from tests.chat.world import OWNER, START, Chat, Visitor, make_settings, open_chat
 
 
 @pytest.fixture
@@ -51,6 +51,48 @@ async def test_who_was_erased_since_does_not_come_back_with_a_backup(tmp_path: P
 
     async with open_chat(tmp_path) as restored, restored.bot.database.read() as tx:
         assert sorted(await people.get_many(tx, [anna.id, ben.id])) == [ben.id]
+
+
+async def test_what_others_were_sent_about_somebody_erased_since_does_not_come_back_either(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        otto = Visitor(chat, chat.telegram.as_person(chat.telegram.add_user("Otto", user_id=OWNER)))
+        await otto.starts()
+        zora = await chat.person("Zora Quillfeather")
+        await otto.sends("/organise")
+        for label in ("Delete somebody's data", "Choose the person"):
+            await otto.presses(label)
+        await otto.sends("zora")
+        settings = make_settings("http://127.0.0.1:9", str(chat.bot.database.url))
+        await back_up(settings, tmp_path / "copy.db")
+        await otto.presses(f"Zora Quillfeather (…{str(zora.id)[-4:]})")
+        for label in ("Delete all of this", "Yes, delete"):
+            await otto.presses(label)
+        clock, path = chat.clock, chat.bot.database.path
+    traces = [b"Quillfeather", str(zora.id).encode()]
+    backup = (tmp_path / "copy.db").read_bytes()
+
+    await restore_database(settings, clock, tmp_path / "copy.db")
+
+    assert path is not None
+    assert [trace in backup for trace in traces] == [True, True]
+    assert [trace in path.read_bytes() for trace in traces] == [False, False]
+
+
+async def test_who_had_come_back_before_a_backup_comes_back_with_it(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        anna = await chat.person("Anna")
+        await anna.sends("/privacy")
+        await anna.presses("Delete me")
+        await anna.presses("Yes, delete me")
+        await chat.time_passes(minutes=2)
+        await anna.starts()
+        settings, clock = make_settings("http://127.0.0.1:9", str(chat.bot.database.url)), chat.clock
+        await back_up(settings, tmp_path / "copy.db")
+
+    await restore_database(settings, clock, tmp_path / "copy.db")
+
+    async with open_chat(tmp_path) as restored, restored.bot.database.read() as tx:
+        assert list(await people.get_many(tx, [anna.id])) == [anna.id]
 
 
 async def test_what_a_backup_still_owed_is_not_sent_after_the_restore(

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.erasing import ErasureState
+from domain.people import Person
 from domain.permissions import Role
 from storage import people
 from storage.tables import audit, erasures, outbox
@@ -157,7 +158,7 @@ async def test_of_two_organisers_the_second_hears_that_it_is_being_done(chat: Ch
 async def test_whoever_never_pressed_start_is_erased_without_a_word(chat: Chat) -> None:
     olga, anna = await chat.organiser("Olga"), await chat.person("Anna", starts=False)
     async with chat.bot.database.write() as tx:
-        await people.add(tx, people.Person(anna.id, "Anna", "en"), chat.clock.now())
+        await people.add(tx, Person(anna.id, "Anna", "en"), chat.clock.now())
 
     await finds(olga, "Anna")
     await olga.presses(one_of(olga, anna))

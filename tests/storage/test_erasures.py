@@ -1,14 +1,17 @@
 """Whoever is erased is in no table any more, whichever tables there are; what a group has taken up stays."""
 
+import asyncio
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Boolean, Column, Integer, String, Table, select
 
 from domain.erasing import Erasure, ErasureState, hash_of
-from storage import erasures, own_data
+from messages.markup import render
+from storage import erasures, facts, own_data
+from storage import inbox as stored_inbox
 from storage.database import Database, Tx
 from storage.tables import metadata, people
 from storage.types import UtcDateTime
@@ -195,6 +198,113 @@ async def test_what_still_goes_out_and_names_them_is_waited_for(database: Databa
             waits.append(await erasures.is_mentioned_ahead(tx, erasure))
 
     assert waits == [True, False]
+
+
+async def test_a_name_is_found_as_messages_spell_it(database: Database) -> None:
+    name = 'Zoë O\'Brien & "Co"'
+    erasure = Erasure(1, ANNA, f"Zoë\n{name}", "en", ErasureState.ERASED, NOW)
+    async with database.write() as tx:
+        await fill(tx, BEN, 2)
+        outbox, inbox = metadata.tables["outbox"], metadata.tables["inbox"]
+        said = {"text": render("{who} wants to join", who=name)}
+        await tx.execute(outbox.update().values(payload=said, state="sent"))
+        await tx.execute(inbox.update().values(raw=json.dumps({"from": "Zoë"}), state="done"))
+
+        await erasures.wipe_mentions(tx, erasure)
+        after = await everything(tx)
+
+    assert (after["outbox"][0]["payload"], after["inbox"][0]["raw"]) == (None, "")
+
+
+async def test_after_they_were_erased_a_name_is_somebody_elses(database: Database) -> None:
+    erasure = Erasure(1, ANNA, "Anna", "en", ErasureState.ERASED, NOW, erased_at=NOW)
+    later = NOW + timedelta(seconds=1)
+    async with database.write() as tx:
+        await fill(tx, BEN, 2)
+        outbox, inbox = metadata.tables["outbox"], metadata.tables["inbox"]
+        await tx.execute(inbox.update().values(state="done"))
+        waits = []
+        for created_at in (NOW, later):
+            await tx.execute(outbox.update().values(payload={"text": "Anna"}, state="pending", created_at=created_at))
+            waits.append(await erasures.is_mentioned_ahead(tx, erasure))
+
+    assert waits == [True, False]
+
+
+async def test_what_is_not_waited_for_any_more_is_cancelled_but_for_the_last_word(database: Database) -> None:
+    erasure = Erasure(1, ANNA, "Anna", "en", ErasureState.ERASED, NOW, erased_at=NOW)
+    async with database.write() as tx:
+        await fill(tx, BEN, 2)
+        outbox = metadata.tables["outbox"]
+        states = []
+        for kind in ("chat_call", "erasure"):
+            await tx.execute(outbox.update().values(kind=kind, payload={"user_id": ANNA}, state="pending"))
+            await erasures.cancel_ahead(tx, erasure, NOW)
+            states.append(await tx.scalar(select(outbox.c.state)))
+
+    assert states == ["cancelled", "pending"]
+
+
+async def test_who_is_back_keeps_what_came_since(database: Database) -> None:
+    erasure = Erasure(1, ANNA, "Anna", "en", ErasureState.TOLD, NOW, erased_at=NOW)
+    async with database.write() as tx:
+        await fill(tx, ANNA, 1)
+        outbox, inbox = metadata.tables["outbox"], metadata.tables["inbox"]
+        later = NOW + timedelta(seconds=1)
+        await tx.execute(outbox.update().values(created_at=later, state="pending"))
+        await tx.execute(inbox.update().values(received_at=later, state="done", raw="{}"))
+        before = await everything(tx)
+
+        waits = await erasures.is_mentioned_ahead(tx, erasure)
+        await erasures.wipe_mentions(tx, erasure)
+        after = await everything(tx)
+
+    assert not waits
+    assert after == before
+
+
+async def test_two_who_want_the_same_person_erased_are_one_erasure(database: Database) -> None:
+    async with database.write() as tx:
+        await erasures.add(tx, ANNA, "Anna", "en", "salt", NOW)
+        await erasures.add(tx, ANNA, "Anna", None, "pepper", NOW, on_request=True)
+        first = await erasures.get_open(tx)
+        await erasures.reach(tx, first[0].id, ErasureState.TOLD, erased_at=NOW)
+        await erasures.add(tx, ANNA, "Anne", None, "pepper", NOW, on_request=True)
+        (again,) = await erasures.get_open(tx)
+
+    assert [(one.state, one.on_request, one.language) for one in first] == [(ErasureState.ASKED, False, "en")]
+    assert (again.id, again.state, again.on_request, again.language) == (first[0].id, ErasureState.ASKED, True, None)
+    assert again.names == {"Anna", "Anne"}
+    assert again.erased_at is None
+
+
+async def test_what_is_being_done_meanwhile_is_erased_too(database: Database) -> None:
+    """An update of theirs is handled in another transaction: its effects are there once it is over."""
+    outbox, inbox = metadata.tables["outbox"], metadata.tables["inbox"]
+    async with database.write() as tx:
+        await fill(tx, ANNA, 1)
+        await tx.execute(inbox.update().values(state="new"))
+        await tx.execute(outbox.delete())
+        await tx.execute(metadata.tables["audit"].delete())
+    owed = row_of(outbox, ANNA, 1) | {"state": "pending", "card_id": None}
+
+    async def erase() -> None:
+        async with database.write() as tx:
+            await erasures.erase(tx, ANNA, PSEUDONYM, NOW)
+
+    async with database.write() as tx:
+        await stored_inbox.finish(tx, 1, NOW)
+        erasing = asyncio.create_task(erase())
+        await asyncio.sleep(0.2)  # on PostgreSQL it waits for the row, on SQLite for the writer
+        await tx.execute(outbox.insert().values(owed))
+        await facts.note(tx, NOW, ANNA, "left", f"person:{ANNA}")
+    await erasing
+
+    async with database.read() as tx:
+        left = left_of(ANNA, f"{WORDS}1", await everything(tx))
+        states = list((await tx.execute(select(outbox.c.state))).scalars())
+    assert left == []
+    assert states == ["cancelled"]
 
 
 async def test_a_restored_backup_knows_who_was_erased_since(database: Database) -> None:
