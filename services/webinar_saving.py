@@ -26,7 +26,7 @@ from services import dialogs, webinar_news, webinars
 from services.webinar_editing import go, seeing
 from services.webinar_running import Run, check_host, get_run, lock_run, name_of, show
 from services.work import Work
-from storage import facts
+from storage import facts, feedback
 from storage import webinars as stored
 
 
@@ -51,9 +51,17 @@ async def get_preview(work: Work, dialog: Dialog) -> Preview:
     webinar = await get_run(work, edit.event_id)
     before, new = await show(work, webinar), edited(webinar, edit)
     after = replace(before, webinar=new, moderator=await name_of(work, new.moderator_id))
-    told = await webinar_news.count_told(work.tx, webinar, new, work.now, work.person.id)
+    told = await _count_told(work, webinar, new)
     missing = find_missing(webinar, work.now) if webinar.state is EventState.DRAFT else ()
     return Preview(edit, before, after, phase_of(webinar, work.now), told, missing)
+
+
+async def _count_told(work: Work, webinar: Event, new: Event) -> int:
+    """How many people would hear of it: whom the news concerns, and who waits for the recording."""
+    told = await webinar_news.count_told(work.tx, webinar, new, work.now, work.person.id)
+    if new.recording_link and new.recording_link != webinar.recording_link:
+        told += await stored.count(work.tx, feedback.waiting_for_recording(webinar.id))
+    return told
 
 
 # --- Saving -----------------------------------------------------------------------------------
@@ -89,7 +97,7 @@ async def _change(work: Work, edit: Edit, webinar: Event) -> Saved:
         raise Past(new.starts_at, work.zone)
     if new.moderator_id != webinar.moderator_id:
         await check_host(work, webinar, new.moderator_id)
-    told = await webinar_news.count_told(work.tx, webinar, new, work.now, work.person.id)
+    told = await _count_told(work, webinar, new)
     await dialogs.end(work)
     return Saved(await webinars.change(work.tx, webinar, new, work.now, work.person.id), told)
 

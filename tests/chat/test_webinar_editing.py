@@ -14,7 +14,7 @@ from services.purposes import PURPOSES
 from services.work import Background
 from storage import talks, webinars
 from storage.database import Tx
-from storage.tables import audit, outbox, roles
+from storage.tables import audit, feedback, outbox, roles
 from tests.chat.world import Chat, Visitor
 
 CITIES = {"en": "Cities as climate havens?", "de": "Städte als Klimazuflucht?", "fr": "Villes refuges ?"}
@@ -654,6 +654,9 @@ async def test_the_recording_is_added_afterwards_and_everybody_finds_it_on_the_c
     carla, anna = await an_announced_one(chat)
     (webinar,) = await of_group(chat, 1)
     await chat.time_goes_to(AT + timedelta(hours=2))
+    async with chat.bot.database.write() as tx:
+        wants = {"event_id": webinar.id, "person_id": anna.id, "wants_recording": True, "at": chat.clock.now()}
+        await tx.execute(feedback.insert().values(wants))
     anna.looks()
     await opens_list(carla)
     await answers(carla, "Past and cancelled (1)")
@@ -663,13 +666,17 @@ async def test_the_recording_is_added_afterwards_and_everybody_finds_it_on_the_c
 
     await answers(carla, "Add the recording", "not a link")
     refused = carla.refusal
-    await answers(carla, "https://video.example.org/1", "Save")
+    await answers(carla, "https://video.example.org/1")
+    counted = carla.screen.text.rpartition("\n\n")[2]
+    await answers(carla, "Save")
+    told = [m.text for m in anna.new_messages]
     await anna.starts(f"w_{webinar.id}")
 
     assert listed == (f"Past and cancelled webinars of PWG 3\n\nCities as climate havens?\n{WHEN} (Berlin) · Over")
     assert card == [["Add the recording"], ["Change", "As others see it"], ["Webinars of the group"]]
     assert refused == "That is not a link. Send one that begins with https://, or skip this. Your draft is safe."
     assert "Recording: https://video.example.org/1" in carla.screen.text
+    assert (counted, told) == ("1 person will be told.", [f"The recording of {CITIES['en']} is there."])
     assert anna.screen.labels[0] == ["Recording"]
 
 
