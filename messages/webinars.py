@@ -30,9 +30,9 @@ def title(event: Event, language: str) -> str:
 class Card:
     """What the card of a webinar shows to one person.
 
-    `link`: to join, if they may have it now. `runs`: they move and cancel it; `has_chat`: its group has one to post in.
-    `can_share`: the bot is set up to offer cards in other chats. `asked`: how many questions they asked there;
-    `sees_questions`: they may see what everybody asks.
+    `link`: to join, if they may have it now; `is_expected`: they get it although others have to register. `runs`: they
+    move and cancel it; `has_chat`: its group has one to post in. `can_share`: the bot is set up to offer cards in other
+    chats. `asked`: how many questions they asked there; `sees_questions`: they may see what everybody asks.
     """
 
     webinar: Event
@@ -40,6 +40,7 @@ class Card:
     following: Following
     booking: Booking = NOT_BOOKED
     link: str | None = None
+    is_expected: bool = False
     runs: bool = False
     has_chat: bool = False
     can_share: bool = False
@@ -61,6 +62,7 @@ def card(shown: Card, now: datetime, zone: str, language: str) -> Message:
         render("<b>{title}</b>", title=title(event, language)),
         when(event, now, zone, say),
         facts(event, shown.group_code, say),
+        _link_note(shown, now, say),
         registering.places(event, shown.booking, now, language),
         render("{abstract}", abstract=pick(event.abstracts, language)),
         registering.standing(shown.booking, language) if event.is_to_start(now) else Html(""),
@@ -68,6 +70,16 @@ def card(shown: Card, now: datetime, zone: str, language: str) -> Message:
         registering.counts(event, shown.booking, language) if shown.runs else Html(""),
     ]
     return Message(join([part for part in parts if part], "\n\n"), rows(*_card_buttons(shown, now, say)))
+
+
+def _link_note(shown: Card, now: datetime, say: Speaker) -> Html:
+    """Where the join link will be, for those who look for it too early."""
+    event = shown.webinar
+    if event.link is None or shown.link is not None or not event.is_to_start(now):
+        return Html("")
+    if event.registers and not shown.is_expected:
+        return say("The join link is for those who are registered.")
+    return say("The join link opens here 15 minutes before the start.")
 
 
 def _card_buttons(shown: Card, now: datetime, say: Speaker) -> list[Row | AnyButton | None]:

@@ -63,6 +63,9 @@ async def note_shared(work: Background, shared: CardShared) -> None:
     await sharing.add(work.tx, shared.inline_message_id, event.id, shown.language, work.now)
     if event.sequence != shown.sequence:
         await outbox.add(work.tx, [_edit(event, shared.inline_message_id, work.now)], work.now)
+    else:
+        card = await _card(work, event, shown.language)
+        await sharing.remember(work.tx, shared.inline_message_id, cards.hash_of(card))
 
 
 # --- Keeping it up to date --------------------------------------------------------------------
@@ -142,8 +145,9 @@ async def post(work: Work, event: Event) -> bool:
 async def render_card(batch: Rendering, event_id: int, reader: Person) -> Message | None:
     """The card of a webinar as everybody in a chat may see it."""
     event = await events.get(batch.tx, event_id)
-    if event is None:
-        return None
-    group = await groups.get(batch.tx, event.group_id)
-    code = group.code if group else ""
-    return texts.card(event, code, batch.process.start_link, batch.now, reader.language)
+    return await _card(batch, event, reader.language) if event else None
+
+
+async def _card(work: Background | Rendering, event: Event, language: str) -> Message:
+    group = await groups.get(work.tx, event.group_id)
+    return texts.card(event, group.code if group else "", work.process.start_link, work.now, language)

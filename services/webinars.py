@@ -95,6 +95,7 @@ async def get_card(work: Work, webinar_id: int) -> Card:
         await choices.get(work.tx, work.person.id),
         booking,
         link_for(event, work.now, is_expected=is_expected),
+        is_expected,
         runs=runs,
         has_chat=runs and await chats.link_of(work.tx, event.group_id) is not None,
         can_share=work.process.offers_cards,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.events import EventState
+from domain.events import EventState, LinkPolicy
 from sandbox.state import Message
 from tests.chat.test_sharing import changes, shares
 from tests.chat.world import Chat, Visitor
@@ -117,6 +117,23 @@ async def test_only_who_is_registered_gets_the_link_and_only_from_a_quarter_of_a
     assert [reminder.text for reminder in reminders] == [f"Starts in 10 minutes: {TITLE['en']}\n{WHEN}"] * 2
     assert ["Join the webinar" in buttons(shown) for shown in (*reminders, *cards)] == [True, False, True, False]
     assert reminders[0].keyboard[0][0]["url"] == LINK
+
+
+async def test_the_card_says_where_the_link_will_be_and_for_whom(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    registers_for = await chat.webinar(group, TITLE, AT, registers=True)
+    free = await chat.webinar(group, {"en": "Planned relocation"}, AT)
+    public = await chat.webinar(group, {"en": "For all"}, AT, link_policy=LinkPolicy.PUBLIC)
+    anna = await registers(chat, "Anna", registers_for)
+    ben, clara = await chat.person("Ben"), await chat.coordinator("Clara", group)
+
+    async def notes(who: Visitor, webinar: int) -> list[str]:
+        return [part for part in (await opens(who, webinar)).text.split("\n\n") if "join link" in part]
+
+    here = ["The join link opens here 15 minutes before the start."]
+    assert [await notes(who, registers_for) for who in (anna, clara)] == [here, here]
+    assert await notes(ben, registers_for) == ["The join link is for those who are registered."]
+    assert [await notes(ben, free), await notes(ben, public)] == [here, []]
 
 
 async def test_without_registration_everybody_gets_the_guarded_link_in_time(chat: Chat) -> None:

@@ -184,6 +184,18 @@ async def test_of_somebody_who_types_on_only_the_newest_words_are_answered(chat:
     assert [query.results is not None for query in typed] == [False, False, True, True]
 
 
+async def test_what_a_shared_card_does_not_say_changes_it_not(chat: Chat) -> None:
+    webinar = await chat.webinar(await chat.group("PWG 3"), HAVENS, HAVENS_AT)
+    anna = await chat.person("Anna", starts=False)
+    sent = await shares(chat, anna, "")
+
+    await changes(chat, webinar, link="https://meet.example.org/2")
+    await changes(chat, webinar, titles=HAVENS | {"de": "Zufluchtsorte"})
+
+    assert sent.history == []
+    assert not any(call.method == "editMessageText" for call in chat.telegram.calls)
+
+
 async def test_changes_that_come_together_are_one_edit_and_what_says_the_same_is_none(chat: Chat) -> None:
     webinar = await chat.webinar(await chat.group("PWG 3"), HAVENS, HAVENS_AT)
     anna = await chat.person("Anna", starts=False)
