@@ -34,7 +34,8 @@ def about(language: str) -> Message:
 
 def ask_name(revision: int, language: str) -> Message:
     """Who?"""
-    text = speaker(language)("Whose data is to be deleted? Send a part of the name, or the Telegram number.")
+    say = speaker(language)
+    text = say("Whose data is to be deleted? Send a part of the name, or the Telegram number.")
     return _step(text, 1, revision, language)
 
 

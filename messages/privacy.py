@@ -97,7 +97,8 @@ def ask_erase(group_codes: Sequence[str], language: str) -> Message:
 
 def being_erased(language: str) -> Message:
     """After the second step: it has begun."""
-    return Message(speaker(language)("Your data is being deleted. You will be told when it is done."))
+    say = speaker(language)
+    return Message(say("Your data is being deleted. You will be told when it is done."))
 
 
 def refused(why: LastOwner, language: str) -> Message:

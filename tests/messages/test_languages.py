@@ -10,7 +10,7 @@ import pytest
 from domain import errors
 from domain.broadcasts import Audience
 from domain.chats import Access
-from domain.erasing import LastOwner
+from domain.erasing import Erasable, ForOwners, LastOwner, Oneself, UnderWay
 from domain.groups import (
     AlreadyAsked,
     AlreadyDecided,
@@ -43,6 +43,7 @@ from messages import (
     broadcasts,
     consents,
     deciding,
+    erasing,
     following,
     groups,
     manage,
@@ -285,6 +286,22 @@ def about_results(language: str) -> list[Message]:
     ]
 
 
+def about_erasing(person: Person, language: str) -> list[Message]:
+    groups = {number: f"PWG {number}" for number in range(1, 20)}
+    actor = Actor(1, is_owner=True, is_organiser=True, coordinates=frozenset(groups), member_of=frozenset(groups))
+    held = erasing.holdings(actor, groups, 10**6, 10**3, language)
+    outcomes = (Erasable(), LastOwner(), ForOwners(), Oneself(), UnderWay())
+    return [
+        erasing.about(language),
+        erasing.ask_name(1, language),
+        erasing.found("N" * 64, [person] * 6, MIDDLE, 1, language),
+        erasing.found("N" * 64, [], ONLY, 1, language),
+        *(erasing.holds(person, held, outcome, 1, language) for outcome in outcomes),
+        *(erasing.sure(person, outcome, 1, language) for outcome in outcomes),
+        *(erasing.ordered(person, outcome, language) for outcome in outcomes),
+    ]
+
+
 def about_the_rest(language: str) -> list[Message]:
     in_a_year = NOW + timedelta(days=366)
     person = Person(1, LONGEST_NAME, language, None, NOW, None, NOW, 1320, 420, silent_until=in_a_year)
@@ -297,6 +314,8 @@ def about_the_rest(language: str) -> list[Message]:
         privacy.being_erased(language),
         privacy.refused(LastOwner(), language),
         privacy.erased(language),
+        privacy.erased_on_request(language),
+        *about_erasing(person, language),
         *(start.left(dialog, language) for dialog in (None, "submit", "zone")),
         start.stopped(language),
         settings.settings(person, LEADS, ZONE, NOW, language),
