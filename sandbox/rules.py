@@ -13,6 +13,7 @@ Rule = Callable[[Params], str | None]
 
 MOST_BUTTONS = 100
 MOST_INLINE_RESULTS = 50
+MOST_OFFSET_BYTES = 64
 BUTTON_LOOKS = {"text", "icon_custom_emoji_id", "style"}
 # Name of a text -> (its parse mode, fewest and most UTF-16 units, what is too long).
 TEXTS = {
@@ -208,6 +209,10 @@ def _inline_results(params: Params) -> str | None:
         return "RESULTS_TOO_MUCH"
     if len({result["id"] for result in results}) != len(results):
         return "RESULT_ID_DUPLICATE"
+    if len(params.get("next_offset", "").encode()) > MOST_OFFSET_BYTES:
+        return "NEXT_OFFSET_INVALID"
+    if "button" in params and len(params["button"].keys() & {"web_app", "start_parameter"}) != 1:
+        return "exactly one of web_app and start_parameter must be specified in the button"
     markups = (result["reply_markup"] for result in results if "reply_markup" in result)
     return next((problem for markup in markups if (problem := _markup_problem(markup))), None)
 

@@ -2,8 +2,11 @@
 
 from urllib.parse import urlsplit
 
+from sandbox.entities import is_blank
 from sandbox.errors import bad_request
 from sandbox.methods.request import Method, Request
+from sandbox.methods.sending import formatted
+from sandbox.state import Json
 
 CALLBACK_SECONDS = 150
 """How long a pressed button waits for its answer."""
@@ -53,10 +56,21 @@ def answer_inline_query(request: Request) -> bool:
         raise bad_request("RESULTS_TOO_MUCH")
     if len({result["id"] for result in results}) != len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
+    for result in results:
+        _check_text(request, result.get("input_message_content", {}))
     query.results = results
     query.answer = dict(request.params)
     request.telegram.events.tell("inline", user=query.user.id, query=query.id)
     return True
+
+
+def _check_text(request: Request, said: Json) -> None:
+    """What a result will say is read at once, not when somebody chooses it."""
+    if "message_text" not in said:
+        return
+    read = formatted(request, said["message_text"], said.get("parse_mode"), said.get("entities"))
+    if is_blank(read.text):
+        raise bad_request("message text is empty")
 
 
 METHODS: dict[str, Method] = {"answerCallbackQuery": answer_callback_query, "answerInlineQuery": answer_inline_query}

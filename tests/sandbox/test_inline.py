@@ -61,6 +61,50 @@ async def test_an_answer_beyond_the_limits_is_refused(
     assert query.results is None
 
 
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ({"message_text": "<b>Cities", "parse_mode": "HTML"}, "can't parse entities"),
+        ({"message_text": "<b> </b>", "parse_mode": "HTML"}, "message text is empty"),
+        ({"message_text": "x" * 4097}, "length must be 1-4096, is 4097"),
+    ],
+)
+async def test_what_a_result_will_say_is_read_before_it_is_offered(
+    world: World, said: dict[str, object], refusal: str
+) -> None:
+    query = world.anna.inline("")
+    result = article(1) | {"input_message_content": said}
+
+    answer = await world.call.refused("answerInlineQuery", inline_query_id=query.id, results=[result])
+
+    assert refusal in answer
+    assert query.results is None
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ({"next_offset": "x" * 65}, "NEXT_OFFSET_INVALID"),
+        ({"button": {"text": "Open"}}, "exactly one of web_app and start_parameter"),
+        ({"button": {"text": "Open", "start_parameter": "a b"}}, "START_PARAM_INVALID"),
+    ],
+)
+async def test_what_goes_with_the_results_has_limits_too(world: World, more: dict[str, object], refusal: str) -> None:
+    query = world.anna.inline("")
+
+    assert refusal in await world.call.refused("answerInlineQuery", inline_query_id=query.id, results=[], **more)
+
+
+async def test_an_answer_that_comes_twice_or_late_is_refused(world: World) -> None:
+    first, late = world.anna.inline("first"), world.anna.inline("late")
+    await world.call("answerInlineQuery", inline_query_id=first.id, results=[])
+    world.time_passes(seconds=11)
+
+    for query in (first, late):
+        refused = await world.call.refused("answerInlineQuery", inline_query_id=query.id, results=[])
+        assert refused.startswith("Bad Request: query is too old")
+
+
 async def test_a_chosen_result_with_buttons_can_be_edited_by_its_inline_id(world: World) -> None:
     group = world.telegram.add_group("A choir", members=[world.anna.user])
     query = world.anna.inline("")
