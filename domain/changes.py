@@ -68,8 +68,8 @@ News = tuple[Event, tuple[Difference, ...]]
 
 def differences(before: Known, now: Known) -> tuple[Difference, ...]:
     """What is news to somebody who knows `before`; a first link is none: it opens when it is time, wherever it is."""
-    if now.state is EventState.CANCELLED:
-        return (Cancelled(before.starts_at),) if before.state is not EventState.CANCELLED else ()
+    if now.state is not EventState.ANNOUNCED:
+        return (Cancelled(before.starts_at),) if before.state is EventState.ANNOUNCED else ()
     found: list[Difference] = []
     if before.starts_at != now.starts_at:
         found.append(Moved(before.starts_at, now.starts_at))

@@ -123,6 +123,7 @@ LATER = AT + timedelta(days=1)
         (replace(SESSION, link=None), (Relinked(),), False),
         (replace(SESSION, starts_at=LATER, minutes=90), (Moved(AT, LATER), Resized(60, 90)), True),
         (replace(CANCELLED, starts_at=LATER), (Cancelled(AT),), False),
+        (replace(SESSION, state=EventState.DRAFT), (Cancelled(AT),), False),
         (replace(SESSION, revision=7, sequence=9, slug="else"), (), False),
     ],
 )
