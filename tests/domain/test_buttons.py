@@ -88,6 +88,9 @@ THIRD_RELEASE = {
     "ua": "AskSpeakers", "um": "ListOwnQuestions", "ut": "TakeQuestionBack", "uo": "OpenQuestions",
     "ul": "ListQuestions", "uq": "ShowQuestion", "uv": "MoveQuestion", "us": "SettleQuestion", "uu": "ReopenQuestion",
     "uc": "ChooseSame", "ug": "MergeQuestion", "uw": "AnswerQuestion",
+    "wal": "FollowLanguage", "wfp": "ListFollowed", "wfs": "StopFollowing", "wfn": "ListNext",
+    "zqh": "AskQuiet", "zqf": "QuietFrom", "zqu": "QuietUntil", "zqx": "NoQuiet", "zqs": "AskSilence",
+    "zqs1": "SilentFor", "zqs2": "AskSilentUntil", "zqs3": "SilentUntil", "zqs4": "SpeakAgain", "zql": "AskOwnLead",
     "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",
 }  # fmt: skip
 

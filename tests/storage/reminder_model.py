@@ -82,6 +82,12 @@ class Model:
     def due(self, lead: int) -> datetime:
         return self.starts_at - lead * MINUTE
 
+    def minutes_to_next(self, now: datetime) -> int:
+        """Until the next reminder is due or the next that waits may go, or the webinar starts; else an hour."""
+        moments = [self.due(lead) for revision, lead in self.planned if revision == self.revision]
+        moments += [self.starts_at, *(one.not_before for one in self._pending())]
+        return min((int((moment - now) / MINUTE) for moment in moments if moment > now), default=60)
+
     def plan(self, leads: set[int], now: datetime) -> None:
         if self.announced and self.starts_at > now:
             self.planned |= {(self.revision, lead) for lead in leads if self.due(lead) > now}
@@ -150,6 +156,9 @@ class Model:
             and self.due(other.lead) <= now
             for other in self.owed
         )
+
+    def waiting(self, now: datetime) -> list[Owed]:
+        return [one for one in self._pending() if one.not_before > now]
 
     def _pending(self) -> list[Owed]:
         return [one for one in self.owed if one.state == "pending"]
