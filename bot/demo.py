@@ -33,6 +33,7 @@ PATIENCE_SECONDS = 20.0
 
 WELCOME = """\
 Prework demo: open {url}/ in your browser.
+The public page: {web_url}/
 Be Anna: Start, Webinars, "1 · Remind me", "This webinar"; then move the clock to the next reminder.
 Ctrl-C ends the demo and leaves nothing behind.\
 """
@@ -71,7 +72,7 @@ async def run_demo() -> None:
             clock = RemoteClock(url)
 
             async def beside(bot: Bot) -> None:
-                print(WELCOME.format(url=url), flush=True)
+                print(WELCOME.format(url=url, web_url=web_url), flush=True)
                 await _follow(bot, clock, process)
 
             try:

@@ -10,15 +10,17 @@ import yaml
 
 from domain.chats import GroupChat, Right
 from domain.happenings import Standing
+from domain.pages import Note
 from domain.people import Person
 from domain.permissions import Role
 from domain.programme import Programme
 from domain.recurrence import Occurrence, Rule, Series, occurrences
-from services import boards, chats, session_changes
+from domain.results import ResultState
+from services import boards, chats, pages, session_changes
 from services import programme as programmes
 from services.scheduling import new_session
 from services.work import Background
-from storage import chat_people, groups, people, sessions
+from storage import chat_people, groups, people, results, sessions
 from storage import chats as stored_chats
 from storage.chats import ChatLink
 
@@ -50,8 +52,21 @@ class DemoSeries:
 
 
 @dataclass(frozen=True)
+class DemoResult:
+    """A result that an organiser published `days_ago`."""
+
+    group: str
+    author: int
+    published_by: int
+    days_ago: int
+    title: str
+    summary: str
+    link: str
+
+
+@dataclass(frozen=True)
 class DemoWorld:
-    """Read from the file that the sandbox reads, too. Groups by code, people by id."""
+    """Read from the file that the sandbox reads, too. Groups by code, people by id; `notes` are for the public page."""
 
     token: str
     username: str
@@ -62,6 +77,8 @@ class DemoWorld:
     members: Mapping[str, tuple[int, ...]]
     chats: Mapping[str, DemoChat]
     series: tuple[DemoSeries, ...]
+    results: tuple[DemoResult, ...]
+    notes: Mapping[tuple[Note, str], str]
 
 
 def read_demo_world(path: Path) -> DemoWorld:
@@ -84,6 +101,8 @@ def read_demo_world(path: Path) -> DemoWorld:
         members=by_group(bots_side["members"]),
         chats={code: _chat(link, found[link["chat"]], ids) for code, link in bots_side["links"].items()},
         series=tuple(_series(each) for each in bots_side["series"]),
+        results=tuple(_result(each, ids) for each in bots_side["results"]),
+        notes={(Note(note), code): text for note, texts in bots_side["page"].items() for code, text in texts.items()},
     )
 
 
@@ -108,8 +127,13 @@ def _series(source: Mapping[str, Any]) -> DemoSeries:
     return DemoSeries(**{**source, "at": time.fromisoformat(source["at"])})
 
 
+def _result(source: Mapping[str, Any], ids: Mapping[str, int]) -> DemoResult:
+    people_in_it = {"author": ids[source["author"]], "published_by": ids[source["published_by"]]}
+    return DemoResult(**{**source, **people_in_it})
+
+
 async def settle_in(work: Background, world: DemoWorld, programme: Programme) -> None:
-    """Take the programme over; give everybody who has pressed Start their place, and groups their chats and series."""
+    """Take the programme over; give everybody who has pressed Start their place, and groups what they have already."""
     await programmes.apply(work.tx, programme, work.now, None, lambda: None)
     codes = {group.code: group.id for group in await groups.get_all(work.tx)}
     await _seat(work, world, codes)
@@ -117,6 +141,10 @@ async def settle_in(work: Background, world: DemoWorld, programme: Programme) ->
         await _link(work, codes[code], chat)
     for series in world.series:
         await _schedule(work, codes[series.group], series)
+    for result in world.results:
+        await _publish(work, codes[result.group], result)
+    for (note, language), text in world.notes.items():
+        await pages.write_note(work, None, note, language, text)
 
 
 async def _seat(work: Background, world: DemoWorld, codes: Mapping[str, int]) -> None:
@@ -164,3 +192,22 @@ async def _schedule(work: Background, group_id: int, demo: DemoSeries) -> None:
         session = new_session(group_id, one.at, demo.minutes, work.process.zone, demo.link)
         session = replace(session, titles={work.process.language: demo.title}, series_id=series_id)
         await session_changes.add(work.tx, session, work.now, None, in_chat=one is dates[0])
+
+
+async def _publish(work: Background, group_id: int, demo: DemoResult) -> None:
+    """As if it had been handed in, accepted and published in time: nobody is told of it any more."""
+    at = work.now - timedelta(days=demo.days_ago)
+    result_id = await results.add_draft(work.tx, demo.author, at)
+    await results.change(
+        work.tx,
+        result_id,
+        group_id=group_id,
+        title=demo.title,
+        summary=demo.summary,
+        link=demo.link,
+        state=ResultState.PUBLISHED.value,
+        version=1,
+        submitted_at=at,
+        published_at=at,
+        published_by=demo.published_by,
+    )

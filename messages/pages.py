@@ -17,7 +17,6 @@ from domain.pages import (
 from domain.process import Process
 from messages import dates
 from messages.languages import SOURCE_LANGUAGE, Speaker, locale_of, speaker
-from messages.markup import shortened
 from messages.page_dates import When, when
 
 MOST_EXCERPT = 280
@@ -162,7 +161,7 @@ class Views:
             id=result.id,
             title=self._titled(Wording(result.title, "")),
             summary=paragraphs(result.summary),
-            excerpt=shortened(" ".join(result.summary.split()), MOST_EXCERPT),
+            excerpt=_cut(result.summary, MOST_EXCERPT),
             group=self._groups.get(result.group_id or 0),
             published=published,
             published_at=dates.local_day(result.published_at, zone).isoformat(),
@@ -239,7 +238,16 @@ def feed_text(webinar: WebinarView) -> str:
 
 def description(text: str) -> str:
     """A text as others show it beside a link."""
-    return shortened(" ".join(text.split()), MOST_DESCRIPTION)
+    return _cut(text, MOST_DESCRIPTION)
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text in one line, up to the end of a word where there is one."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    whole_words = line[:most].rpartition(" ")[0]
+    return f"{whole_words or line[: most - 1]}…"
 
 
 def labels(language: str) -> SimpleNamespace:

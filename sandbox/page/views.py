@@ -27,7 +27,7 @@ class Views:
         """The people with their chats, and the clock."""
         users = [user for user in self.telegram.users.values() if is_person(user)]
         people = [self._person(user) for user in users]
-        return {"people": people, "clock": self._clock()}
+        return {"people": people, "clock": self._clock(), "bots_page": self.telegram.health_url}
 
     def _clock(self) -> Json:
         clock = self.telegram.clock

@@ -58,10 +58,18 @@ async function offerLink(link) {
 async function loadState() {
   state = await get("/sandbox/state");
   setClock(state.clock);
+  showBotsPage(state.bots_page);
   if (!person() || !chatOf()) readHash();
   useZone(person()?.zone);
   tick();
   drawLists();
+}
+
+/** What the bot shows outside Telegram, if it told the sandbox where. */
+function showBotsPage(address) {
+  const link = byId("bots-page");
+  link.hidden = !address;
+  if (address) link.href = `${address}/`;
 }
 
 function drawLists() {
