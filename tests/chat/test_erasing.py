@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from domain.deliveries import owe
 from domain.erasing import ErasureState
 from domain.people import Person
 from domain.permissions import Role
-from storage import people
-from storage.tables import audit, erasures, outbox
+from sandbox.faults import FaultKind
+from storage import outbox, people
+from storage.tables import audit, erasures
+from storage.tables import outbox as calls
+from tests.chat.rooms import Room, linked
 from tests.chat.test_privacy import ERASED, erases, the_file
 from tests.chat.test_roles import tag, the_owner
 from tests.chat.world import START, Chat, Visitor
@@ -288,7 +292,70 @@ async def test_it_is_the_same_on_postgresql(chat_on_postgresql: Chat) -> None:
     await chat.time_passes(minutes=2)
 
     async with chat.bot.database.read() as tx:
-        left = [str(row) for row in await tx.execute(select(outbox.c.payload, outbox.c.refs, outbox.c.key))]
+        left = [str(row) for row in await tx.execute(select(calls.c.payload, calls.c.refs, calls.c.key))]
     assert anna.screen.text == ON_REQUEST
     assert await standing(chat) == [(ErasureState.DONE, None)]
     assert [row for row in left if str(anna.id) in row or "Brien" in row] == []
+
+
+# --- In a group chat --------------------------------------------------------------------------
+
+
+async def in_a_chat(chat: Chat) -> tuple[Room, Visitor]:
+    """A member of a group who is in its chat."""
+    group = await chat.group("PWG 3")
+    room = await linked(chat, await chat.coordinator("Carla", group))
+    anna = await chat.member("Anna Quillfeather", group)
+    room.founder.client.add_member(room.chat, anna.client.user)
+    await chat.settles()
+    return room, anna
+
+
+async def test_what_telegram_still_tells_of_somebody_taken_out_of_a_chat_is_wiped_too(chat: Chat) -> None:
+    room, anna = await in_a_chat(chat)
+
+    await erases(anna)
+    told, there = anna.screen.text, room.people
+    room.founder.client.remove_member(room.chat, anna.client.user)  # comes in as an update about her
+    await chat.settles()
+    before = b"Quillfeather" in the_file(chat)
+    await chat.time_passes(minutes=2)
+
+    assert (told, there) == (ERASED, ["Carla"])
+    assert before
+    assert [trace in the_file(chat) for trace in (b"Quillfeather", str(anna.id).encode())] == [False, False]
+
+
+async def test_what_is_on_its_way_for_longer_than_a_day_is_not_waited_for(chat: Chat) -> None:
+    room, anna = await in_a_chat(chat)
+    later = chat.clock.now() + 5 * DAY
+    call = owe("chat_call", "later", later, method="banChatMember", chat_id=room.id, payload={"user_id": anna.id})
+    async with chat.bot.database.write() as tx:
+        await outbox.add(tx, [call], chat.clock.now())
+
+    await erases(anna)
+    await chat.time_passes(hours=23)
+    waited = (anna.screen.text, await standing(chat))
+    await chat.time_passes(hours=2)
+    told = anna.screen.text
+    await chat.time_passes(minutes=2)
+
+    assert waited == (
+        "Your data is being deleted. You will be told when it is done.",
+        [(ErasureState.ERASED, anna.id)],
+    )
+    assert told == ERASED
+    assert await standing(chat) == [(ErasureState.DONE, None)]
+    assert [trace in the_file(chat) for trace in (b"Quillfeather", str(anna.id).encode())] == [False, False]
+
+
+async def test_whoever_is_taken_out_of_a_chat_that_refuses_is_erased_all_the_same(chat: Chat) -> None:
+    room, anna = await in_a_chat(chat)
+    fault = chat.telegram.faults.add(FaultKind.ERROR, method="banChatMember", chat=room.id, description="Bad Request")
+
+    await erases(anna)
+    await chat.time_passes(minutes=2)
+
+    assert fault.hits == 1
+    assert anna.screen.text == ERASED
+    assert await standing(chat) == [(ErasureState.DONE, None)]
