@@ -358,6 +358,6 @@ def test_reminders_are_what_the_model_says_whatever_people_and_clocks_do(tmp_pat
     run_state_machine_as_test(
         Reminding,
         settings=settings(
-            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
         ),
     )
