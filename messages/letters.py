@@ -105,6 +105,8 @@ def _kind(kind: str, say: Speaker) -> str:
         "reminder": say.plain("A reminder"),
         "change": say.plain("News of a webinar"),
         "session_change": say.plain("News of a session"),
+        "registration": say.plain("News of a registration"),
+        "share": say.plain("A shared card"),
         "ask": say.plain("A question about a session"),
         "decision": say.plain("News of a request"),
         "role": say.plain("News of a role"),
