@@ -34,7 +34,7 @@ SAMPLES = [
     Sample("/start", lambda it: f"/start g_{it.id}", group, PUBLIC, public=True, shape=Shape.START_LINK),
     Sample("/help", lambda _: "/help", nothing, BOT),
     Sample("/privacy", lambda _: "/privacy", nothing, BOT),
-    *[Sample(type(button), always(button), nothing, OWN) for button in (TakeOwnData(), AskErase(), Erase())],
+    *[Sample(type(button), always(button), myself, OWN) for button in (TakeOwnData(), AskErase(), Erase())],
     Sample("/cancel", lambda _: "/cancel", nothing, BOT),
     Sample("/stop", lambda _: "/stop", nothing, BOT),
     *[Sample(Open, always(Open(page)), nothing, BOT) for page in Page],
