@@ -91,6 +91,8 @@ THIRD_RELEASE = {
     "wal": "FollowLanguage", "wfp": "ListFollowed", "wfs": "StopFollowing", "wfn": "ListNext",
     "zqh": "AskQuiet", "zqf": "QuietFrom", "zqu": "QuietUntil", "zqx": "NoQuiet", "zqs": "AskSilence",
     "zqs1": "SilentFor", "zqs2": "AskSilentUntil", "zqs3": "SilentUntil", "zqs4": "SpeakAgain", "zql": "AskOwnLead",
+    "wen": "NewWebinar", "wer": "RunWebinar", "weo": "ListOver", "wec": "ChangeWebinar", "wep": "ChangePart",
+    "weg": "GoOn", "wet": "Trouble", "web": "Postpone", "wei": "ShowIn", "wek": "KeepDraft", "wem": "TurnPeople",
     "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",
 }  # fmt: skip
 
