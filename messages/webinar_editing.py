@@ -133,7 +133,7 @@ def trouble(event: Event, zone: str, language: str) -> Message:
         text,
         rows(
             *later,
-            Button(say.plain("Another time"), ChangePart(event.id, Part.MOVE)),
+            Button(say.plain("Another day or time"), ChangePart(event.id, Part.MOVE)),
             Button(say.plain("New join link"), ChangePart(event.id, Part.LINK)),
             Button(say.plain("Cancel the webinar"), ChangePart(event.id, Part.CANCEL)),
             Button(say.plain("Back"), RunWebinar(event.id)),

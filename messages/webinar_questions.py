@@ -27,7 +27,7 @@ from messages.markup import Button, Html, Message, Row, join, rows, shortened
 from messages.scheduling import ask_clock, ask_day, clock_buttons, day_buttons, length_buttons
 from messages.turning import by_page
 from messages.ways import in_rows
-from messages.webinar_details import audience, labels, language_name, values
+from messages.webinar_details import audience, language_name, values
 
 FIRST_PAGE = page_at(0, 0, 1)
 
@@ -108,7 +108,7 @@ def _asked_once(asked: Question, zone: str, say: Speaker) -> Html:
             day = asked.edit.answers.get(Step.DAY)
             return ask_clock(date.fromisoformat(str(day)) if day else None, zone, say)
         case Step.MINUTES:
-            return say("How long is it? Tap, or send a number of minutes.")
+            return say("How long is the webinar? Tap, or send a number of minutes.")
         case Step.LINK:
             return say("What is the join link? It begins with https://.")
         case Step.AUDIENCE:
@@ -130,10 +130,8 @@ def _as_it_is(asked: Question, zone: str, say: Speaker) -> list[Html]:
     step = asked.step
     if step is Step.DAY and asked.webinar.starts_at <= asked.now:
         return []  # of a draft: there is none yet
-    named, known = labels(say), values(asked.webinar, asked.moderator, zone, say)
-    if step in {Step.WHAT, Step.LANGUAGES} or not known.get(step):
-        return []
-    return [say("{label} now: {value}", label=named[step], value=known[step])]
+    known = values(asked.webinar, asked.moderator, zone, say).get(step)
+    return [say("Now: {value}", value=known)] if known and step is not Step.LANGUAGES else []
 
 
 def _removing(step: Step, say: Speaker) -> str:

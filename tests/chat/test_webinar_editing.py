@@ -222,10 +222,10 @@ async def test_a_time_that_was_skipped_is_not_asked_for_on_the_way_back(chat: Ch
     clock = carla.screen.text
     await answers(carla, "Back")
 
-    assert length.startswith("12 of 18\n\nHow long is it?")
+    assert length.startswith("12 of 18\n\nHow long is the webinar?")
     assert no_day == ("10 of 18\n\nOn which day? Tap, or send day and time (Berlin) such as 22.03.2022 16:00.")
     assert clock.startswith("11 of 18\n\nTue, 22 Mar 2022: at what time?")
-    assert carla.screen.text.endswith("Day and time now: Tue, 22 Mar 2022, 16:00 (Berlin)")
+    assert carla.screen.text.endswith("Now: Tue, 22 Mar 2022, 16:00 (Berlin)")
 
 
 async def test_somebody_who_goes_on_with_a_draft_that_another_announces_saves_on_top_of_it(chat: Chat) -> None:
@@ -572,7 +572,7 @@ async def test_on_the_worst_day_one_tap_and_one_confirmation_postpone_it(chat: C
         ["15 minutes later"],
         ["30 minutes later"],
         ["1 hour later"],
-        ["Another time"],
+        ["Another day or time"],
         ["New join link"],
         ["Cancel the webinar"],
         ["Back"],
@@ -591,7 +591,7 @@ async def test_on_the_worst_day_one_tap_and_one_confirmation_postpone_it(chat: C
             f"Moved: {CITIES['en']}\nbefore: {WHEN}\nnow: Tue, 22 Mar 2022, 16:40 (Berlin)",
         ),
         (
-            ("Another time", "23.03.2022 10:00", "Save"),
+            ("Another day or time", "23.03.2022 10:00", "Save"),
             f"Moved: {CITIES['en']}\nbefore: {WHEN}\nnow: Wed, 23 Mar 2022, 10:00 (Berlin)",
         ),
         (
