@@ -1,4 +1,4 @@
-"""A walk through the demo in a browser, picture by picture: what README.md and docs/working-groups.md show.
+"""A walk through the demo in a browser, picture by picture: what README.md and two pages of docs/ show.
 
 python -m tests.bot.demo_walk FOLDER      saves its pictures there
 """
@@ -11,17 +11,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
 
 from tests.bot.demo_process import running_demo
 from tests.bot.small_png import shrink
-from tests.sandbox.browsing import FLAGS, chromium
+from tests.sandbox.browsing import FLAGS, PHONE, chromium
 
 WINDOW = ViewportSize(width=1280, height=1300)
 """High enough for the longest card."""
 WIDE = ViewportSize(width=1280, height=800)
+DESK = ViewportSize(width=1080, height=860)
 SECONDS = 20
 """The bot writes once a second into a chat, and other processes may want the machine, too."""
 
@@ -233,8 +235,42 @@ async def come_from_jakarta(walk: Walk) -> None:
     await walk.keeps("own-time", "All times: Jakarta", f"{in_jakarta} · I will be there")
 
 
+async def look_at_the_public_page(walk: Walk) -> None:
+    """What everybody can read without Telegram: at a desk, on a phone in German, in the dark in French."""
+    address = await walk.page.get_by_role("link", name="Public page").get_attribute("href")
+    start = await _opens(walk, f"{address}en/", DESK, "light")
+    await expect(start.get_by_role("heading", name="Next webinars")).to_be_visible()
+    await walk.photograph("page-start", await _first_look(start))
+    await start.get_by_role("link", name="Cities as climate havens?").click()
+    await expect(start.get_by_role("heading", level=1)).to_have_text("Cities as climate havens?")
+    phone = await _opens(walk, start.url.replace("/en/", "/de/"), PHONE, "light")
+    await expect(phone.get_by_role("link", name="Auf Telegram erinnern")).to_be_visible()
+    await walk.photograph("page-webinar", phone.locator("html"))
+    dark = await _opens(walk, f"{address}fr/groups", DESK, "dark")
+    await dark.get_by_role("link", name="Changement climatique").click()
+    await expect(dark.get_by_role("link", name="Before people arrive")).to_be_visible()
+    await walk.photograph("page-group", await _first_look(dark))
+
+
+async def _opens(walk: Walk, address: str, window: ViewportSize, scheme: Literal["light", "dark"]) -> Page:
+    """The public page in a window of its own."""
+    browser = walk.page.context.browser
+    assert browser is not None
+    page = await browser.new_page(viewport=window, color_scheme=scheme)
+    page.set_default_timeout(SECONDS * 1000)
+    await page.goto(address)
+    return page
+
+
+async def _first_look(page: Page) -> Locator:
+    """What one sees of a page before one scrolls."""
+    await page.evaluate("document.body.style.cssText = 'height: 100vh; overflow: hidden'")
+    return page.locator("html")
+
+
 STEPS = (
     follow_a_webinar,
+    look_at_the_public_page,
     found_a_group,
     name_a_coordinator,
     link_a_topic,

@@ -1,4 +1,4 @@
-"""The demo as README.md and docs/working-groups.md tell it: a reminder, and a fifth group with a member in Jakarta."""
+"""The demo as its documents tell it: a reminder, the public page, and a fifth group with a member in Jakarta."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.bot.demo_walk import STEPS, walking
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[2]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "working-groups.md")
+PAGES = (ROOT / "README.md", ROOT / "docs" / "public-page.md", ROOT / "docs" / "working-groups.md")
 
 
 async def test_a_fifth_group_is_founded_linked_and_joined_from_another_continent(tmp_path: Path) -> None:
