@@ -30,7 +30,7 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import boards, broadcast_pauses, broadcasts, chats, digest, erasing, occasions, settling
+from services import boards, broadcast_pauses, broadcasts, chats, digest, erasing, occasions, settling, sharing
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background
@@ -130,13 +130,14 @@ class Bot:
         self.sender.wake()
 
     async def _refresh_boards(self) -> None:
-        """What has begun is not next any more. A new process looks back a day."""
+        """What has begun is not next any more; what has ended says so. A new process looks back a day."""
         since, now = self._boards_at or self.clock.now() - BOARDS_LOOK_BACK, self.clock.now()
         async with self.database.read() as tx:
-            has_passed = await boards.has_passed(tx, since, now)
+            has_passed = await boards.has_passed(tx, since, now) or await sharing.find_ended(tx, since, now)
         if has_passed:
             async with self.database.write() as tx:
                 await boards.refresh_passed(tx, since, now)
+                await sharing.refresh_ended(tx, since, now)
             self.sender.wake()
         self._boards_at = now
 

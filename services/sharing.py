@@ -21,6 +21,9 @@ from storage.database import Tx
 KIND = "share"
 """Deliveries that edit a shared card; their `refs` name the message in Telegram's inline ids."""
 
+MOST_LATELY = 50
+"""More webinars than end within a day."""
+
 LIST = "webinars"
 """Start payload of the list."""
 
@@ -71,17 +74,29 @@ async def note_shared(work: Background, shared: CardShared) -> None:
 # --- Keeping it up to date --------------------------------------------------------------------
 
 
-async def refresh(tx: Tx, event: Event, now: datetime) -> None:
+async def refresh(tx: Tx, event: Event, now: datetime, *, after: int = 0) -> None:
     """A webinar has changed: every card of it edits itself, wherever it stands. Changes that wait become one edit."""
     await cards.refresh(tx, subject_of(event.id), now)
     shared = await sharing.of_event(tx, event.id)
     if shared:
         await outbox.cancel_kind(tx, KIND, event.id, now)
-        await outbox.add(tx, [_edit(event, inline_message_id, now) for inline_message_id in shared], now)
+        await outbox.add(tx, [_edit(event, inline_id, now, after=after) for inline_id in shared], now)
+
+
+async def find_ended(tx: Tx, since: datetime, until: datetime) -> list[Event]:
+    """The webinars that have ended in this time: what their cards say is not true any more."""
+    newest = await events.begun(tx, EventKind.WEBINAR, until, limit=MOST_LATELY)
+    return [event for event in newest if since < event.ends_at <= until]
+
+
+async def refresh_ended(tx: Tx, since: datetime, until: datetime) -> None:
+    """Let the cards of what has ended say so; once, however often a process looks back."""
+    for event in await find_ended(tx, since, until):
+        await refresh(tx, event, until, after=int(event.ends_at.timestamp()))
 
 
 def _edit(event: Event, inline_message_id: str, now: datetime, *, after: int = 0) -> NewDelivery:
-    """An edit to the newest state; `after`: the delivery that it comes after."""
+    """An edit to the newest state; `after`: the number of what it comes after, a change of the webinar left out."""
     refs = {"inline_message_id": inline_message_id, "sequence": event.sequence}
     key = f"share:{event.sequence}:{after}:{inline_message_id}"
     return owe(KIND, key, now, method="editMessageText", event_id=event.id, refs=refs)

@@ -257,6 +257,27 @@ async def test_shared_cards_are_kept_up_to_date_after_a_restart(chat: Chat) -> N
     assert "Cancelled" in sent.text
 
 
+async def test_a_card_says_once_that_the_webinar_is_over_and_later_where_the_recording_is(chat: Chat) -> None:
+    webinar = await chat.webinar(await chat.group("PWG 3"), HAVENS, HAVENS_AT)
+    anna = await chat.person("Anna", starts=False)
+    sent = await shares(chat, anna, "")
+
+    await chat.time_goes_to(HAVENS_AT + timedelta(minutes=59))
+    running = len(sent.history)
+    await chat.time_goes_to(HAVENS_AT + timedelta(minutes=61))
+    over = (sent.text, sent.labels)
+    await chat.restarts()
+    await chat.time_passes(hours=3)
+    edits = len(sent.history)
+    await changes(chat, webinar, recording_link="https://videos.example.org/havens")
+
+    assert (running, edits) == (0, 1)
+    assert "Tue, 22 Mar 2022, 16:00 (Berlin), 1 hour\nThis webinar is over.\n\nOrganised by PWG 3" in over[0]
+    assert "Open to everybody" not in over[0]
+    assert over[1] == [["Details"]]
+    assert sent.labels == [["Recording"], ["Details"]]
+
+
 async def test_everybody_shares_a_webinar_from_its_card(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     await chat.webinar(group, HAVENS, HAVENS_AT)
