@@ -2,7 +2,7 @@
 
 from domain.buttons.webinars import (
     ListOfGroup,
-    ListPast,
+    ListPastWebinars,
     ListWebinars,
     RemindMe,
     ShowWebinar,
@@ -37,7 +37,7 @@ async def list_of_group(request: ButtonRequest[ListOfGroup], work: Work) -> Repl
     return Reply(edit=lists.upcoming(listed, work.zone, work.language))
 
 
-async def list_past(request: ButtonRequest[ListPast], work: Work) -> Reply:
+async def list_past(request: ButtonRequest[ListPastWebinars], work: Work) -> Reply:
     """Those that have begun."""
     listed = await webinars.list_past(work, request.action.page, request.action.group_id)
     return Reply(edit=lists.past(listed, work.now, work.zone, work.language))
@@ -93,7 +93,7 @@ ROUTES: list[Route] = [
     Command("webinars", upcoming, Permission.SEE_PUBLIC, menu=marked("Upcoming webinars"), where=Where.BOTH),
     ButtonPress(ListWebinars, turn_page, Permission.SEE_PUBLIC),
     ButtonPress(ListOfGroup, list_of_group, Permission.SEE_PUBLIC),
-    ButtonPress(ListPast, list_past, Permission.SEE_PUBLIC),
+    ButtonPress(ListPastWebinars, list_past, Permission.SEE_PUBLIC),
     ButtonPress(ShowWebinar, show, Permission.SEE_PUBLIC),
     ButtonPress(RemindMe, remind_me, Permission.SEE_PUBLIC),
     ButtonPress(Subscribe, subscribe, Permission.SUBSCRIBE),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.buttons.calendar import WebinarFile
 from domain.buttons.coding import Action
-from domain.buttons.webinars import ListOfGroup, ListPast, ListWebinars, RemindMe, ShowFollowed, ShowWebinar
+from domain.buttons.webinars import ListOfGroup, ListPastWebinars, ListWebinars, RemindMe, ShowFollowed, ShowWebinar
 from domain.events import Event
 from domain.groups import Group
 from domain.paging import ListPage
@@ -62,8 +62,8 @@ def past(listed: Listed, now: datetime, zone: str, language: str) -> Message:
     numbered = list(enumerate(listed.webinars, 1))
     entries = [_entry(number, event, _standing(event, now, say), zone, say) for number, event in numbered]
     buttons = [_past_buttons(number, event, now, say) for number, event in numbered]
-    turn = by_time(listed.page, lambda page: ListPast(listed.group_id, page), language)
-    choice = _group_rows(listed, ListPast, say)
+    turn = by_time(listed.page, lambda page: ListPastWebinars(listed.group_id, page), language)
+    choice = _group_rows(listed, ListPastWebinars, say)
     to_upcoming = Button(say.plain("Upcoming webinars"), _to_upcoming(listed.group_id, 0))
     return Message(
         _text(say("<b>Past webinars</b>"), entries, zone, say), rows(*buttons, turn, *choice, (to_upcoming, home(say)))
@@ -138,4 +138,4 @@ def _group_rows(listed: Listed, to: ToGroup, say: Speaker) -> list[Row]:
 
 
 def _past(listed: Listed, say: Speaker) -> Row:
-    return (Button(say.plain("Past webinars"), ListPast(listed.group_id, 0)),) if listed.has_past else ()
+    return (Button(say.plain("Past webinars"), ListPastWebinars(listed.group_id, 0)),) if listed.has_past else ()

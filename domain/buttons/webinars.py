@@ -25,7 +25,7 @@ class ListOfGroup(Action):
 
 @coded("wp")
 @dataclass(frozen=True)
-class ListPast(Action):
+class ListPastWebinars(Action):
     """A page of the webinars that have begun, of one group or of all (group 0), counted from 0."""
 
     group_id: int

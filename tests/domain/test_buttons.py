@@ -93,6 +93,8 @@ THIRD_RELEASE = {
     "zqs1": "SilentFor", "zqs2": "AskSilentUntil", "zqs3": "SilentUntil", "zqs4": "SpeakAgain", "zql": "AskOwnLead",
     "wen": "NewWebinar", "wer": "RunWebinar", "weo": "ListOver", "wec": "ChangeWebinar", "wep": "ChangePart",
     "weg": "GoOn", "wet": "Trouble", "web": "Postpone", "wei": "ShowIn", "wek": "KeepDraft", "wem": "TurnPeople",
+    "wg": "ListOfGroup", "wp": "ListPastWebinars", "wc": "PostToChat", "er": "Register", "et": "TakeBack",
+    "ex": "ExportRegistrations",
     "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from domain.buttons.registering import ExportRegistrations, Register, TakeBack
 from domain.buttons.sharing import PostToChat
-from domain.buttons.webinars import ListOfGroup, ListPast
+from domain.buttons.webinars import ListOfGroup, ListPastWebinars
 from domain.permissions import Permission
 from storage import tables
 from storage.database import Tx
@@ -33,7 +33,7 @@ async def own_place(tx: Tx, me: int, side: Side) -> Thing | None:
 
 SAMPLES = [
     Sample(ListOfGroup, always(ListOfGroup(scene.OTHER, 0)), nothing, PUBLIC),
-    Sample(ListPast, always(ListPast(scene.OTHER, 0)), nothing, PUBLIC),
+    Sample(ListPastWebinars, always(ListPastWebinars(scene.OTHER, 0)), nothing, PUBLIC),
     Sample(Register, lambda it: Register(it.id), place, MINE, public=True),
     Sample(TakeBack, lambda it: TakeBack(it.id), own_place, MINE, public=True),
     Sample(
