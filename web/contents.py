@@ -12,6 +12,7 @@ from domain.paging import page_at
 from domain.process import Process
 from messages import pages as texts
 from messages.languages import LANGUAGES
+from messages.page_labels import labels
 from web import entries, feeds, structured
 from web.documents import Document
 from web.rendering import render
@@ -40,7 +41,7 @@ class Contents:
 
     def __post_init__(self) -> None:
         self.views = texts.Views(self.site, self.process, self.language)
-        self.labels = texts.labels(self.language)
+        self.labels = labels(self.language)
         self.name = texts.name_of(self.site, self.language)
         self.web_url = self.process.web_url or ""
         self.root = urlsplit(self.web_url).path
