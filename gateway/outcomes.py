@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -33,6 +33,7 @@ from gateway.health import Health
 from gateway.turns import Turns
 from messages.markup import Attachment
 from services import alarms, boards, chats, sharing
+from services.rendering import Drop, Later
 from services.work import Background
 from storage import facts, inbox, outbox, people
 from storage.database import Tx
@@ -53,6 +54,19 @@ class Call:
     parameters: Mapping[str, Any]
     content_hash: str | None = None
     attachment: Attachment | None = None
+
+    def without_sound(self) -> "Call":
+        """The same for somebody who wants quiet. An edit makes no sound, and Telegram knows no such parameter there."""
+        is_new = self.method.startswith("send")
+        return replace(self, parameters={**self.parameters, "disable_notification": True}) if is_new else self
+
+
+def put_aside(delivery: Delivery, why: Later | Drop, now: datetime) -> Record:
+    """What was claimed and is not called: it ends here, or it waits, and the claim does not count as an attempt."""
+    if isinstance(why, Drop):
+        return Record(delivery.id, delivery.attempt, why.state, now, error=why.reason)
+    pending, reason = DeliveryState.PENDING, "the person wants quiet"
+    return Record(delivery.id, delivery.attempt, pending, now, None, reason, not_before=why.moment, attempts_spent=-1)
 
 
 class Outcomes:

@@ -2,18 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
-from domain.deliveries import Candidate, Delivery, DeliveryState, Result, Unauthorized, Uncertain
+from domain.deliveries import Candidate, Delivery, DeliveryState, Result, TooMany, Unauthorized, Uncertain
 from domain.process import Process
 from gateway import payloads
 from gateway.api import Api
 from gateway.clocks import Clock
 from gateway.health import Health
-from gateway.outcomes import Call, Outcomes
+from gateway.outcomes import Call, Outcomes, put_aside
 from gateway.turns import Turns
 from services import cards, sharing
 from services.rendering import Drop, Later, Outgoing, Quiet, Renderer, render
@@ -234,7 +234,7 @@ class Sender:
             if isinstance(call, Call):
                 calls.append(call)
             else:
-                records.append(_put_aside(delivery, call, now))
+                records.append(put_aside(delivery, call, now))
         await outbox.record(tx, records, self._owner)
         return calls
 
@@ -249,7 +249,7 @@ class Sender:
             return message or Drop(DeliveryState.CANCELLED, "nothing to say")
         if isinstance(message, Quiet):
             call = self._prepare(delivery, message.message, shown)
-            return _without_sound(call) if isinstance(call, Call) else call
+            return call.without_sound() if isinstance(call, Call) else call
         if delivery.kind == sharing.KIND:
             shared = payloads.edit_inline(message, str(delivery.refs["inline_message_id"]))
             return Call(delivery, *shared, content_hash=cards.hash_of(message))
@@ -280,21 +280,8 @@ class Sender:
             del self._under_way[call.delivery.id]
         if not isinstance(result, Unauthorized):
             self._health.last_send_at = self._clock.now()
+        self._health.refusals += isinstance(result, TooMany)
         self._turns.ended(call.delivery, result)
         self._finished.append((call, result))
         if not self._gathering or self._is_worth_a_turn():
             self._wake.set()
-
-
-def _without_sound(call: Call) -> Call:
-    """An edit makes none anyway, and Telegram knows no such parameter there."""
-    is_new = call.method.startswith("send")
-    return replace(call, parameters={**call.parameters, "disable_notification": True}) if is_new else call
-
-
-def _put_aside(delivery: Delivery, why: Later | Drop, now: datetime) -> Record:
-    """What was claimed and is not called: it ends here, or it waits, and the claim does not count as an attempt."""
-    if isinstance(why, Drop):
-        return Record(delivery.id, delivery.attempt, why.state, now, error=why.reason)
-    pending, reason = DeliveryState.PENDING, "the person wants quiet"
-    return Record(delivery.id, delivery.attempt, pending, now, None, reason, not_before=why.moment, attempts_spent=-1)

@@ -60,8 +60,12 @@ def day_ahead(work: Work, ordinal: int) -> date:
 
 
 async def be_silent_until(work: Work, ordinal: int) -> Work:
-    """No reminders and announcements before this day begins where the person is; raise NotReadable."""
-    return await _be_silent(work, beginning_of(day_ahead(work, ordinal), work.zone))
+    """No reminders and announcements before this day begins where the person is; raise OutOfDate for a past one."""
+    try:
+        day = day_ahead(work, ordinal)
+    except NotReadable as error:
+        raise OutOfDate from error
+    return await _be_silent(work, beginning_of(day, work.zone))
 
 
 async def be_silent_for(work: Work, days: int) -> Work:

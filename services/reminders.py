@@ -72,19 +72,26 @@ async def render_reminders(batch: Rendering) -> Rendered:
 async def _unwanted(batch: Rendering, found: Mapping[int, Event]) -> dict[int, Drop]:
     """Reminders at lead times that their readers switched off; those that waited until a later one was due."""
     chosen = await people.get_leads_of(batch.tx, batch.readers)
-    later: dict[int, list[str]] = {}
+    drops: dict[int, Drop] = {}
+    later: dict[int, set[str]] = {}
     for delivery in batch.deliveries:
         event, leads = found.get(delivery.event_id or 0), chosen.get(delivery.person_id or 0, frozenset())
-        if event is not None and "lead" in delivery.refs:
-            due = {lead for lead in leads if event.starts_at - timedelta(minutes=lead) <= batch.now}
-            later[delivery.id] = [_key(event, lead) + str(delivery.person_id) for lead in due if lead < _lead(delivery)]
-    keys = [key for of_one in later.values() for key in of_one]
+        if event is None or "lead" not in delivery.refs:
+            continue  # owed by a version before this one
+        if _lead(delivery) not in leads:
+            drops[delivery.id] = OUTDATED
+        later[delivery.id] = _later(delivery, event, leads, batch.now)
+    keys = set[str]().union(*later.values())
     owed = await outbox.owed_under(batch.tx, keys) if keys else set[str]()
-    switched_off = {
-        d.id for d in batch.deliveries if "lead" in d.refs and _lead(d) not in chosen.get(d.person_id or 0, ())
-    }
-    repeated = {number for number, of_one in later.items() if not owed.isdisjoint(of_one)}
-    return dict.fromkeys(repeated, REPEATED) | dict.fromkeys(switched_off, OUTDATED)
+    repeated = [number for number, of_one in later.items() if not owed.isdisjoint(of_one)]
+    return drops | dict.fromkeys(repeated, REPEATED)
+
+
+def _later(delivery: Delivery, event: Event, leads: frozenset[int], now: datetime) -> set[str]:
+    """Keys of the reminders of the same event that came due while this one waited."""
+    shorter = {lead for lead in leads if lead < _lead(delivery)}
+    due = {lead for lead in shorter if event.starts_at - timedelta(minutes=lead) <= now}
+    return {f"{_key(event, lead)}{delivery.person_id}" for lead in due}
 
 
 def _key(event: Event, lead: int) -> str:

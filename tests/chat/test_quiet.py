@@ -508,3 +508,40 @@ async def test_what_one_stopped_following_in_the_silence_is_not_told_at_its_end(
 
     assert anna.new_messages == []
     assert [m.text.split(":")[0] for m in ben.new_messages] == ["Moved"]
+
+
+async def test_a_day_that_has_come_meanwhile_is_no_end_of_a_silence(chat: Chat) -> None:
+    anna = await chat.person("Anna")
+    await anna.sends("/settings")
+    await anna.presses("Silence for a while")
+    await anna.presses("Until a date")
+    await anna.sends("16.03.2022")
+
+    await chat.time_passes(days=2)
+    await anna.presses("Silent until Wed, 16 Mar 2022")
+
+    assert anna.toasts[-1] == "This card is out of date. Here is a fresh one."
+
+
+async def test_an_announcement_in_a_silence_is_not_sent_and_in_quiet_hours_makes_no_sound(chat: Chat) -> None:
+    olga = await chat.organiser("Olga")
+    anna, ben, cem = [await chat.person(name) for name in ("Anna", "Ben", "Cem")]
+    await anna.sends("/settings")
+    await anna.presses("Silence for a while")
+    await anna.presses("1 day")
+    await wants_quiet(ben, "12:30", "14:00")
+    for visitor in (anna, ben, cem):
+        visitor.looks()
+
+    await olga.sends("/broadcast")
+    await olga.sends("The conference begins on 4 September.")
+    await olga.presses("Everybody")
+    await olga.presses("Send to 4")
+
+    assert anna.new_messages == []
+    assert [(m.text.split("\n")[0], m.silent) for m in ben.new_messages] == [
+        ("The conference begins on 4 September.", True)
+    ]
+    assert [(m.text.split("\n")[0], m.silent) for m in cem.new_messages] == [
+        ("The conference begins on 4 September.", False)
+    ]
