@@ -30,6 +30,7 @@ def privacy(agreed: Html | None, language: str) -> Message:
             "you propose, and what you tell about a talk. The coordinators of the group see it, its members what is "
             "meant for them."
         ),
+        say("Your registrations for webinars: to keep your place. Those who run a webinar see your name on its list."),
         say("In the chat of a working group: whether you are in it, so that seats and chat stay in step."),
         say("The raw messages that Telegram hands over are deleted 7 days after they were answered."),
         say("Nobody else receives any of this. You can take a copy of it away, and have it deleted, at any time."),
