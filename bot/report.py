@@ -1,11 +1,12 @@
-"""What `/healthz` tells: how the doors are doing, what waits, and when something happens next."""
+"""What `/healthz` and `/metrics` tell: how the doors are doing, what waits, and when something happens next."""
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.wiring import Bot
-from storage import outbox
+from storage import facts, inbox, outbox
 from web.health import Report
+from web.metrics import Numbers
 
 log = structlog.get_logger()
 
@@ -31,3 +32,19 @@ async def make_report(bot: Bot) -> Report:
         last_update_at=health.last_update_at,
         last_send_at=health.last_send_at,
     )
+
+
+async def count(bot: Bot) -> Numbers:
+    """The numbers of this moment; raises what the database raises."""
+    now = bot.clock.now()
+    async with bot.database.read() as tx:
+        oldest = await outbox.next_due_at(tx)
+        return Numbers(
+            status=bot.health.status(now),
+            updates=await inbox.count_by_state(tx),
+            deliveries=await outbox.count_by_kind(tx),
+            oldest_due=max(0.0, (now - oldest).total_seconds()) if oldest else 0.0,
+            refusals=bot.health.refusals,
+            pauses=await facts.count_pauses(tx, now),
+            backlog=bot.lanes.backlog,
+        )

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.report import make_report
+from bot.report import count, make_report
 from bot.settings import Settings
 from bot.wiring import Bot, assemble
 from gateway.clocks import Clock
@@ -141,7 +141,8 @@ def _web_server(bot: Bot, web_socket: socket.socket) -> WebServer:
     calendars = CalendarPages(lambda: reading(bot))
     monotonic = bot.clock.monotonic
     pages = PublicPages(Shelf(lambda: reading(bot), monotonic), Buckets(monotonic))
-    return WebServer(make_app(lambda: make_report(bot), webhook, calendars, pages), web_socket)
+    app = make_app(lambda: make_report(bot), webhook, calendars, pages, lambda: count(bot))
+    return WebServer(app, web_socket)
 
 
 @asynccontextmanager

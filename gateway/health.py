@@ -14,6 +14,7 @@ class Health:
     last_update_at: datetime | None = None
     last_send_at: datetime | None = None
     polls: bool = True  # False when updates come by webhook
+    refusals: int = 0  # how often Telegram asked to wait (429)
     troubles: dict[str, str] = field(default_factory=dict)
 
     def trouble(self, cause: str, sentence: str) -> bool:

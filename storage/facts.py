@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from storage.database import Tx
 from storage.dialects import insert
@@ -35,6 +35,11 @@ async def get_pauses(tx: Tx, now: datetime) -> dict[str, datetime]:
     await tx.execute(delete(pauses).where(pauses.c.until <= now))
     rows = await tx.execute(select(pauses.c.scope, pauses.c.until))
     return dict(rows.all())
+
+
+async def count_pauses(tx: Tx, now: datetime) -> int:
+    """How many pauses last."""
+    return await tx.scalar(select(func.count()).select_from(pauses).where(pauses.c.until > now)) or 0
 
 
 async def note(

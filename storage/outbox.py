@@ -434,6 +434,12 @@ async def count_due(tx: Tx, now: datetime) -> int:
     return await tx.scalar(query) or 0
 
 
+async def count_by_kind(tx: Tx) -> dict[tuple[str, str], int]:
+    """How many deliveries of each kind are in each state."""
+    query = select(outbox.c.kind, outbox.c.state, func.count()).group_by(outbox.c.kind, outbox.c.state)
+    return {(kind, state): count for kind, state, count in await tx.execute(query)}
+
+
 async def count_by_state(tx: Tx, broadcast_id: int) -> dict[DeliveryState, int]:
     """How many deliveries of a broadcast are in each state."""
     query = select(outbox.c.state, func.count()).where(outbox.c.broadcast_id == broadcast_id).group_by(outbox.c.state)

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from web.calendar import CalendarPages
 from web.health import HealthPages, ReportSource
+from web.metrics import MetricsPage, NumberSource
 from web.pages import PublicPages
 from web.webhook import Webhook
 
@@ -21,10 +22,16 @@ def make_app(
     webhook: Webhook | None = None,
     calendars: CalendarPages | None = None,
     pages: PublicPages | None = None,
+    numbers: NumberSource | None = None,
 ) -> Starlette:
-    """The application; without a webhook there is no address to post updates to."""
+    """The application; what is not given has no address."""
     health = HealthPages(report)
-    routes: list[BaseRoute] = [Route("/healthz", health.healthz), Route("/readyz", health.readyz)]
+    routes: list[BaseRoute] = [
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
+    ]
+    if numbers is not None:
+        routes.append(Route("/metrics", MetricsPage(numbers).metrics))
     if calendars is not None:
         routes.append(Route("/calendar/{name}.ics", calendars.calendar))
     if webhook is not None:

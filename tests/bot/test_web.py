@@ -4,18 +4,23 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
-from bot.report import make_report
+from bot.report import count, make_report
+from domain.deliveries import owe
+from sandbox.faults import FaultKind
+from storage import outbox
 from tests.chat.world import START, Chat, open_chat
 from web.app import WebServer, listen, make_app
 from web.health import Report, ReportSource
+from web.metrics import NumberSource
 from web.webhook import MOST_BYTES, SECRET_HEADER, Webhook
 
 SECRET = "only-telegram-knows"
@@ -43,10 +48,12 @@ async def fine() -> Report:
 
 
 @asynccontextmanager
-async def serving(report: ReportSource, webhook: Webhook | None = None) -> AsyncIterator[str]:
+async def serving(
+    report: ReportSource, webhook: Webhook | None = None, numbers: NumberSource | None = None
+) -> AsyncIterator[str]:
     """The address of the web side while it is served."""
     with listen("127.0.0.1", 0) as listening:
-        server = WebServer(make_app(report, webhook), listening)
+        server = WebServer(make_app(report, webhook, numbers=numbers), listening)
         task = asyncio.create_task(server.run_until_stopped())
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.stop()
@@ -223,3 +230,53 @@ async def test_a_database_that_does_not_answer_is_a_cause(chat: Chat) -> None:
 
     assert report.status == "failed"
     assert report.causes == {"database": "The database does not answer: OperationalError"}
+
+
+# --- Metrics ----------------------------------------------------------------------------------
+
+
+async def scraped(chat: Chat, http: aiohttp.ClientSession) -> dict[tuple[str, ...], float]:
+    """What `/metrics` says, as Prometheus reads it: by the name and the labels."""
+    site = serving(lambda: make_report(chat.bot), numbers=lambda: count(chat.bot))
+    async with site as address, http.get(f"{address}/metrics") as answer:
+        assert answer.status == 200
+        assert answer.headers["Content-Type"].startswith("text/plain; version=")
+        text = await answer.text()
+    families = text_string_to_metric_families(text)
+    return {(one.name, *one.labels.values()): one.value for family in families for one in family.samples}
+
+
+async def test_metrics_count_what_came_in_what_went_out_and_what_waits(chat: Chat, http: aiohttp.ClientSession) -> None:
+    await chat.person("Anna")
+    async with chat.bot.database.write() as tx:
+        due = chat.clock.now() - timedelta(seconds=90)
+        await outbox.add(tx, [owe("digest", "late", due, chat_id=7, payload={"chat_id": 7, "text": "Late"})], due)
+
+    said = await scraped(chat, http)
+
+    assert said["prework_status", "ok"] == 1
+    assert said["prework_updates", "done"] == 1
+    assert said["prework_deliveries", "reply", "sent"] == 1
+    assert said["prework_deliveries", "digest", "pending"] == 1
+    assert said["prework_oldest_due_seconds",] == 90
+    assert (said["prework_backlog",], said["prework_pauses",], said["prework_too_many_requests_total",]) == (0, 0, 0)
+
+
+async def test_metrics_tell_that_telegram_asked_to_wait(chat: Chat, http: aiohttp.ClientSession) -> None:
+    anna = await chat.person("Anna")
+    chat.telegram.faults.add(FaultKind.FLOOD, method="sendMessage", chat=anna.id, retry_after=3)
+    await anna.sends("/help")
+
+    said = await scraped(chat, http)
+
+    assert said["prework_too_many_requests_total",] == 1
+
+
+async def test_metrics_name_nobody(chat: Chat, http: aiohttp.ClientSession) -> None:
+    anna = await chat.person("Quillfeather")
+    await anna.sends("/webinars")
+
+    said = str(await scraped(chat, http))
+
+    assert "Quillfeather" not in said
+    assert str(anna.id) not in said
