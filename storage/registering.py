@@ -33,11 +33,16 @@ async def _position(tx: Tx, event_id: int, queued_at: datetime) -> int:
 
 async def put(tx: Tx, event_id: int, person_id: int, state: Registration, now: datetime) -> None:
     """Store what somebody's registration is; whoever begins to wait stands at the end, also behind the same moment."""
-    last = await tx.scalar(select(func.max(registrations.c.queued_at)).where(registrations.c.event_id == event_id))
-    queued_at = now if last is None else max(now, last + _TICK)
+    queued_at = await _end_of_queue(tx, event_id, now) if state is Registration.WAITING else now
     values = {"state": state.value, "queued_at": queued_at}
     statement = insert(tx, registrations).values(event_id=event_id, person_id=person_id, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["event_id", "person_id"], set_=values))
+
+
+async def _end_of_queue(tx: Tx, event_id: int, now: datetime) -> datetime:
+    waiting = (registrations.c.event_id == event_id, _WAITING)
+    last = await tx.scalar(select(func.max(registrations.c.queued_at)).where(*waiting))
+    return now if last is None else max(now, last + _TICK)
 
 
 async def move_up(tx: Tx, event_id: int, count: int) -> list[int]:
@@ -51,7 +56,7 @@ async def move_up(tx: Tx, event_id: int, count: int) -> list[int]:
 
 
 async def booked_by(tx: Tx, person_id: int) -> list[int]:
-    """Ids of the events that a person comes to or waits for, in order: two who go through them never block each other."""
+    """Ids of the events that a person comes to or waits for, in order: two who go through them never block."""
     booked = registrations.c.state != Registration.WITHDRAWN.value
     query = select(registrations.c.event_id).where(registrations.c.person_id == person_id, booked)
     return list((await tx.execute(query.order_by(registrations.c.event_id))).scalars())
