@@ -131,7 +131,7 @@ def _as_it_is(asked: Question, zone: str, say: Speaker) -> list[Html]:
     if step is Step.DAY and asked.webinar.starts_at <= asked.now:
         return []  # of a draft: there is none yet
     known = values(asked.webinar, asked.moderator, zone, say).get(step)
-    return [say("Now: {value}", value=known)] if known and step is not Step.LANGUAGES else []
+    return [say("Now: {text}", text=known)] if known and step is not Step.LANGUAGES else []
 
 
 def _removing(step: Step, say: Speaker) -> str:
