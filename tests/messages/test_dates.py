@@ -62,7 +62,7 @@ def test_a_duration_is_rounded_up_to_whole_minutes(seconds: int, shown: str) -> 
 def test_the_remaining_time_stands_in_the_right_case(language: str, first_line: str) -> None:
     now = WEBINAR.starts_at - timedelta(days=2)
 
-    assert webinars.reminder(WEBINAR, now, "Europe/Berlin", language).text.split("\n")[0] == first_line
+    assert webinars.reminder(WEBINAR, None, now, "Europe/Berlin", language).text.split("\n")[0] == first_line
 
 
 def test_lead_times_are_told_one_by_one() -> None:

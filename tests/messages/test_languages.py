@@ -34,7 +34,7 @@ from domain.groups import (
 from domain.members import MOST_REASON, JustAccepted
 from domain.people import Person
 from domain.permissions import Actor, Role
-from domain.results import ResultState
+from domain.reviews import News
 from domain.webinars import Following, Scope
 from messages import (
     alarms,
@@ -54,6 +54,7 @@ from messages import (
     reviews,
     settings,
     start,
+    webinar_lists,
     webinars,
 )
 from messages import errors as error_texts
@@ -145,7 +146,7 @@ def of_broadcasts(language: str) -> list[str]:
 
 
 def of_results(language: str) -> list[str]:
-    shown = results.Shown(LONGEST, "P" * 16, NAMES, is_own=False, may_review=True, may_publish=True)
+    shown = Shown(LONGEST, "P" * 16, NAMES, is_own=False, may_review=True, may_publish=True)
     return [
         reviews.accepted(language),
         reviews.published(language),
@@ -173,19 +174,18 @@ Messages = Callable[[str], list[Message]]
 
 
 def about_webinars(language: str) -> list[Message]:
-    follows = Following(everything=True)
     five = [LONGEST_WEBINAR] * 5
+    everything, nothing = Following(everything=True), Following()
+    shown = [webinars.Card(LONGEST_WEBINAR, "P" * 16, follows, can_share=True) for follows in (everything, nothing)]
+    followed = frozenset({LONGEST_WEBINAR.id})
+    lists = [webinar_lists.Listed(five, MIDDLE, [LONGEST_GROUP] * 4, followed=one) for one in (followed, frozenset())]
     return [
-        webinars.upcoming(five, frozenset({LONGEST_WEBINAR.id}), 1, True, ZONE, language),
-        webinars.upcoming(five, frozenset(), 1, True, ZONE, language),
-        webinars.upcoming([], frozenset(), 0, False, ZONE, language),
-        webinars.card(LONGEST_WEBINAR, "P" * 16, follows, NOW, ZONE, language),
-        webinars.card(LONGEST_WEBINAR, "P" * 16, Following(), NOW, ZONE, language),
+        *(webinar_lists.upcoming(listed, ZONE, language) for listed in [*lists, webinar_lists.Listed([], ONLY)]),
+        *(webinars.card(one, NOW, ZONE, language) for one in shown),
         following.how_wide(LONGEST_WEBINAR, "P" * 16, language),
         following.followed([(Scope.WEBINAR, 2**52, LONGEST_TITLE)] * 5, MIDDLE, False, language),
         following.coming([(LONGEST_WEBINAR, "P" * 16, NOW)] * 5, MIDDLE, ZONE, language),
-        webinars.reminder(LONGEST_WEBINAR, NOW, ZONE, language),
-        webinars.changed(LONGEST_WEBINAR, NOW, ZONE, language),
+        webinars.reminder(LONGEST_WEBINAR, "https://meet.example.org/1", NOW, ZONE, language),
     ]
 
 
@@ -247,8 +247,6 @@ def about_members(language: str) -> list[Message]:
         manage.nothing(language),
         manage.choice([LONGEST_GROUP] * 8, MIDDLE, language),
         manage.choice([], ONLY, language),
-        manage.webinars(LONGEST_GROUP, [LONGEST_WEBINAR] * 8, MIDDLE, ZONE, language),
-        manage.webinars(LONGEST_GROUP, [], ONLY, ZONE, language),
         manage.submissions(LONGEST_GROUP, [LONGEST] * 8, MIDDLE, language),
         manage.submissions(LONGEST_GROUP, [], ONLY, language),
     ]
@@ -274,15 +272,16 @@ def about_broadcasts(language: str) -> list[Message]:
 
 
 def about_results(language: str) -> list[Message]:
-    shown = results.Shown(LONGEST, "P" * 16, NAMES, is_own=True, may_review=True, may_publish=True)
-    told = (ResultState.ACCEPTED, ResultState.CHANGES_ASKED, ResultState.PUBLISHED)
+    shown = Shown(LONGEST, "P" * 16, NAMES, is_own=True, may_review=True, may_publish=True)
     return [
         results.card(shown, ZONE, language),
-        results.listed([LONGEST] * 5, [LONGEST] * 5, {3: "P" * 16}, MIDDLE, ZONE, language),
+        results.listed([LONGEST] * 5, [LONGEST] * 5, {5: 99}, {3: "P" * 16}, MIDDLE, ZONE, language),
         reviews.ask_reason(LONGEST.title, 1, language),
         reviews.changes_asked(LONGEST.title, language),
         reviews.too_late_message(shown, language),
-        *(reviews.news(LONGEST, state, language) for state in told),
+        *(reviews.news(LONGEST, news, language) for news in News),
+        reviews.ask_withdrawal(LONGEST.title, 1, language),
+        reviews.confirm_withdrawal(LONGEST.title, LONGEST.withdrawal, 1, language),
     ]
 
 
