@@ -8,7 +8,7 @@ from typing import assert_never
 from domain.buttons.webinar_editing import (
     KeepDraft,
     ShowIn,
-    TurnPeople,
+    TurnHosts,
 )
 from domain.dialogs import Dialog
 from domain.errors import OutOfDate
@@ -117,7 +117,7 @@ async def turn_week(dialog: Dialog, week: int, work: Work) -> Reply:
     return Reply(step=await question(dialog, work, week=week))
 
 
-async def turn_people(request: ButtonRequest[TurnPeople], work: Work) -> Reply:
+async def turn_people(request: ButtonRequest[TurnHosts], work: Work) -> Reply:
     """Other people who may moderate."""
     dialog = await _at(work, request.action.revision, Step.MODERATOR)
     return Reply(step=await question(dialog, work, page=request.action.page))
@@ -179,6 +179,6 @@ FLOW = Flow(back=go_back, skip=skip, hand_in=save)
 ROUTES: list[Route] = [
     ButtonPress(ShowIn, show_in, Permission.RUN_EVENTS),
     ButtonPress(KeepDraft, keep_draft, Permission.RUN_EVENTS),
-    ButtonPress(TurnPeople, turn_people, Permission.RUN_EVENTS),
+    ButtonPress(TurnHosts, turn_people, Permission.RUN_EVENTS),
     DialogInput(webinar_editing.DIALOG, typed, Permission.RUN_EVENTS, again=question),
 ]

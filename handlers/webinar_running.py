@@ -3,7 +3,7 @@
 from domain.buttons.webinar_editing import (
     ChangePart,
     ChangeWebinar,
-    GoOn,
+    GoOnWithDraft,
     ListOver,
     NewWebinar,
     Postpone,
@@ -73,7 +73,7 @@ async def new(request: ButtonRequest[NewWebinar], work: Work) -> Reply:
     return await asked_next(await webinar_editing.begin_new(work, request.action.group_id), work)
 
 
-async def go_on(request: ButtonRequest[GoOn], work: Work) -> Reply:
+async def go_on(request: ButtonRequest[GoOnWithDraft], work: Work) -> Reply:
     """Where the draft was left."""
     return await asked_next(await webinar_editing.go_on(work, request.action.webinar_id), work)
 
@@ -103,7 +103,7 @@ async def _begun(dialog: Dialog | None, work: Work) -> Reply:
 
 ROUTES: list[Route] = [
     ButtonPress(NewWebinar, new, Permission.RUN_EVENTS),
-    ButtonPress(GoOn, go_on, Permission.RUN_EVENTS),
+    ButtonPress(GoOnWithDraft, go_on, Permission.RUN_EVENTS),
     ButtonPress(ChangeWebinar, begin, Permission.RUN_EVENTS),
     ButtonPress(ChangePart, begin_part, Permission.RUN_EVENTS),
     ButtonPress(Postpone, postpone, Permission.RUN_EVENTS),

@@ -7,7 +7,7 @@ from domain.buttons.manage import ManagePage, ManageSection, Section
 from domain.buttons.webinar_editing import (
     ChangePart,
     ChangeWebinar,
-    GoOn,
+    GoOnWithDraft,
     ListOver,
     NewWebinar,
     Postpone,
@@ -101,7 +101,7 @@ def _card_buttons(event: Event, now: datetime, say: Speaker) -> list[Row | Butto
     as_seen = Button(say.plain("As others see it"), ShowWebinar(event.id))
     match phase_of(event, now):
         case Phase.DRAFT:
-            return [Button(say.plain("Go on"), GoOn(event.id)), change]
+            return [Button(say.plain("Go on"), GoOnWithDraft(event.id)), change]
         case Phase.AHEAD if is_worst_day(event, now):
             return [Button(say.plain("Something is wrong"), Trouble(event.id)), (change, as_seen)]
         case Phase.AHEAD:

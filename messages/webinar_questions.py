@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.buttons.scheduling import Choose
-from domain.buttons.webinar_editing import TurnPeople
+from domain.buttons.webinar_editing import TurnHosts
 from domain.events import Event, LinkPolicy
 from domain.paging import ListPage, page_at
 from domain.people import Person
@@ -156,7 +156,7 @@ def _choices(asked: Question, zone: str, say: Speaker) -> list[Row]:
             return _languages(asked, say)
         case Step.MODERATOR:
             people = [(Button(shortened(one.name), Choose(revision, one.id)),) for one in asked.hosts]
-            return [*people, by_page(asked.page, lambda to: TurnPeople(revision, to), say.language)]
+            return [*people, by_page(asked.page, lambda to: TurnHosts(revision, to), say.language)]
         case Step.DAY:
             today = asked.now.astimezone(ZoneInfo(zone)).date()
             return list(day_buttons(revision, today, asked.week, say))

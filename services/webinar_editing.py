@@ -48,8 +48,9 @@ async def go_on(work: Work, webinar_id: int) -> Dialog:
     if webinar.state is not EventState.DRAFT:
         raise OutOfDate
     left = await dialogs.left(work, DIALOG)
-    if left is not None and (edit := from_json(left.data)).event_id == webinar.id and edit.part is Part.ALL:
-        return await go(work, seeing(edit, webinar), Step(left.step))
+    about = {"event_id": webinar.id, "part": Part.ALL.value}
+    if left is not None and about.items() <= left.data.items():
+        return await go(work, seeing(from_json(left.data), webinar), Step(left.step))
     return await go(work, seeing(Edit(webinar.group_id), webinar), first_open(webinar, work.now))
 
 

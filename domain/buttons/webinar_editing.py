@@ -50,7 +50,7 @@ class ChangePart(Action):
 
 @coded("weg")
 @dataclass(frozen=True)
-class GoOn(Action):
+class GoOnWithDraft(Action):
     """Go on with a draft, at the first question that is open."""
 
     webinar_id: int
@@ -92,7 +92,7 @@ class KeepDraft(Action):
 
 @coded("wem")
 @dataclass(frozen=True)
-class TurnPeople(Action):
+class TurnHosts(Action):
     """Other people at the question who moderates, counted in pages from 0. `revision` is that of the dialog."""
 
     revision: int

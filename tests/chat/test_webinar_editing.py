@@ -170,6 +170,23 @@ async def test_where_the_draft_was_left_it_goes_on(chat: Chat) -> None:
     assert carla.screen.text == "5 of 18\n\nWhat is it about, in German? At most 1000 characters."
 
 
+async def test_an_erased_moderator_leaves_a_draft_that_goes_on_at_what_is_open(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla, dieter = await chat.coordinator("Carla", group), await chat.coordinator("Dieter", group)
+    await opens_list(carla)
+    await answers(carla, "New webinar", CITIES["en"], *["Skip"] * 5, "That is all", "Skip", "Dieter")
+    await dieter.sends("/privacy")
+    await answers(dieter, "Delete me", "Yes, delete me")
+    await chat.time_passes(minutes=2)
+
+    await opens(carla, CITIES["en"])
+    card = carla.screen.text
+    await answers(carla, "Go on")
+
+    assert "Moderator" not in card
+    assert carla.screen.text.startswith("2 of 18\n\nWhat is the title in German?")
+
+
 async def test_what_was_all_skipped_is_no_draft_and_begins_again(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     carla = await chat.coordinator("Carla", group)

@@ -8,7 +8,7 @@ from domain.buttons.scheduling import Choose, TurnWeek
 from domain.buttons.webinar_editing import (
     ChangePart,
     ChangeWebinar,
-    GoOn,
+    GoOnWithDraft,
     KeepDraft,
     ListOver,
     NewWebinar,
@@ -16,7 +16,7 @@ from domain.buttons.webinar_editing import (
     RunWebinar,
     ShowIn,
     Trouble,
-    TurnPeople,
+    TurnHosts,
 )
 from domain.permissions import Permission
 from domain.webinar_edits import Answer, Edit, to_json
@@ -73,7 +73,7 @@ SAMPLES = [
     Sample(ListOver, lambda it: ListOver(it.id, 0), group, RUN),
     Sample(RunWebinar, lambda it: RunWebinar(it.id), webinar, RUN),
     Sample(RunWebinar, lambda it: RunWebinar(it.id), draft_webinar, RUN),
-    Sample(GoOn, lambda it: GoOn(it.id), draft_webinar, RUN),
+    Sample(GoOnWithDraft, lambda it: GoOnWithDraft(it.id), draft_webinar, RUN),
     Sample(ChangeWebinar, lambda it: ChangeWebinar(it.id), webinar, RUN),
     Sample(ChangePart, lambda it: ChangePart(it.id, Part.LINK), webinar, RUN),
     Sample(Trouble, lambda it: Trouble(it.id), webinar, RUN),
@@ -85,7 +85,7 @@ SAMPLES = [
     Sample("webinar", lambda _: "https://meet.example.org/new", editing(Step.LINK, Part.LINK), RUN),
     Sample(Choose, lambda it: Choose(it.revision, 2), editing(Step.AUDIENCE, Part.AUDIENCE), RUN),
     Sample(TurnWeek, lambda it: TurnWeek(it.revision, 1), moving, RUN),
-    Sample(TurnPeople, lambda it: TurnPeople(it.revision, 0), editing(Step.MODERATOR, Part.MODERATOR), RUN),
+    Sample(TurnHosts, lambda it: TurnHosts(it.revision, 0), editing(Step.MODERATOR, Part.MODERATOR), RUN),
     Sample(ShowIn, lambda it: ShowIn(it.revision, "de"), announcing, RUN),
     Sample(KeepDraft, lambda it: KeepDraft(it.revision), announcing, RUN),
     Sample(Skip, lambda it: Skip(it.revision), editing(Step.TITLE_DE, Part.TITLE), RUN),
