@@ -17,7 +17,7 @@ from services import consents
 from services.quiet import wishes_of
 from services.webinars import get_webinar, subscribed
 from services.work import Work
-from storage import events, groups, sessions
+from storage import events, groups, registering, sessions
 from storage import following as choices
 from storage import people as stored_people
 
@@ -63,14 +63,22 @@ async def get_followed(work: Work, page: int = 0) -> Followed:
 
 
 async def _choices(work: Work) -> list[Choice]:
-    """Wide ones first; single webinars as long as they have not begun."""
+    """Wide ones first; single webinars, and those they come to, as long as they have not begun."""
     following = await choices.get(work.tx, work.person.id)
     found = [Choice(Scope.ALL, 0)] if following.everything else []
     listed = await groups.get_all(work.tx)
     found += [Choice(Scope.GROUP, one.id, one.code) for one in listed if one.id in following.groups]
     found += [Choice(Scope.LANGUAGE, number_of(code), code) for code in sorted(following.languages)]
     upcoming = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, limit=MOST_EVENTS)
-    return found + [Choice(Scope.WEBINAR, one.id, event=one) for one in upcoming if one.id in following.webinars]
+    single = following.webinars | (await _comes_to(work) - following.not_these)
+    return found + [Choice(Scope.WEBINAR, one.id, event=one) for one in upcoming if one.id in single]
+
+
+async def _comes_to(work: Work) -> frozenset[int]:
+    """Ids of the webinars for which the person is registered: they are reminded of them, too."""
+    booked = await registering.booked_by(work.tx, work.person.id)
+    found = [(one, await registering.get(work.tx, one, work.person.id)) for one in booked]
+    return frozenset(one for one, booking in found if booking.is_registered)
 
 
 async def follow_all(work: Work) -> None:
@@ -103,8 +111,10 @@ async def stop_following(work: Work, scope: Scope, target_id: int) -> Choice:
 
 
 async def unfollow_all(work: Work) -> None:
-    """Follow nothing any more; reminders on their way are dropped at the claim."""
+    """Be reminded of nothing any more; places stay. What is on its way is dropped at the claim."""
     await choices.unfollow_all(work.tx, work.person.id)
+    for webinar_id in await registering.booked_by(work.tx, work.person.id):
+        await choices.follow(work.tx, work.person.id, Scope.WEBINAR, webinar_id, work.now, wanted=False)
     await consents.take_back(work)
 
 
@@ -120,8 +130,9 @@ async def list_next(work: Work, page: int) -> tuple[list[Coming], ListPage]:
 
 async def _webinars(work: Work) -> list[Event]:
     following = await choices.get(work.tx, work.person.id)
+    comes_to = await _comes_to(work) - following.not_these
     found = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, limit=MOST_EVENTS)
-    return [event for event in found if following.follows(event.id, event.group_id, event.languages)]
+    return [e for e in found if e.id in comes_to or following.follows(e.id, e.group_id, e.languages)]
 
 
 async def _sessions(work: Work) -> list[Event]:

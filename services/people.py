@@ -2,14 +2,15 @@
 
 from services import consents
 from services.work import Work
-from storage import dialogs, facts, following, outbox, people
+from storage import dialogs, facts, following, outbox, people, registering
 
 
 async def come_back(work: Work) -> None:
-    """Start again after `/stop`; who follows something agrees to it anew."""
+    """Start again after `/stop`; who follows something, or comes to it, agrees to it anew."""
     if work.person.stopped_at is not None:
         await people.change(work.tx, work.person.id, stopped_at=None)
-        if not (await following.get(work.tx, work.person.id)).is_nothing:
+        follows = not (await following.get(work.tx, work.person.id)).is_nothing
+        if follows or await registering.booked_by(work.tx, work.person.id):
             await consents.give(work)
 
 

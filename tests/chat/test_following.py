@@ -160,6 +160,40 @@ async def test_a_single_webinar_ends_whatever_wider_choice_there_is(chat: Chat) 
     assert anna.new_messages == []
 
 
+async def test_a_webinar_that_one_registered_for_is_listed_and_ends_like_the_others_but_the_place_stays(
+    chat: Chat,
+) -> None:
+    await chat.webinar(await chat.group("PWG 1"), UKRAINE, UKRAINE_AT, registers=True)
+    anna, ben = await chat.person("Anna"), await chat.person("Ben")
+    for visitor in (anna, ben):
+        await visitor.sends("/webinars")
+        await visitor.presses("1 · Details")
+        await visitor.presses("Register")
+    await opens_followed(anna)
+    listed = anna.screen.text
+    await anna.presses("What comes next")
+    coming = anna.screen.text
+    await opens_followed(anna)
+
+    await anna.presses("Stop following everything")
+    left = anna.screen.text
+    for visitor in (anna, ben):
+        visitor.looks()
+    await chat.time_goes_to(UKRAINE_AT - timedelta(hours=1))
+    unasked = anna.new_messages
+    await anna.sends("/webinars")
+    await anna.presses("1 · Details")
+    labels = anna.screen.labels
+
+    assert listed == f"What you follow\n\n1. Forced migration\n\n{AGREED}"
+    assert coming.endswith("1. Forced migration\nTue, 22 Mar 2022, 16:00\nreminder: Mon, 21 Mar 2022, 16:00")
+    assert left == f"What you follow\n\nNothing at the moment.\n\n{AGREED}"
+    assert unasked == []
+    assert [m.text.split(":")[0] for m in ben.new_messages] == ["Starts in 1 hour"]
+    assert [label for row in labels for label in row if "registration" in label] == ["Cancel my registration"]
+    assert await consent_rows(chat, anna) == [(True, WORDING), (False, WORDING)]
+
+
 async def test_a_long_list_pages(chat: Chat) -> None:
     group = await chat.group("PWG 1")
     for number in range(1, 8):
