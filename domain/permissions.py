@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ANSWER_SESSION = "answer a session"
     SUBMIT_RESULT = "submit a result"
     EDIT_OWN_RESULT = "edit own submission"
+    CO_AUTHOR = "be a co-author"
     SEE_SUBMISSIONS = "see submissions"
     REVIEW_RESULT = "review a result"
     PUBLISH_RESULT = "publish a result"
@@ -87,6 +88,7 @@ class Target:
     group_id: int | None = None
     event_id: int | None = None
     author_id: int | None = None
+    coauthors: frozenset[int] = frozenset()
 
 
 NOWHERE = Target()
@@ -114,6 +116,7 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.ANSWER_SESSION: _THOSE_IN_SESSIONS,
     Permission.SUBMIT_RESULT: _MEMBERS,
     Permission.EDIT_OWN_RESULT: _OWN,
+    Permission.CO_AUTHOR: _OWN,
     Permission.SEE_SUBMISSIONS: {**_COORDINATORS, Role.MEMBER: Reach.GROUP},
     Permission.REVIEW_RESULT: _COORDINATORS,
     Permission.PUBLISH_RESULT: _ORGANISERS,
@@ -139,12 +142,12 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = {
 }
 
 NEVER_ON_OWN = frozenset({Permission.REVIEW_RESULT, Permission.PUBLISH_RESULT})
-"""Four eyes: nobody decides on what they wrote."""
+"""Four eyes: nobody decides on what they wrote, alone or with others."""
 
 
 def can(actor: Actor, permission: Permission, target: Target = NOWHERE) -> bool:
     """Whether `actor` may do `permission` to `target`."""
-    if permission in NEVER_ON_OWN and target.author_id == actor.person_id:
+    if permission in NEVER_ON_OWN and actor.person_id in {target.author_id, *target.coauthors}:
         return False
     return any(_reaches(actor, role, reach, target) for role, reach in TABLE[permission].items())
 

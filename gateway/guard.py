@@ -26,8 +26,8 @@ class Verdict(Enum):
 
 
 def is_for_us(update: Update, now: datetime) -> bool:
-    """Whether this is a person's own action: in private a fresh message, a button, a change of their chat;
-    in a group a fresh command or a button.
+    """Whether this is a person's own action: in private a fresh message, one edited that is no command, a button, a
+    change of their chat; in a group a fresh command or a button.
     """
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None:
@@ -37,6 +37,8 @@ def is_for_us(update: Update, now: datetime) -> bool:
         return is_private and not user.is_bot
     if update.callback_query is not None:
         return not user.is_bot and (is_private or chat.type in GROUPS)
+    if update.edited_message is not None:
+        return is_private and _is_answer(update.edited_message)
     message = update.message
     if message is None or message.via_bot is not None:
         return False
@@ -48,6 +50,11 @@ def _is_for_us_in_private(message: Message) -> bool:
         return False
     # A forwarded text may be meant for a dialog; a forwarded command is somebody else's.
     return message.forward_origin is None or not _is_command(message)
+
+
+def _is_answer(message: Message) -> bool:
+    """Whether an edited message may be an answer to a question of ours: it is only looked at while that is open."""
+    return message.via_bot is None and _is_for_us_in_private(message) and not _is_command(message)
 
 
 def _is_command_to_us(message: Message, now: datetime) -> bool:

@@ -10,20 +10,22 @@ from telegram.constants import ChatMemberStatus
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from domain.buttons import coding
+from domain.dialogs import Dialog
 from domain.errors import NotReadable, OutOfDate
 from domain.people import clean_name
 from domain.permissions import Permission
 from domain.places import PRIVATE, Place
-from gateway import groups, replies
+from gateway import albums, groups, replies
 from gateway.entering import background, open_work, place_of
 from gateway.happenings import HappeningHandler, happening_of
 from gateway.job import CURRENT, Job
 from gateway.replies import Origin
 from handlers.deep_links import HOME
-from handlers.requests import ButtonRequest, CommandRequest, FileRequest, Reply, TextRequest
+from handlers.requests import ButtonRequest, CommandRequest, EditRequest, FileRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, Command, DialogInput, Happening, Route, Where
 from messages import errors as error_texts
 from messages.markup import clean
+from services.work import Work
 from storage import dialogs, people
 
 MOST_FILE = 20 * 1024 * 1024
@@ -57,6 +59,7 @@ def build_handlers(routes: Iterable[Route]) -> list[AnyHandler]:
             built.append(CallbackQueryHandler(_job(_button(route)), pattern=pattern))
     built.append(CallbackQueryHandler(_job(_unknown_button)))
     built.append(MessageHandler(fresh & ~filters.COMMAND, _job(_input(inputs))))
+    built.append(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE, _job(_edit(inputs))))
     built.append(MessageHandler(fresh, _job(_unknown)))
     built.append(ChatMemberHandler(_job(_note_block), ChatMemberHandler.MY_CHAT_MEMBER))
     return built
@@ -122,14 +125,38 @@ def _input(inputs: dict[str, DialogInput]) -> Callable[[Update, Job], Awaitable[
             return
         work = await open_work(job, message.from_user, route.permission)
         if message.text is not None:
-            text = TextRequest(message.text, clean(message.text_html), dialog)
+            text = TextRequest(message.text, clean(message.text_html), dialog, message.message_id)
             await _answer(job, await route.text(text, work), message)
+        elif message.media_group_id is None:
+            await _answer(job, await _take_file(route, dialog, message, work), message)
+        else:
+            await _answer(job, await albums.take(route, dialog, message, work, _take_file), message)
+
+    return run
+
+
+async def _take_file(route: DialogInput, dialog: Dialog, message: TelegramMessage, work: Work) -> Reply:
+    if route.file is None or dialog.step not in route.file_steps:
+        raise NotReadable("text")
+    file_id, name, size = _file(message)
+    return await route.file(FileRequest(file_id, name, size, dialog, is_photo=message.document is None), work)
+
+
+def _edit(inputs: dict[str, DialogInput]) -> Callable[[Update, Job], Awaitable[None]]:
+    """What somebody said in a dialog that is still open, said otherwise; any other edited message says nothing."""
+
+    async def run(update: Update, job: Job) -> None:
+        message = update.edited_message
+        if message is None or message.text is None:
             return
-        if route.file is None or dialog.step not in route.file_steps:
-            raise NotReadable("text")
-        file_id, name, size = _file(message)
-        file = FileRequest(file_id, name, size, dialog, is_photo=message.document is None)
-        await _answer(job, await route.file(file, work), message)
+        dialog = await dialogs.get(job.tx, message.chat_id)
+        route = inputs.get(dialog.name) if dialog else None
+        answers = dialog.data.get("answers") if dialog else None
+        step = answers.get(str(message.message_id)) if isinstance(answers, dict) else None
+        if dialog is None or route is None or route.edited is None or step is None:
+            return
+        work = await open_work(job, message.from_user, route.permission)
+        await _answer(job, await route.edited(EditRequest(message.text, str(step), dialog), work), message)
 
     return run
 

@@ -33,6 +33,16 @@ class TextRequest:
     text: str
     html: Html
     dialog: Dialog
+    message_id: int = 0
+
+
+@dataclass(frozen=True)
+class EditRequest:
+    """A message that answered the question `step` of the open dialog, edited since."""
+
+    text: str
+    step: str
+    dialog: Dialog
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,7 @@ Again = Callable[[Dialog, Work], Awaitable[Message]]
 """The question a dialog is at, put once more."""
 
 FileHandler = Callable[[FileRequest, Work], Awaitable[Reply]]
+EditHandler = Callable[[EditRequest, Work], Awaitable[Reply]]
 FollowUpHandler = Callable[[Answer[A], Background], Awaitable[None]]
 H = TypeVar("H")
 HappeningHandler = Callable[[H, Background], Awaitable[None]]

@@ -9,6 +9,7 @@ from domain.permissions import Permission
 from handlers.requests import (
     Again,
     ButtonHandler,
+    EditHandler,
     FileHandler,
     FollowUpHandler,
     Handler,
@@ -59,6 +60,7 @@ class DialogInput:
     """What is typed or sent while this dialog is open. At steps not in `file_steps`, a file is kindly refused.
 
     `again` puts the open question once more: below what was wrong with the answer, and after a button that is old.
+    `edited`: an earlier answer was edited in the chat; the dialog keeps as "answers" which message gave which.
     """
 
     dialog: str
@@ -67,6 +69,7 @@ class DialogInput:
     again: Again
     file: FileHandler | None = None
     file_steps: frozenset[str] = frozenset()
+    edited: EditHandler | None = None
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,23 @@
 """Handing in a result, question by question."""
 
-from domain.buttons.results import ChooseGroup, DropFile, NewDraft, ResumeDraft, Revise
+from domain.buttons.results import (
+    ChooseAccessible,
+    ChooseGroup,
+    ChooseKind,
+    ChooseLanguage,
+    DropFile,
+    NameCoauthor,
+    NewDraft,
+    ResumeDraft,
+    Revise,
+    TurnCoauthors,
+)
 from domain.dialogs import Dialog
 from domain.permissions import Permission
-from domain.results import FileKind, Step
+from domain.results import FileKind
+from domain.submissions import Step
 from handlers.dialogs import Flow
-from handlers.requests import ButtonRequest, CommandRequest, FileRequest, Reply, TextRequest
+from handlers.requests import ButtonRequest, CommandRequest, EditRequest, FileRequest, Reply, TextRequest
 from handlers.routes import ButtonPress, Command, DialogInput, Route, marked
 from messages import submissions as texts
 from messages.markup import Message
@@ -40,6 +52,32 @@ async def choose_group(request: ButtonRequest[ChooseGroup], work: Work) -> Reply
     return _ask(await submissions.choose_group(work, request.action.group_id, request.action.revision), work)
 
 
+async def choose_kind(request: ButtonRequest[ChooseKind], work: Work) -> Reply:
+    """What sort of text it is."""
+    return _ask(await submissions.choose_kind(work, request.action.kind, request.action.revision), work)
+
+
+async def choose_language(request: ButtonRequest[ChooseLanguage], work: Work) -> Reply:
+    """In which language it is written."""
+    return _ask(await submissions.choose_language(work, request.action.language, request.action.revision), work)
+
+
+async def choose_accessible(request: ButtonRequest[ChooseAccessible], work: Work) -> Reply:
+    """Whether everybody can read the file."""
+    return _ask(await submissions.choose_accessible(work, request.action.accessible, request.action.revision), work)
+
+
+async def name_coauthor(request: ButtonRequest[NameCoauthor], work: Work) -> Reply:
+    """With somebody, or without."""
+    action = request.action
+    return _ask(await submissions.name_coauthor(work, action.person_id, action.page, action.revision), work)
+
+
+async def turn_coauthors(request: ButtonRequest[TurnCoauthors], work: Work) -> Reply:
+    """Others of the group."""
+    return _ask(await submissions.turn_coauthors(work, request.action.page, request.action.revision), work)
+
+
 async def drop_file(request: ButtonRequest[DropFile], work: Work) -> Reply:
     """Without file or link."""
     return _ask(await submissions.drop_file(work, request.action.revision), work)
@@ -47,7 +85,12 @@ async def drop_file(request: ButtonRequest[DropFile], work: Work) -> Reply:
 
 async def type_answer(request: TextRequest, work: Work) -> Reply:
     """Title, summary, or a link."""
-    return _ask(await submissions.type_answer(work, request.dialog, request.text), work)
+    return _ask(await submissions.type_answer(work, request.dialog, request.text, request.message_id), work)
+
+
+async def edit_answer(request: EditRequest, work: Work) -> Reply:
+    """What was answered before, edited in the chat."""
+    return _ask(await submissions.edit_answer(work, request.dialog, Step(request.step), request.text), work)
 
 
 async def attach(request: FileRequest, work: Work) -> Reply:
@@ -88,12 +131,18 @@ ROUTES: list[Route] = [
     ButtonPress(Revise, revise, Permission.SUBMIT_RESULT),
     ButtonPress(ChooseGroup, choose_group, Permission.SUBMIT_RESULT),
     ButtonPress(DropFile, drop_file, Permission.SUBMIT_RESULT),
+    ButtonPress(ChooseKind, choose_kind, Permission.SUBMIT_RESULT),
+    ButtonPress(ChooseLanguage, choose_language, Permission.SUBMIT_RESULT),
+    ButtonPress(ChooseAccessible, choose_accessible, Permission.SUBMIT_RESULT),
+    ButtonPress(NameCoauthor, name_coauthor, Permission.SUBMIT_RESULT),
+    ButtonPress(TurnCoauthors, turn_coauthors, Permission.SUBMIT_RESULT),
     DialogInput(
         submissions.DIALOG,
         type_answer,
         Permission.SUBMIT_RESULT,
         again=_again,
         file=attach,
-        file_steps=frozenset({Step.FILE, Step.PREVIEW}),
+        file_steps=frozenset({Step.FILE, Step.ACCESSIBLE, Step.COAUTHORS, Step.PREVIEW}),
+        edited=edit_answer,
     ),
 ]

@@ -134,6 +134,16 @@ def _about_results(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "result_changes_asked": say("{who} asked for changes to the result {what}.", who=who, what=what),
         "result_accepted": say("{who} accepted the result {what}.", who=who, what=what),
         "result_published": say("{who} published the result {what}.", who=who, what=what),
+        "result_corrected": say("{who} corrected the result {what}.", who=who, what=what),
+        "result_withdrawn": say("{who} withdrew the result {what}.", who=who, what=what),
+        "result_commented": say("{who} commented on the result {what}.", who=who, what=what),
+        "correction_proposed": say("{who} proposed a correction of the result {what}.", who=who, what=what),
+        "correction_declined": say("{who} declined a correction of the result {what}.", who=who, what=what),
+        "coauthor_confirmed": say("{who} confirmed to be a co-author of the result {what}.", who=who, what=what),
+        "coauthor_declined": say("{who} declined to be a co-author of the result {what}.", who=who, what=what),
+        "round_added": say("{who} set a deadline for results: {what}.", who=who, what=what),
+        "round_moved": say("{who} moved the deadline {what}.", who=who, what=what),
+        "round_closed": say("{who} ended the reminders of the deadline {what}.", who=who, what=what),
     }
 
 

@@ -33,6 +33,11 @@ def said(error: errors.UserError, language: str) -> str:
             raise error
 
 
+def only_first(language: str) -> str:
+    """Of an album."""
+    return speaker(language).plain("Only the first file of an album counts. The others are not kept.")
+
+
 def gone(language: str) -> Message:
     """In place of a card whose object is no more."""
     return Message(render("{text}", text=said(errors.NotFound(), language)))

@@ -1,24 +1,18 @@
 """How results are shown: the lists, the card, the file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
-from domain.buttons.results import (
-    AcceptResult,
-    AskChanges,
-    ListResults,
-    PublishResult,
-    ResumeDraft,
-    Revise,
-    ShowFile,
-    ShowResult,
-)
+from domain.buttons.results import ListResults, ShowResult
+from domain.coauthors import CoauthorState
+from domain.comments import ON_CARD, Comment
 from domain.paging import ListPage
-from domain.results import FileKind, Result, ResultState
+from domain.results import Contents, FileKind, Result, ResultState
 from messages import dates
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, join, render, rows, shortened
+from messages.markup import MOST_TEXT, Button, Html, Message, join, render, rows, shortened, utf16_length
+from messages.result_deeds import Shown, deeds
+from messages.result_parts import described
 from messages.turning import by_time
 from messages.ways import home, in_rows
 
@@ -26,16 +20,11 @@ MOST_REASON_IN_LIST = 150
 """The card says the whole reason; a page of the list has to fit into one message."""
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A result as one reader sees it. `names`: those of the people involved, by id."""
+MOST_HEADING = 80
+"""Room for the line above the comments, and for what stands between them."""
 
-    result: Result
-    group_code: str
-    names: Mapping[int, str]
-    is_own: bool
-    may_review: bool
-    may_publish: bool
+MOST_NAME = 40
+"""What is shown of the name of a co-author, or of whoever comments."""
 
 
 # --- The list ---
@@ -44,19 +33,27 @@ class Shown:
 def listed(
     published: Sequence[Result],
     own: Sequence[Result],
+    before: Mapping[int, int],
     codes: Mapping[int, str],
     page: ListPage,
     zone: str,
     language: str,
 ) -> Message:
-    """`/results`: what is published, and below it one's own on their way."""
+    """`/results`: what is published, and below it one's own on their way, with how many wait `before` each."""
     say = speaker(language)
     parts = [say("<b>Results of the working groups</b>")]
     parts += [_entry(number, result, codes, zone, say) for number, result in enumerate(published, 1)]
     if not published:
         parts.append(say("Nothing is published here yet."))
     if own:
-        parts.append(join([say("<b>Yours, on their way</b>"), *(_own_line(result, say) for result in own)]))
+        parts.append(
+            join(
+                [
+                    say("<b>Yours, on their way</b>"),
+                    *(_own_line(result, before.get(result.id, 0), say) for result in own),
+                ]
+            )
+        )
     reading = tuple(
         Button(say.plain("{number} · Read", number=number), ShowResult(result.id))
         for number, result in enumerate(published, 1)
@@ -75,8 +72,15 @@ def _entry(number: int, result: Result, codes: Mapping[int, str], zone: str, say
     )
 
 
-def _own_line(result: Result, say: Speaker) -> Html:
-    return say("{title}: {state}", title=result.title, state=_own_state(result, say))
+def _own_line(result: Result, before: int, say: Speaker) -> Html:
+    line = say("{title}: {state}", title=result.title, state=_own_state(result, say))
+    return join([line, *_queue(before, say)], ". ") if before else line
+
+
+def _queue(before: int, say: Speaker) -> list[Html]:
+    """How many wait longer, if any do."""
+    waiting = say.plural("{count} result is waiting before yours.", "{count} results are waiting before yours.", before)
+    return [waiting] if before else []
 
 
 def _own_state(result: Result, say: Speaker) -> Html:
@@ -91,6 +95,8 @@ def _own_state(result: Result, say: Speaker) -> Html:
             return say("accepted, waits to be published")
         case ResultState.PUBLISHED:
             return say("published")
+        case ResultState.WITHDRAWN:
+            return say("withdrawn: {reason}", reason=shortened(result.withdrawal, MOST_REASON_IN_LIST))
         case _:
             assert_never(result.state)
 
@@ -101,8 +107,20 @@ def _own_state(result: Result, say: Speaker) -> Html:
 def card(shown: Shown, zone: str, language: str) -> Message:
     """Everything about one result that this reader may see, with what they can do."""
     say = speaker(language)
-    parts = [_heading(shown, say), contents(shown.result, say), _state(shown, zone, say)]
-    return Message(join([p for p in parts if p], "\n\n"), rows(*_deeds(shown, say), all_results(say)))
+    if shown.result.state is ResultState.WITHDRAWN:
+        return Message(_withdrawn(shown.result, zone, say), rows(all_results(say)))
+    parts = [_heading(shown, say), described(shown.result, say), _state(shown, zone, say), *_coauthors(shown, say)]
+    text = join([p for p in parts if p], "\n\n")
+    text = join([text, *_comments(shown, MOST_TEXT - utf16_length(text), say)], "\n\n")
+    return Message(text, rows(*deeds(shown, say), all_results(say)))
+
+
+def _withdrawn(result: Result, zone: str, say: Speaker) -> Html:
+    """What is left of it in public."""
+    if result.withdrawn_at is None:
+        return say("Withdrawn: {reason}", reason=result.withdrawal)
+    when = dates.in_zone(result.withdrawn_at, zone, say.language)
+    return say("Withdrawn on {when}: {reason}", when=when, reason=result.withdrawal)
 
 
 def _heading(shown: Shown, say: Speaker) -> Html:
@@ -118,52 +136,66 @@ def _heading(shown: Shown, say: Speaker) -> Html:
     )
 
 
-def contents(result: Result, say: Speaker) -> Html:
-    """Title, summary, and the link or the name of the file."""
-    parts = [render("<b>{title}</b>", title=result.title), render("{summary}", summary=result.summary)]
-    if result.link:
-        # As text, not as a button: Telegram refuses whole messages for a button whose address it does not like.
-        parts.append(say("Link: {link}", link=result.link))
-    elif result.file_id:
-        parts.append(say("File: {name}", name=result.file_name or ""))
-    return join([p for p in parts if p], "\n\n")
-
-
 def _state(shown: Shown, zone: str, say: Speaker) -> Html:
     result, who = shown.result, name_of(shown, shown.result.decided_by, say)
     match result.state:
         case ResultState.DRAFT:
             return say("A draft: nobody else sees it.")
         case ResultState.SUBMITTED:
-            return say("Waits for an answer.")
+            return join([say("Waits for an answer."), *_queue(shown.before, say)])
         case ResultState.CHANGES_ASKED:
             return say("{name} asks for changes:\n{reason}", name=who, reason=result.reason)
         case ResultState.ACCEPTED:
-            return say("Accepted by {name}. An organiser can publish it now.", name=who)
-        case ResultState.PUBLISHED if result.published_at is not None:
-            return say("Published: {when}", when=dates.in_zone(result.published_at, zone, say.language))
+            accepted = say("Accepted by {name}. An organiser can publish it now.", name=who)
+            return join([accepted, *_queue(shown.before, say)])
         case ResultState.PUBLISHED:
-            return say("Published.")
+            return join([_published(result, zone, say), *_corrected(result, zone, say)])
+        case ResultState.WITHDRAWN:
+            return _withdrawn(result, zone, say)
         case _:
             assert_never(result.state)
 
 
-def _deeds(shown: Shown, say: Speaker) -> list[tuple[Button, ...]]:
-    result = shown.result
-    deeds: list[tuple[Button, ...]] = []
-    if result.file_id:
-        deeds.append((Button(say.plain("File"), ShowFile(result.id)),))
-    if shown.may_review and result.state is ResultState.SUBMITTED:
-        accept = Button(say.plain("Accept"), AcceptResult(result.id, result.version))
-        changes = Button(say.plain("Ask for changes"), AskChanges(result.id, result.version))
-        deeds.append((accept, changes))
-    if shown.may_publish and result.state is ResultState.ACCEPTED:
-        deeds.append((Button(say.plain("Publish"), PublishResult(result.id, result.version)),))
-    if shown.is_own and result.state is ResultState.CHANGES_ASKED:
-        deeds.append((Button(say.plain("Revise"), Revise(result.id)),))
-    if shown.is_own and result.state is ResultState.DRAFT:
-        deeds.append((Button(say.plain("Go on with the draft"), ResumeDraft(result.id)),))
-    return deeds
+def _published(result: Result, zone: str, say: Speaker) -> Html:
+    if result.published_at is None:
+        return say("Published.")
+    return say("Published: {when}", when=dates.in_zone(result.published_at, zone, say.language))
+
+
+def _corrected(result: Result, zone: str, say: Speaker) -> list[Html]:
+    if result.corrected_at is None:
+        return []
+    when = dates.in_zone(result.corrected_at, zone, say.language)
+    return [say("Corrected on {when}: {what}", when=when, what=result.correction)]
+
+
+def _coauthors(shown: Shown, say: Speaker) -> list[Html]:
+    """Who wrote it, too; and who has not said yet whether that is right."""
+    lines = []
+    if confirmed := _names(shown, CoauthorState.CONFIRMED, say):
+        lines.append(say("Written together with {names}.", names=confirmed))
+    if asked := _names(shown, CoauthorState.ASKED, say):
+        lines.append(say("Named as a co-author, no answer yet: {names}.", names=asked))
+    return [join(lines)] if lines else []
+
+
+def _names(shown: Shown, state: CoauthorState, say: Speaker) -> str:
+    named = [c.person_id for c in shown.coauthors if c.state is state]
+    return ", ".join(shortened(name_of(shown, person, say), MOST_NAME) for person in named)
+
+
+def _comments(shown: Shown, room: int, say: Speaker) -> list[Html]:
+    """The last comments, each as long as there is room for it in the message (UTF-16 units)."""
+    each = (room - MOST_HEADING) // ON_CARD - 2 * MOST_NAME
+    if not shown.comments or each < MOST_NAME:
+        return []
+    lines = [_comment(comment, name_of(shown, comment.person_id, say), each, say) for comment in shown.comments]
+    return [join([say("<b>Comments</b>"), *lines])]
+
+
+def _comment(comment: Comment, name: str, most: int, say: Speaker) -> Html:
+    text = shortened(comment.text, most if utf16_length(comment.text) <= most else most // 2)
+    return say("{name}: {text}", name=shortened(name, MOST_NAME), text=text)
 
 
 def all_results(say: Speaker) -> Button:
@@ -176,7 +208,7 @@ def name_of(shown: Shown, person_id: int | None, say: Speaker) -> str:
     return shown.names.get(person_id or 0) or say.plain("somebody who has left")
 
 
-def file(result: Result) -> Message:
+def file(result: Contents) -> Message:
     """The file itself, as Telegram keeps it."""
     caption = render("<b>{title}</b>", title=result.title)
     if result.file_kind is FileKind.PHOTO:

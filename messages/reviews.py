@@ -2,12 +2,15 @@
 
 from typing import assert_never
 
+from domain.buttons.dialogs import HandIn
 from domain.buttons.results import Revise, ShowResult
 from domain.results import Result, ResultState
+from domain.reviews import MOST_WITHDRAWAL, News
 from messages import dialogs
 from messages.languages import speaker
 from messages.markup import Button, Message, join, render, rows
-from messages.results import Shown, all_results, name_of
+from messages.result_deeds import Shown
+from messages.results import all_results, name_of
 
 
 def ask_reason(title: str, revision: int, language: str) -> Message:
@@ -56,6 +59,8 @@ def too_late(shown: Shown, language: str) -> str:
             return say.plain("{name} has already asked for changes.", name=name)
         case ResultState.PUBLISHED:
             return say.plain("Already published by {name}.", name=name_of(shown, result.published_by, say))
+        case ResultState.WITHDRAWN:
+            return say.plain("This is withdrawn already.")
         case ResultState.DRAFT | ResultState.SUBMITTED:
             return out_of_date(language)
         case _:
@@ -70,21 +75,73 @@ def too_late_message(shown: Shown, language: str) -> Message:
     return Message(join([said, say("Your words were not sent.")]), rows(show))
 
 
-def news(result: Result, state: ResultState, language: str) -> Message:
-    """What an author is told."""
+def news(result: Result, told: News, language: str) -> Message:
+    """What those who wrote it are told."""
     say = speaker(language)
-    details = Button(say.plain("Details"), ShowResult(result.id))
-    match state:
-        case ResultState.ACCEPTED:
-            text = say("Accepted: <b>{title}</b>\nAn organiser can publish it now.", title=result.title)
+    title, details = result.title, Button(say.plain("Details"), ShowResult(result.id))
+    match told:
+        case News.ACCEPTED:
+            return Message(
+                say("Accepted: <b>{title}</b>\nAn organiser can publish it now.", title=title), rows(details)
+            )
+        case News.CHANGES_ASKED:
+            text = say("Changes asked for: <b>{title}</b>\n{reason}", title=title, reason=result.reason)
+            return Message(text, rows(Button(say.plain("Revise"), Revise(result.id)), details))
+        case News.PUBLISHED:
+            return Message(say("Published: <b>{title}</b>\nEverybody can read it now.", title=title), rows(details))
+        case News.CORRECTED:
+            text = say("Corrected in public: <b>{title}</b>\n{what}", title=title, what=result.correction)
             return Message(text, rows(details))
-        case ResultState.CHANGES_ASKED:
-            text = say("Changes asked for: <b>{title}</b>\n{reason}", title=result.title, reason=result.reason)
-            return Message(text, rows(Button(say.plain("Revise"), Revise(result.id))))
-        case ResultState.PUBLISHED:
-            text = say("Published: <b>{title}</b>\nEverybody can read it now.", title=result.title)
+        case News.NOT_CORRECTED:
+            text = say("Your correction of <b>{title}</b> is not taken over. It stays as it is.", title=title)
             return Message(text, rows(details))
-        case ResultState.DRAFT | ResultState.SUBMITTED:
-            raise ValueError(f"{state} is no news to the author")
+        case News.WITHDRAWN:
+            text = say("Withdrawn: <b>{title}</b>\n{reason}", title=title, reason=result.withdrawal)
+            return Message(text, rows(details))
         case _:
-            assert_never(state)
+            assert_never(told)
+
+
+# --- Withdrawing ---
+
+
+def ask_withdrawal(title: str, revision: int, language: str) -> Message:
+    """Why is it taken back?"""
+    say = speaker(language)
+    text = say(
+        "<b>{title}</b>\n\nWhy is it withdrawn? Everybody can read your words. At most {most} characters.",
+        title=title,
+        most=MOST_WITHDRAWAL,
+    )
+    return dialogs.question(text, language, step=1, of=2, revision=revision)
+
+
+def confirm_withdrawal(title: str, reason: str, revision: int, language: str) -> Message:
+    """Sure? With who will see what."""
+    say = speaker(language)
+    text = say(
+        "Withdraw <b>{title}</b>?\n\nReason: {reason}\n\n<i>Everybody sees this reason from now on, and nothing else "
+        "of the result: here, on the public page and wherever it was posted. Those who wrote it are told.</i>",
+        title=title,
+        reason=reason,
+    )
+    sure = ((Button(say.plain("Withdraw it"), HandIn(revision)),),)
+    return dialogs.question(text, language, step=2, of=2, revision=revision, choices=sure)
+
+
+def withdrawn(language: str) -> str:
+    """The toast after *Withdraw it*."""
+    return speaker(language).plain("Withdrawn. Those who wrote it are told.")
+
+
+def already_withdrawn(name: str | None, language: str) -> str:
+    """Another organiser was faster."""
+    say = speaker(language)
+    return (
+        say.plain("{name} has already withdrawn this.", name=name) if name else say.plain("This is withdrawn already.")
+    )
+
+
+def not_public(language: str) -> str:
+    """There is nothing public to take back or to correct."""
+    return speaker(language).plain("This is not published.")

@@ -1,21 +1,37 @@
 """What is said while a result is handed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from domain.buttons.dialogs import Cancel, HandIn, Skip
-from domain.buttons.results import ChooseGroup, DropFile, ListResults, NewDraft, ResumeDraft
+from domain.buttons.results import (
+    ChooseAccessible,
+    ChooseGroup,
+    ChooseKind,
+    ChooseLanguage,
+    DropFile,
+    ListResults,
+    NewDraft,
+    ResumeDraft,
+)
 from domain.groups import Group
-from domain.results import MOST_SUMMARY, MOST_TITLE, Circle, Result, Step, Tier
-from messages import dialogs
+from domain.results import LANGUAGES, MOST_SUMMARY, MOST_TITLE, Accessible, Result, ResultKind
+from domain.reviews import Circle, Tier
+from domain.submissions import Step
+from messages import coauthors, dialogs
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
-from messages.results import contents
+from messages.result_parts import accessible, described, kind, language_name
+from messages.ways import in_pairs
 
 
 @dataclass(frozen=True)
 class Question:
-    """Where somebody is: the draft so far, the question, all questions, and who will be asked to accept it."""
+    """Where somebody is: the draft so far, the question, all questions, and who will be asked to accept it.
+
+    `named`: names of the co-authors; `others`: who can be named, where that is the question.
+    """
 
     result: Result
     step: Step
@@ -24,30 +40,38 @@ class Question:
     groups: tuple[Group, ...]
     group_code: str
     tier: Tier
+    named: Sequence[str] = ()
+    others: coauthors.Choice | None = None
 
 
 def question(asked: Question, language: str) -> Message:
     """The next question of `/submit`."""
     say = speaker(language)
+    result = asked.result
     match asked.step:
         case Step.RESUME:
             return _resume(asked, say)
         case Step.GROUP:
             choices = tuple(_group(group, asked.revision, say) for group in asked.groups)
             return _one_of(asked, say("Which working group is the result from?"), say, choices)
+        case Step.KIND:
+            return _kind(asked, say)
+        case Step.LANGUAGE:
+            return _language(asked, say)
         case Step.TITLE:
             text = say("What is the title? At most {most} characters.", most=MOST_TITLE)
-            return _one_of(asked, _with_old(text, asked.result.title, say), say, _keep(asked, asked.result.title, say))
+            return _one_of(asked, with_old(text, result.title, say), say, keep(asked.revision, result.title, say))
         case Step.SUMMARY:
             text = say("Sum it up in a few sentences. At most {most} characters.", most=MOST_SUMMARY)
-            old = asked.result.summary
-            return _one_of(asked, _with_old(text, old, say), say, _keep(asked, old, say))
+            return _one_of(asked, with_old(text, result.summary, say), say, keep(asked.revision, result.summary, say))
         case Step.FILE:
             return _file(asked, say)
+        case Step.ACCESSIBLE:
+            return _accessible(asked, say)
+        case Step.COAUTHORS:
+            return _coauthors(asked, say)
         case Step.PREVIEW:
-            send: Row = (Button(say.plain("Send"), HandIn(asked.revision)),)
-            text = join([contents(asked.result, say), _who_sees_it(asked, say)], "\n\n")
-            return _one_of(asked, text, say, (send,))
+            return _preview(asked, say)
         case _:
             assert_never(asked.step)
 
@@ -83,24 +107,72 @@ def _group(group: Group, revision: int, say: Speaker) -> Row:
     return (Button(label, ChooseGroup(group.id, revision)),)
 
 
-def _with_old(text: Html, old: str, say: Speaker) -> Html:
+def _kind(asked: Question, say: Speaker) -> Message:
+    buttons = [Button(kind(one, say), ChooseKind(one, asked.revision)) for one in ResultKind]
+    old = kind(asked.result.kind, say) if asked.result.title else ""
+    return _one_of(asked, with_old(say("What is it?"), old, say), say, tuple(in_pairs(buttons)))
+
+
+def _language(asked: Question, say: Speaker) -> Message:
+    buttons = [Button(language_name(code, say), ChooseLanguage(code, asked.revision)) for code in LANGUAGES]
+    old = language_name(asked.result.language, say) if asked.result.title else ""
+    text = with_old(say("In which language is it written?"), old, say)
+    return _one_of(asked, text, say, tuple(in_pairs(buttons)))
+
+
+def _accessible(asked: Question, say: Speaker) -> Message:
+    text = say(
+        "Can everybody read the file, also with a screen reader? If an accessible version will follow, hand it in "
+        "later as a correction."
+    )
+    labels = {
+        Accessible.YES: say.plain("Yes"),
+        Accessible.NO: say.plain("No"),
+        Accessible.TO_FOLLOW: say.plain("It will follow"),
+    }
+    row: Row = tuple(Button(label, ChooseAccessible(one, asked.revision)) for one, label in labels.items())
+    return _one_of(asked, with_old(text, accessible(asked.result.accessible, say), say), say, (row,))
+
+
+def _coauthors(asked: Question, say: Speaker) -> Message:
+    assert asked.others is not None  # noqa: S101 - the service gives the choice with this question
+    text = coauthors.question(asked.named, say)
+    return _one_of(asked, text, say, coauthors.choices(asked.others, asked.named, asked.revision, say))
+
+
+def _preview(asked: Question, say: Speaker) -> Message:
+    send: Row = (Button(say.plain("Send"), HandIn(asked.revision)),)
+    named = [say("Co-authors: {names}", names=", ".join(asked.named))] if asked.named else []
+    text = join([described(asked.result, say), *named, _who_sees_it(asked, say)], "\n\n")
+    return _one_of(asked, text, say, (send,))
+
+
+def with_old(text: Html, old: str, say: Speaker) -> Html:
+    """A question with the answer it has already."""
     return join([text, say("Until now: {old}", old=old)], "\n\n") if old else text
 
 
-def _keep(asked: Question, old: str | None, say: Speaker) -> tuple[Row, ...]:
-    return ((Button(say.plain("Keep it"), Skip(asked.revision)),),) if old else ()
+def keep(revision: int, old: str | None, say: Speaker) -> tuple[Row, ...]:
+    """The button that leaves an answer as it is."""
+    return ((Button(say.plain("Keep it"), Skip(revision)),),) if old else ()
 
 
-def _file(asked: Question, say: Speaker) -> Message:
+def ask_file(old: str | None, say: Speaker) -> Html:
+    """The question for a file or link, with what is allowed."""
     text = say(
         "Is there a file or a page to it? Send one document or photo, 20 MB at most, or a link that begins with "
         "https://. Nothing is opened here, only passed on."
     )
+    return with_old(text, old or "", say)
+
+
+def _file(asked: Question, say: Speaker) -> Message:
     old = asked.result.link or asked.result.file_name
+    text = ask_file(old, say)
     if not old:
         return _one_of(asked, text, say, skippable=True)
     without: Row = (Button(say.plain("Without file or link"), DropFile(asked.revision)),)
-    return _one_of(asked, _with_old(text, old, say), say, (*_keep(asked, old, say), without))
+    return _one_of(asked, text, say, (*keep(asked.revision, old, say), without))
 
 
 def _who_sees_it(asked: Question, say: Speaker) -> Html:

@@ -1,5 +1,6 @@
 """Handing in a result: a draft that is a row, changed with every answer, and the way to its reviewers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.dialogs import Dialog
@@ -7,26 +8,35 @@ from domain.errors import NotAllowed, NotReadable, OutOfDate
 from domain.groups import Group
 from domain.permissions import Permission, Target
 from domain.results import (
+    LANGUAGES,
     MOST_SUMMARY,
     MOST_TITLE,
-    Circle,
+    Accessible,
     FileKind,
+    Result,
+    ResultKind,
+    ResultState,
+)
+from domain.reviews import Circle
+from domain.rounds import choose_round
+from domain.submissions import (
     Incomplete,
     NotADraft,
-    Result,
-    ResultState,
     Step,
     Submitted,
     decide_submit,
     first_open_step,
     plan_steps,
+    step_after,
+    step_before,
 )
 from domain.typed import one_line, paragraphs, web_link, within
 from messages.submissions import Question
-from services import cards, dialogs
+from services import cards, coauthors, dialogs
 from services.results import find_circle, get_result, subject
 from services.work import Work
-from storage import facts, groups, results
+from storage import dialogs as stored_dialogs
+from storage import facts, groups, results, rounds, versions
 
 DIALOG = "submit"
 
@@ -38,8 +48,7 @@ async def begin(work: Work) -> Question:
     draft = await results.draft_of(work.tx, work.person.id)
     if draft is not None and draft.title:
         return await _ask(work, draft, Step.RESUME)
-    draft_id = draft.id if draft else await results.add_draft(work.tx, work.person.id, work.now)
-    return await resume(work, draft_id)
+    return await resume(work, draft.id if draft else await _add_draft(work))
 
 
 async def begin_with(work: Work, group_id: int, title: str, summary: str) -> Question:
@@ -50,10 +59,15 @@ async def begin_with(work: Work, group_id: int, title: str, summary: str) -> Que
     work.require(Permission.SUBMIT_RESULT, Target(group_id=group_id))
     draft = await results.draft_of(work.tx, work.person.id)
     if draft is None or (draft.group_id, draft.title) != (group_id, title):
-        draft_id = await results.add_draft(work.tx, work.person.id, work.now)
+        draft_id = await _add_draft(work)
         await results.change(work.tx, draft_id, group_id=group_id, title=title, summary=summary)
         draft = await _own(work, draft_id, ResultState.DRAFT)
-    return await _ask(work, draft, Step.TITLE)
+    return await _ask(work, draft, Step.KIND)
+
+
+async def _add_draft(work: Work) -> int:
+    language = work.language if work.language in LANGUAGES else LANGUAGES[0]
+    return await results.add_draft(work.tx, work.person.id, work.now, language=language)
 
 
 async def resume(work: Work, result_id: int) -> Question:
@@ -75,43 +89,89 @@ async def begin_anew(work: Work, result_id: int) -> Question:
 
 async def revise(work: Work, result_id: int) -> Question:
     """Work on what came back, every answer filled in."""
-    return await _ask(work, await _own(work, result_id, ResultState.CHANGES_ASKED), Step.TITLE)
+    return await _ask(work, await _own(work, result_id, ResultState.CHANGES_ASKED), Step.KIND)
 
 
 async def choose_group(work: Work, group_id: int, revision: int) -> Question:
     """The group the result is for."""
     dialog = await _dialog(work, revision, Step.GROUP)
     work.require(Permission.SUBMIT_RESULT, Target(group_id=group_id))
-    return await _save(work, await _of(work, dialog), Step.GROUP, group_id=group_id)
+    return await _save(work, await _of(work, dialog), Step.GROUP, {"group_id": group_id})
 
 
-async def type_answer(work: Work, dialog: Dialog, typed: str) -> Question:
+async def choose_kind(work: Work, kind: ResultKind, revision: int) -> Question:
+    """What sort of text it is."""
+    dialog = await _dialog(work, revision, Step.KIND)
+    return await _save(work, await _of(work, dialog), Step.KIND, {"kind": kind.value})
+
+
+async def choose_language(work: Work, language: str, revision: int) -> Question:
+    """In which language it is written."""
+    dialog = await _dialog(work, revision, Step.LANGUAGE)
+    if language not in LANGUAGES:
+        raise OutOfDate
+    return await _save(work, await _of(work, dialog), Step.LANGUAGE, {"language": language})
+
+
+async def choose_accessible(work: Work, accessible: Accessible, revision: int) -> Question:
+    """Whether everybody can read the file."""
+    dialog = await _dialog(work, revision, Step.ACCESSIBLE)
+    return await _save(work, await _of(work, dialog), Step.ACCESSIBLE, {"accessible": accessible.value})
+
+
+async def name_coauthor(work: Work, person_id: int, page: int, revision: int) -> Question:
+    """Name somebody of the group, or name them no more."""
+    result = await _of(work, await _dialog(work, revision, Step.COAUTHORS))
+    await coauthors.toggle(work, result, person_id)
+    return await _ask(work, result, Step.COAUTHORS, page=page)
+
+
+async def turn_coauthors(work: Work, page: int, revision: int) -> Question:
+    """Others of the group."""
+    result = await _of(work, await _dialog(work, revision, Step.COAUTHORS))
+    return await _ask(work, result, Step.COAUTHORS, page=page)
+
+
+async def type_answer(work: Work, dialog: Dialog, typed: str, message_id: int = 0) -> Question:
     """An answer in words; where a button was to be pressed, the question is asked again."""
     result, step = await _of(work, dialog), Step(dialog.step)
+    values = _read(step, typed)
+    return await _save(work, result, step, values, message_id=message_id) if values else await _ask(work, result, step)
+
+
+def _read(step: Step, typed: str) -> dict[str, object]:
+    """What was typed, as columns; raise NotReadable or TooLong. Nothing where a button was to be pressed."""
     match step:
         case Step.TITLE:
-            return await _save(work, result, step, title=within(one_line(typed), MOST_TITLE))
+            return {"title": within(one_line(typed), MOST_TITLE)}
         case Step.SUMMARY:
-            return await _save(work, result, step, summary=within(paragraphs(typed), MOST_SUMMARY))
+            return {"summary": within(paragraphs(typed), MOST_SUMMARY)}
         case Step.FILE:
             link = web_link(typed)
             if link is None:
                 raise NotReadable("link")
-            return await _save(work, result, step, **{**NO_FILE, "link": link})
-        case Step.RESUME | Step.GROUP | Step.PREVIEW:
-            return await _ask(work, result, step)
+            return {**NO_FILE, "link": link}
+        case _:
+            return {}
+
+
+async def edit_answer(work: Work, dialog: Dialog, step: Step, typed: str) -> Question:
+    """An answer given before was edited in the chat: the draft follows, the question stays where it is."""
+    result = await _of(work, dialog)
+    await results.change(work.tx, result.id, **_read(step, typed))
+    return await _ask(work, await _own(work, result.id), Step(dialog.step))
 
 
 async def attach(work: Work, dialog: Dialog, file_id: str, name: str, kind: FileKind) -> Question:
     """A file; another one takes the place of the first, also when the preview is already shown."""
     values = {**NO_FILE, "file_id": file_id, "file_name": name, "file_kind": kind.value}
-    return await _save(work, await _of(work, dialog), Step.FILE, **values)
+    return await _save(work, await _of(work, dialog), Step.FILE, values)
 
 
 async def drop_file(work: Work, revision: int) -> Question:
     """Without the file or link chosen before."""
     dialog = await _dialog(work, revision, Step.FILE)
-    return await _save(work, await _of(work, dialog), Step.FILE, **NO_FILE)
+    return await _save(work, await _of(work, dialog), Step.FILE, NO_FILE)
 
 
 async def ask_again(work: Work, dialog: Dialog) -> Question:
@@ -120,10 +180,10 @@ async def ask_again(work: Work, dialog: Dialog) -> Question:
 
 
 async def skip(work: Work, dialog: Dialog) -> Question:
-    """No file; or keep the answer that is there."""
+    """No file, nobody else; or keep the answer that is there."""
     result, step = await _of(work, dialog), Step(dialog.step)
-    kept = {Step.GROUP: result.group_id, Step.TITLE: result.title, Step.SUMMARY: result.summary, Step.FILE: True}
-    if not kept.get(step):
+    kept = {Step.GROUP: result.group_id, Step.TITLE: result.title, Step.SUMMARY: result.summary}
+    if not kept.get(step, step in {Step.FILE, Step.COAUTHORS}):
         raise OutOfDate
     return await _save(work, result, step)
 
@@ -131,11 +191,10 @@ async def skip(work: Work, dialog: Dialog) -> Question:
 async def back(work: Work, dialog: Dialog) -> Question:
     """One question back."""
     result = await _of(work, dialog)
-    steps = plan_steps(result, len(await _groups(work)))
-    position = steps.index(Step(dialog.step)) if dialog.step in steps else 0
-    if position == 0:
+    before = step_before(await _steps(work, result), Step(dialog.step))
+    if before is None:
         raise OutOfDate
-    return await _ask(work, result, steps[position - 1])
+    return await _ask(work, result, before)
 
 
 @dataclass(frozen=True)
@@ -162,11 +221,16 @@ async def hand_in(work: Work, dialog: Dialog) -> HandedIn | Question:
 
 async def _submit(work: Work, result: Result, version: int) -> HandedIn:
     values = {"state": ResultState.SUBMITTED.value, "version": version, "submitted_at": work.now, "reason": ""}
+    if result.round_id is None:
+        meant_for = choose_round(await rounds.open_at(work.tx, work.now), result.group_id, work.now)
+        values["round_id"] = meant_for.id if meant_for else None
     await results.change(work.tx, result.id, **values, decided_by=None, decided_at=None)
+    await versions.add(work.tx, result.id, version, result, work.person.id, work.now)
     before = {"state": result.state.value, "version": result.version}
     after = {"state": ResultState.SUBMITTED.value, "version": version}
     await facts.note(work.tx, work.now, work.person.id, "result_submitted", subject(result.id), before, after)
     await dialogs.end(work)
+    await coauthors.ask(work, result)
     circle = await find_circle(work, result)
     await _deal_cards(work, result, circle)
     group = await groups.get(work.tx, result.group_id or 0)
@@ -208,26 +272,45 @@ async def _groups(work: Work) -> list[Group]:
     return mine
 
 
-async def _save(work: Work, result: Result, step: Step, **values: object) -> Question:
-    """Keep an answer and go to the next question."""
+async def _steps(work: Work, result: Result) -> tuple[Step, ...]:
+    others = await coauthors.candidates(work, result)
+    return plan_steps(result, len(await _groups(work)), has_others=bool(others))
+
+
+async def _save(
+    work: Work, result: Result, step: Step, values: Mapping[str, object] | None = None, *, message_id: int = 0
+) -> Question:
+    """Keep an answer and go to the next question. `message_id`: of the message that said it."""
     if values:
         await results.change(work.tx, result.id, **values)
         result = await _own(work, result.id)
-    steps = plan_steps(result, len(await _groups(work)))
-    # Whoever has lost a seat meanwhile may have answered a question that is not asked any more: the first is next.
-    return await _ask(work, result, steps[steps.index(step) + 1 if step in steps else 0])
+    return await _ask(work, result, step_after(await _steps(work, result), step), answered={message_id: step})
 
 
-async def _ask(work: Work, result: Result, step: Step) -> Question:
+async def _ask(
+    work: Work, result: Result, step: Step, *, page: int = 0, answered: dict[int, Step] | None = None
+) -> Question:
+    said = await _answers(work, result) | {str(at): said.value for at, said in (answered or {}).items() if at}
+    dialog = await dialogs.go(work, DIALOG, step, {"result_id": result.id, "answers": said, "page": page})
     mine = await _groups(work)
-    dialog = await dialogs.go(work, DIALOG, step, {"result_id": result.id})
-    codes = {group.id: group.code for group in mine}
+    named = await coauthors.named(work, result)
     return Question(
         result=result,
         step=step,
-        steps=plan_steps(result, len(mine)),
+        steps=await _steps(work, result),
         revision=dialog.revision,
         groups=tuple(mine),
-        group_code=codes.get(result.group_id or 0, ""),
+        group_code={group.id: group.code for group in mine}.get(result.group_id or 0, ""),
         tier=(await find_circle(work, result)).tier,
+        named=named,
+        others=await coauthors.page_of(work, result, page) if step is Step.COAUTHORS else None,
     )
+
+
+async def _answers(work: Work, result: Result) -> dict[str, str]:
+    """Which message of this dialog answered which question, so that it can be edited."""
+    dialog = await stored_dialogs.get(work.tx, work.person.id)
+    if dialog is None or dialog.name != DIALOG or dialog.data.get("result_id") != result.id:
+        return {}
+    answers = dialog.data.get("answers")
+    return {str(at): str(step) for at, step in answers.items()} if isinstance(answers, dict) else {}

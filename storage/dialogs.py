@@ -34,6 +34,12 @@ async def put(tx: Tx, person_id: int, name: str, step: str, data: Mapping[str, o
     return dialog
 
 
+async def keep(tx: Tx, dialog: Dialog, **values: object) -> None:
+    """Remember more in an open dialog; the question and its buttons stay as they are."""
+    mine = (dialogs.c.person_id == dialog.person_id) & dialogs.c.is_open
+    await tx.execute(update(dialogs).where(mine).values(data={**dialog.data, **values}))
+
+
 async def leave(tx: Tx, person_id: int) -> None:
     """Close the dialog and keep the answers."""
     await tx.execute(update(dialogs).where(dialogs.c.person_id == person_id).values(is_open=False))

@@ -20,6 +20,7 @@ from storage.tables import (
     coauthors,
     comments,
     consents,
+    corrections,
     dialogs,
     feedback,
     feeds,
@@ -43,6 +44,8 @@ from storage.tables import (
     subscriptions,
     talks,
     votes,
+    web_links,
+    web_sessions,
 )
 
 
@@ -96,6 +99,7 @@ PARTS: tuple[Part, ...] = (
     Part(result_versions.c.by),
     Part(coauthors.c.person_id),
     Part(comments.c.person_id),
+    Part(corrections.c.person_id),
     Part(rounds.c.created_by),
     Part(broadcasts.c.author_id),
     Part(polls.c.created_by),
@@ -106,6 +110,8 @@ PARTS: tuple[Part, ...] = (
     Part(dialogs.c.person_id),
     Part(audit.c.actor_id),
     Part(outbox.c.person_id, _INSIDE),
+    Part(web_links.c.person_id, frozenset({"token_hash"})),
+    Part(web_sessions.c.person_id, frozenset({"token_hash"})),
     Part(inbox.c.lane),
 )
 """Every table that knows people, but cards and erasures, which only say where something stands."""

@@ -1,47 +1,68 @@
 """Interim results: drafts, submissions, what is published."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from domain.results import FileKind, Result, ResultState
+from domain.coauthors import CoauthorState
+from domain.results import Accessible, FileKind, Result, ResultKind, ResultState
 from storage.database import Tx
-from storage.tables import results
+from storage.tables import coauthors, results
 
-_COLUMNS = [results.c[name] for name in Result.__dataclass_fields__]
+_COLUMNS = [results.c[name] for name in Result.__dataclass_fields__ if name != "coauthors"]
 
 
-def _result(row: Row[*tuple[Any, ...]]) -> Result:
+async def _all(tx: Tx, query: Select[*tuple[Any, ...]]) -> list[Result]:
+    """The results of a query, each with those who are named on it: no right is asked about without them."""
+    rows = (await tx.execute(query)).all()
+    named = await _named_on(tx, [row.id for row in rows])
+    return [_result(row, named.get(row.id, frozenset())) for row in rows]
+
+
+async def _one(tx: Tx, query: Select[*tuple[Any, ...]]) -> Result | None:
+    return next(iter(await _all(tx, query)), None)
+
+
+def _result(row: Row[*tuple[Any, ...]], named: frozenset[int]) -> Result:
     values = dict(row._mapping)
-    values["state"] = ResultState(values["state"])
+    values["state"], values["kind"] = ResultState(values["state"]), ResultKind(values["kind"])
+    values["accessible"] = Accessible(values["accessible"])
     values["file_kind"] = FileKind(values["file_kind"]) if values["file_kind"] else None
-    return Result(**values)
+    return Result(**values, coauthors=named)
+
+
+async def _named_on(tx: Tx, result_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    if result_ids:
+        named = coauthors.c.result_id.in_(result_ids) & (coauthors.c.state != CoauthorState.DECLINED.value)
+        for row in await tx.execute(select(coauthors.c.result_id, coauthors.c.person_id).where(named)):
+            found.setdefault(row.result_id, set()).add(row.person_id)
+    return {result_id: frozenset(people) for result_id, people in found.items()}
 
 
 async def get(tx: Tx, result_id: int) -> Result | None:
     """One result."""
-    row = (await tx.execute(select(*_COLUMNS).where(results.c.id == result_id))).one_or_none()
-    return _result(row) if row else None
+    return await _one(tx, select(*_COLUMNS).where(results.c.id == result_id))
 
 
 async def hold(tx: Tx, result_id: int) -> Result | None:
     """One result, kept from others until the end of the transaction: the first answer wins."""
-    row = (await tx.execute(select(*_COLUMNS).where(results.c.id == result_id).with_for_update())).one_or_none()
-    return _result(row) if row else None
+    return await _one(tx, select(*_COLUMNS).where(results.c.id == result_id).with_for_update())
 
 
 async def get_many(tx: Tx, result_ids: Collection[int]) -> dict[int, Result]:
     """Those of the results that exist, by id."""
-    rows = await tx.execute(select(*_COLUMNS).where(results.c.id.in_(result_ids)))
-    return {row.id: _result(row) for row in rows}
+    found = await _all(tx, select(*_COLUMNS).where(results.c.id.in_(result_ids)))
+    return {result.id: result for result in found}
 
 
-async def add_draft(tx: Tx, author_id: int, now: datetime) -> int:
-    """Store an empty draft; return its id."""
+async def add_draft(tx: Tx, author_id: int, now: datetime, **others: object) -> int:
+    """Store an empty draft, but for the columns in `others`; return its id."""
     values = {
+        **others,
         "author_id": author_id,
         "title": "",
         "summary": "",
@@ -66,8 +87,7 @@ async def drop(tx: Tx, result_id: int) -> None:
 async def draft_of(tx: Tx, author_id: int) -> Result | None:
     """The newest draft that somebody has not handed in."""
     query = select(*_COLUMNS).where(results.c.author_id == author_id, results.c.state == ResultState.DRAFT.value)
-    row = (await tx.execute(query.order_by(results.c.id.desc()).limit(1))).one_or_none()
-    return _result(row) if row else None
+    return await _one(tx, query.order_by(results.c.id.desc()).limit(1))
 
 
 PUBLISHED = results.c.state == ResultState.PUBLISHED.value
@@ -76,7 +96,7 @@ PUBLISHED = results.c.state == ResultState.PUBLISHED.value
 async def published(tx: Tx, *, offset: int = 0, limit: int = 100) -> list[Result]:
     """What everybody may read, newest first."""
     query = select(*_COLUMNS).where(PUBLISHED).order_by(results.c.published_at.desc(), results.c.id.desc())
-    return [_result(row) for row in await tx.execute(query.offset(offset).limit(limit))]
+    return await _all(tx, query.offset(offset).limit(limit))
 
 
 async def count_published(tx: Tx) -> int:
@@ -87,7 +107,7 @@ async def count_published(tx: Tx) -> int:
 async def unpublished_of(tx: Tx, author_id: int, *, offset: int = 0, limit: int = 100) -> list[Result]:
     """Somebody's own results on their way, newest first; a draft without a title is none yet."""
     query = select(*_COLUMNS).where(_on_their_way(author_id)).order_by(results.c.id.desc())
-    return [_result(row) for row in await tx.execute(query.offset(offset).limit(limit))]
+    return await _all(tx, query.offset(offset).limit(limit))
 
 
 async def count_unpublished_of(tx: Tx, author_id: int) -> int:
@@ -98,12 +118,24 @@ async def count_unpublished_of(tx: Tx, author_id: int) -> int:
 async def submitted_to(tx: Tx, group_id: int, *, offset: int, limit: int) -> list[Result]:
     """What waits for an answer of a group's coordinators, the oldest first."""
     query = select(*_COLUMNS).where(_submitted_to(group_id)).order_by(results.c.submitted_at, results.c.id)
-    return [_result(row) for row in await tx.execute(query.offset(offset).limit(limit))]
+    return await _all(tx, query.offset(offset).limit(limit))
 
 
 async def count_submitted_to(tx: Tx, group_id: int) -> int:
     """How many of these there are."""
     return await _count(tx, _submitted_to(group_id))
+
+
+async def count_before(tx: Tx, result: Result) -> int:
+    """How many wait longer than this one for the same answer: of the reviewers of its group, or of the organisers."""
+    if result.state is ResultState.SUBMITTED:
+        waits, since = _submitted_to(result.group_id or 0), results.c.submitted_at
+    elif result.state is ResultState.ACCEPTED:
+        waits, since = results.c.state == ResultState.ACCEPTED.value, results.c.decided_at
+    else:
+        return 0
+    mine = select(since).where(results.c.id == result.id).scalar_subquery()
+    return await _count(tx, waits & or_(since < mine, and_(since == mine, results.c.id < result.id)))
 
 
 def _submitted_to(group_id: int) -> ColumnElement[bool]:

@@ -486,7 +486,7 @@ results = Table(
     Column("file_id", Text),
     Column("file_name", Text),
     Column("file_kind", String(16)),  # document | photo
-    Column("state", String(16), nullable=False),  # draft | submitted | changes_asked | accepted | published
+    Column("state", String(16), nullable=False),  # domain.results.ResultState
     Column("reason", Text, nullable=False),  # what the reviewer asked for
     Column("version", Integer, nullable=False),  # raised by each submission
     Column("created_at", UtcDateTime, nullable=False),
@@ -497,7 +497,7 @@ results = Table(
     Column("published_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("kind", String(24), nullable=False, server_default="statement"),  # domain.results.ResultKind
     Column("language", String(8), nullable=False, server_default="en"),  # in which it is written, ISO 639-1
-    Column("is_accessible", Boolean, nullable=False, server_default=false()),  # the file can be read by everybody
+    Column("accessible", String(16), nullable=False, server_default="no"),  # the file, by everybody: yes | no | to_follow
     Column("round_id", BigId, ForeignKey("rounds.id", ondelete="SET NULL"), index=True),
     Column("corrected_at", UtcDateTime),
     Column("correction", Text, nullable=False, server_default=""),  # what was corrected, said in public
@@ -518,6 +518,26 @@ result_versions = Table(
     Column("file_kind", String(16)),
     Column("by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("result_id", BigId, ForeignKey("results.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("base", Integer, nullable=False),  # the version that it corrects
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("link", Text),
+    Column("file_id", Text),
+    Column("file_name", Text),
+    Column("file_kind", String(16)),
+    Column("sentence", Text, nullable=False),  # what was corrected
+    Column("state", String(16), nullable=False),  # draft | proposed | applied | declined
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
 )
 
 coauthors = Table(
@@ -598,6 +618,26 @@ broadcasts = Table(
     Column("started_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("shown_at", UtcDateTime),  # when its progress was last told
     Column("finished_at", UtcDateTime),
+)
+
+# --- Organisers' pages ------------------------------------------------------------------------
+
+web_links = Table(
+    "web_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),  # SHA-256; the token itself is never stored
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+web_sessions = Table(
+    "web_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),  # as in web_links
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
 )
 
 # --- Dialogs and cards ------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from domain.buttons import (
     registering,
     results,
     roles,
+    rounds,
     scheduling,
     screens,
     session_changes,
@@ -38,6 +39,7 @@ from domain.buttons import (
     sharing,
     talks,
     timings,
+    web_access,
     webinar_editing,
     webinars,
 )
@@ -72,6 +74,7 @@ __all__ = [
     "registering",
     "results",
     "roles",
+    "rounds",
     "scheduling",
     "screens",
     "session_changes",
@@ -80,6 +83,7 @@ __all__ = [
     "sharing",
     "talks",
     "timings",
+    "web_access",
     "webinar_editing",
     "webinars",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.buttons.coding import Action, coded
+from domain.results import Accessible, ResultKind
 
 
 @coded("rg")
@@ -95,3 +96,158 @@ class ListResults(Action):
     """A page of the results, counted from 0."""
 
     page: int
+
+
+# --- Handing in ---
+
+
+@coded("rk")
+@dataclass(frozen=True)
+class ChooseKind(Action):
+    """What sort of text it is. `revision` is that of the dialog."""
+
+    kind: ResultKind
+    revision: int
+
+
+@coded("rlg")
+@dataclass(frozen=True)
+class ChooseLanguage(Action):
+    """In which language it is written. `revision` is that of the dialog."""
+
+    language: str
+    revision: int
+
+
+@coded("rac")
+@dataclass(frozen=True)
+class ChooseAccessible(Action):
+    """Whether everybody can read the file. `revision` is that of the dialog."""
+
+    accessible: Accessible
+    revision: int
+
+
+@coded("rco")
+@dataclass(frozen=True)
+class NameCoauthor(Action):
+    """Name somebody as a co-author, or no more; `page` of the list stays. `revision` is that of the dialog."""
+
+    person_id: int
+    page: int
+    revision: int
+
+
+@coded("rcp")
+@dataclass(frozen=True)
+class TurnCoauthors(Action):
+    """A page of those who can be named. `revision` is that of the dialog."""
+
+    page: int
+    revision: int
+
+
+# --- Talking about it ---
+
+
+@coded("rcy")
+@dataclass(frozen=True)
+class ConfirmCoauthor(Action):
+    """Yes, I wrote it, too."""
+
+    result_id: int
+
+
+@coded("rcn")
+@dataclass(frozen=True)
+class DeclineCoauthor(Action):
+    """No, do not name me."""
+
+    result_id: int
+
+
+@coded("rm")
+@dataclass(frozen=True)
+class AddComment(Action):
+    """Say something about a result: the words are typed next."""
+
+    result_id: int
+
+
+@coded("rml")
+@dataclass(frozen=True)
+class ListComments(Action):
+    """A page of the comments on a result, counted from 0."""
+
+    result_id: int
+    page: int
+
+
+@coded("rv")
+@dataclass(frozen=True)
+class ShowVersion(Action):
+    """A version of a result, counted from 0, the newest first."""
+
+    result_id: int
+    page: int
+
+
+@coded("rvf")
+@dataclass(frozen=True)
+class ShowVersionFile(Action):
+    """The file of a version, counted like the versions."""
+
+    result_id: int
+    page: int
+
+
+# --- After publication ---
+
+
+@coded("rw")
+@dataclass(frozen=True)
+class WithdrawResult(Action):
+    """Take back what is public in this version: the reason is typed next."""
+
+    result_id: int
+    version: int
+
+
+@coded("rt")
+@dataclass(frozen=True)
+class CorrectResult(Action):
+    """Correct what is public, or propose a correction."""
+
+    result_id: int
+
+
+@coded("rtx")
+@dataclass(frozen=True)
+class DropCorrectedFile(Action):
+    """Correct it to have no file or link. `revision` is that of the dialog."""
+
+    revision: int
+
+
+@coded("rty")
+@dataclass(frozen=True)
+class ApproveCorrection(Action):
+    """Publish the correction that somebody proposed."""
+
+    correction_id: int
+
+
+@coded("rtn")
+@dataclass(frozen=True)
+class DeclineCorrection(Action):
+    """Leave the result as it is."""
+
+    correction_id: int
+
+
+@coded("rtf")
+@dataclass(frozen=True)
+class ShowCorrectionFile(Action):
+    """The file of a proposed correction."""
+
+    correction_id: int

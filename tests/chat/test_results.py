@@ -7,23 +7,8 @@ from domain.buttons.results import AcceptResult, AskChanges, ChooseGroup, Publis
 from domain.results import ResultState
 from storage import groups, results
 from storage.tables import roles
-from tests.chat.world import Chat, Visitor
-
-TITLE = "Planned relocation: what helps"
-SUMMARY = "Three findings.\n\nAnd a wish."
-
-
-async def writes(author: Visitor, title: str = TITLE, summary: str = SUMMARY) -> None:
-    """As far as the question for a file."""
-    await author.sends("/submit")
-    await author.sends(title)
-    await author.sends(summary)
-
-
-async def submits(author: Visitor, title: str = TITLE) -> None:
-    await writes(author, title)
-    await author.presses("Skip")
-    await author.presses("Send")
+from tests.chat.world import Chat
+from tests.chat.writing import SUMMARY, TITLE, begins, comes_to_preview, state_of, submits, writes
 
 
 async def test_a_result_is_submitted_accepted_published_and_read_by_everybody(chat: Chat) -> None:
@@ -32,17 +17,31 @@ async def test_a_result_is_submitted_accepted_published_and_read_by_everybody(ch
     olga, paul = await chat.organiser("Olga"), await chat.person("Paul")
 
     await anna.sends("/submit")
-    assert anna.screen.text == "1 of 4\n\nWhat is the title? At most 200 characters."
+    assert anna.screen.text == "1 of 7\n\nWhat is it?"
+    await anna.presses("Research brief")
+    assert anna.screen.text == "2 of 7\n\nIn which language is it written?"
+    await anna.presses("German")
+    assert anna.screen.text == "3 of 7\n\nWhat is the title? At most 200 characters."
     await anna.sends(f"  {TITLE}\n ")
-    assert anna.screen.text == "2 of 4\n\nSum it up in a few sentences. At most 1500 characters."
+    assert anna.screen.text == "4 of 7\n\nSum it up in a few sentences. At most 1500 characters."
     await anna.sends(SUMMARY)
     assert anna.screen.text == (
-        "3 of 4\n\nIs there a file or a page to it? Send one document or photo, 20 MB at most, or a link that begins "
+        "5 of 7\n\nIs there a file or a page to it? Send one document or photo, 20 MB at most, or a link that begins "
         "with https://. Nothing is opened here, only passed on."
     )
     await anna.sends("https://example.org/brief?a=1&b=2")
     assert anna.screen.text == (
-        f"4 of 4\n\n{TITLE}\n\n{SUMMARY}\n\nLink: https://example.org/brief?a=1&b=2\n\n"
+        "6 of 8\n\nCan everybody read the file, also with a screen reader? If an accessible version will follow, "
+        "hand it in later as a correction.\n\nUntil now: not accessible"
+    )
+    await anna.presses("It will follow")
+    assert anna.screen.text == (
+        "7 of 8\n\nDid somebody of the group write it with you? Choose at most 5. Each is asked when you send it. "
+        "Whoever is named does not review it."
+    )
+    await anna.presses("Nobody else")
+    assert anna.screen.text == (
+        f"8 of 8\n\nResearch brief in German · accessible version to follow\n\n{TITLE}\n\n{SUMMARY}\n\nLink: https://example.org/brief?a=1&b=2\n\n"
         "Now the coordinators of PWG 3 and the organisers will see it.\n"
         "Once accepted, the members of PWG 3 see it too.\n"
         "When an organiser publishes it, everybody sees it, without your name."
@@ -51,14 +50,15 @@ async def test_a_result_is_submitted_accepted_published_and_read_by_everybody(ch
     assert anna.screen.text == "Sent to the coordinators of PWG 3. You will be told what they say."
 
     card = (
-        f"Interim result of PWG 3, by Anna, version 1\n\n{TITLE}\n\n{SUMMARY}\n\n"
+        "Interim result of PWG 3, by Anna, version 1\n\nResearch brief in German · accessible version to follow\n\n"
+        f"{TITLE}\n\n{SUMMARY}\n\n"
         "Link: https://example.org/brief?a=1&b=2\n\nWaits for an answer."
     )
     assert [m.text for m in carla.new_messages] == [card]
     await carla.presses("Accept")
     assert carla.toasts[-1] == "Accepted. The author is told."
     assert carla.screen.text.endswith("Accepted by Carla. An organiser can publish it now.")
-    assert carla.screen.labels == [["All results"]]
+    assert carla.screen.labels == [["Comment"], ["All results"]]
     assert anna.screen.text == f"Accepted: {TITLE}\nAn organiser can publish it now."
 
     await olga.presses("Publish")
@@ -70,11 +70,12 @@ async def test_a_result_is_submitted_accepted_published_and_read_by_everybody(ch
     assert paul.screen.text == (f"Results of the working groups\n\n1. {TITLE}\nPWG 3 · Mon, 14 Mar 2022, 13:00")
     await paul.presses("1 · Read")
     assert paul.screen.text == (
-        f"Interim result of PWG 3\n\n{TITLE}\n\n{SUMMARY}\n\nLink: https://example.org/brief?a=1&b=2\n\n"
+        "Interim result of PWG 3\n\nResearch brief in German · accessible version to follow\n\n"
+        f"{TITLE}\n\n{SUMMARY}\n\nLink: https://example.org/brief?a=1&b=2\n\n"
         "Published: Mon, 14 Mar 2022, 13:00 (Berlin)"
     )
     await paul.starts("r_1")
-    assert paul.screen.text.startswith(f"Interim result of PWG 3\n\n{TITLE}")
+    assert paul.screen.text.startswith("Interim result of PWG 3\n\nResearch brief in German")
 
 
 # --- Reviewing ---
@@ -94,16 +95,21 @@ async def test_changes_are_asked_for_made_and_accepted(chat: Chat) -> None:
     assert anna.screen.text == f"Changes asked for: {TITLE}\nPlease name <the> sources."
 
     await anna.presses("Revise")
-    assert anna.screen.text == f"1 of 4\n\nWhat is the title? At most 200 characters.\n\nUntil now: {TITLE}"
+    assert anna.screen.text == "1 of 7\n\nWhat is it?\n\nUntil now: Statement"
+    await anna.presses("Statement")
+    await anna.presses("English")
+    assert anna.screen.text == f"3 of 7\n\nWhat is the title? At most 200 characters.\n\nUntil now: {TITLE}"
     await anna.presses("Keep it")
     await anna.sends("With sources.")
-    await anna.presses("Skip")
+    await comes_to_preview(anna)
     carla.looks()
     await anna.presses("Send")
 
-    assert [m.text for m in carla.new_messages] == [
-        f"Interim result of PWG 3, by Anna, version 2\n\n{TITLE}\n\nWith sources.\n\nWaits for an answer."
-    ]
+    (card,) = carla.new_messages
+    assert card.text == (
+        f"Interim result of PWG 3, by Anna, version 2\n\nStatement in English\n\n{TITLE}\n\nWith sources."
+        "\n\nWaits for an answer."
+    )
     await carla.presses("Accept")
     assert anna.screen.text == f"Accepted: {TITLE}\nAn organiser can publish it now."
 
@@ -116,16 +122,18 @@ async def test_a_card_of_an_older_version_says_so_and_shows_the_newest(chat: Cha
     await carla.presses("Ask for changes")
     await carla.sends("Shorter, please.")
     await anna.presses("Revise")
+    await anna.presses("Statement")
+    await anna.presses("English")
     await anna.presses("Keep it")
     await anna.presses("Keep it")
-    await anna.presses("Skip")
+    await comes_to_preview(anna)
     await anna.presses("Send")
 
     await carla.forges(coding.encode(AcceptResult(1, 1)), on=old)
 
     assert carla.toasts[-1] == "This card was out of date. Here is the newest version."
     assert old.text.startswith("Interim result of PWG 3, by Anna, version 2")
-    assert old.labels == [["Accept", "Ask for changes"], ["All results"]]
+    assert old.labels == [["Accept", "Ask for changes"], ["Comment"], ["Earlier versions"], ["All results"]]
     assert await state_of(chat, 1) is ResultState.SUBMITTED
 
 
@@ -166,7 +174,7 @@ async def test_nobody_reviews_their_own_result(chat: Chat) -> None:
 
     await submits(carla)
 
-    assert denis.screen.labels == [["Accept", "Ask for changes"], ["All results"]]
+    assert denis.screen.labels == [["Accept", "Ask for changes"], ["Comment"], ["All results"]]
     await carla.forges(coding.encode(AcceptResult(1, 1)))
     assert carla.toasts[-1] == "This is not for you, or it does not exist."
     assert await state_of(chat, 1) is ResultState.SUBMITTED
@@ -180,7 +188,7 @@ async def test_nobody_publishes_their_own_result(chat: Chat) -> None:
     await carla.presses("Accept")
 
     await olga.presses("Details")
-    assert olga.screen.labels == [["All results"]]
+    assert olga.screen.labels == [["Comment"], ["All results"]]
     await olga.forges(coding.encode(PublishResult(1, 1)))
 
     assert olga.toasts[-1] == "This is not for you, or it does not exist."
@@ -220,19 +228,17 @@ async def test_somebody_who_can_reach_nobody_is_told_so(chat: Chat) -> None:
     )
 
 
-async def test_the_card_of_somebody_who_lost_the_role_stays_as_it_was(chat: Chat) -> None:
+async def test_the_card_of_somebody_who_lost_the_role_shows_nothing_any_more(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
     denis = await chat.coordinator("Denis", group)
     await submits(anna)
-    before = denis.screen.text
     async with chat.bot.database.write() as tx:
         await tx.execute(delete(roles).where(roles.c.person_id == denis.id))
 
     await carla.presses("Accept")
 
-    assert before.endswith("Waits for an answer.")
-    assert denis.screen.text == before
+    assert denis.screen.text == "This does not exist any more."
 
 
 async def test_somebody_who_left_the_group_hands_in_nothing(chat: Chat) -> None:
@@ -241,9 +247,11 @@ async def test_somebody_who_left_the_group_hands_in_nothing(chat: Chat) -> None:
     await chat.takes_seat(anna, other)
     await anna.sends("/submit")
     await anna.presses("PWG 3 · Climate change")
+    await anna.presses("Statement")
+    await anna.presses("English")
     await anna.sends(TITLE)
     await anna.sends(SUMMARY)
-    await anna.presses("Skip")
+    await comes_to_preview(anna)
     async with chat.bot.database.write() as tx:
         await groups.free_seat(tx, group, anna.id)
 
@@ -269,7 +277,7 @@ async def test_a_draft_survives_cancel_stop_and_a_restart(chat: Chat) -> None:
 
     assert anna.screen.text == f"You have a draft: {TITLE}\n\nBeginning anew deletes it."
     await anna.presses("Go on with the draft")
-    assert anna.screen.text.startswith("3 of 4\n\nIs there a file or a page to it?")
+    assert anna.screen.text.startswith("5 of 6\n\nIs there a file or a page to it?")
     await anna.presses("Back")
     assert anna.screen.text.endswith(f"Until now: {SUMMARY}")
 
@@ -277,13 +285,13 @@ async def test_a_draft_survives_cancel_stop_and_a_restart(chat: Chat) -> None:
 async def test_a_restart_in_the_middle_of_a_dialog_goes_unnoticed(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     anna = await chat.member("Anna", group)
-    await anna.sends("/submit")
+    await begins(anna)
     await anna.sends(TITLE)
 
     await chat.restarts()
     await anna.sends(SUMMARY)
 
-    assert anna.screen.text.startswith("3 of 4")
+    assert anna.screen.text.startswith("5 of 6")
 
 
 async def test_beginning_anew_deletes_the_draft(chat: Chat) -> None:
@@ -293,7 +301,7 @@ async def test_beginning_anew_deletes_the_draft(chat: Chat) -> None:
 
     await anna.sends("/submit")
     await anna.presses("Delete it and begin anew")
-    assert anna.screen.text == "1 of 4\n\nWhat is the title? At most 200 characters."
+    assert anna.screen.text == "1 of 6\n\nWhat is it?"
     await anna.sends("/results")
 
     assert anna.screen.text == "Results of the working groups\n\nNothing is published here yet."
@@ -305,15 +313,17 @@ async def test_somebody_in_two_groups_chooses_one(chat: Chat) -> None:
     await chat.takes_seat(anna, second)
 
     await anna.sends("/submit")
-    assert anna.screen.text == "1 of 5\n\nWhich working group is the result from?"
+    assert anna.screen.text == "1 of 7\n\nWhich working group is the result from?"
     assert anna.screen.labels == [["PWG 3 · Climate change"], ["PWG 4 · Fair migration"], ["Cancel"]]
     await anna.sends("PWG 4")
-    assert anna.screen.text == "1 of 5\n\nWhich working group is the result from?"
+    assert anna.screen.text == "1 of 7\n\nWhich working group is the result from?"
     await anna.presses("PWG 4 · Fair migration")
-    assert anna.screen.text == "2 of 5\n\nWhat is the title? At most 200 characters."
+    assert anna.screen.text == "2 of 8\n\nWhat is it?"
+    await anna.presses("Statement")
+    await anna.presses("English")
     await anna.sends(TITLE)
     await anna.sends(SUMMARY)
-    await anna.presses("Skip")
+    await comes_to_preview(anna)
     await anna.presses("Send")
 
     assert carla.screen.text.startswith("Interim result of PWG 4, by Anna, version 1")
@@ -344,8 +354,8 @@ async def test_sending_twice_submits_once(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
     await writes(anna)
-    await anna.presses("Skip")
-    preview, send = anna.screen, coding.encode(HandIn(4))
+    await comes_to_preview(anna)
+    preview, send = anna.screen, coding.encode(HandIn(7))
 
     await anna.forges(send, on=preview)
     await anna.forges(send, on=preview)
@@ -359,13 +369,13 @@ async def test_sending_twice_submits_once(chat: Chat) -> None:
 
 async def test_a_title_that_is_too_long_is_refused_and_the_dialog_goes_on(chat: Chat) -> None:
     anna = await chat.member("Anna", await chat.group("PWG 3"))
-    await anna.sends("/submit")
+    await begins(anna)
 
     await anna.sends("x" * 201)
     assert anna.refusal == ("That is too long: 201 characters, 200 at most. Your draft is safe; send a shorter text.")
     await anna.sends("x" * 200)
 
-    assert anna.screen.text.startswith("2 of 4")
+    assert anna.screen.text.startswith("4 of 6")
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "video"])
@@ -378,7 +388,11 @@ async def test_only_documents_and_photos_are_files(chat: Chat, kind: str) -> Non
     assert anna.refusal == "I can only take a document or a link here. Your draft is safe."
     await anna.sends_file("brief.pdf")
 
-    assert anna.screen.text.startswith(f"4 of 4\n\n{TITLE}\n\n{SUMMARY}\n\nFile: brief.pdf\n\n")
+    await anna.presses("Yes")
+
+    assert anna.screen.text.startswith(
+        f"7 of 7\n\nStatement in English · accessible\n\n{TITLE}\n\n{SUMMARY}\n\nFile: brief.pdf\n\n"
+    )
 
 
 async def test_a_sticker_in_place_of_the_title_asks_for_text(chat: Chat) -> None:
@@ -422,6 +436,8 @@ async def test_reviewers_get_the_file_itself(chat: Chat, kind: str, name: str, s
     await writes(anna)
     anna.client.send_file(name, 1000, kind=kind)
     await chat.settles()
+    await anna.presses("Yes")
+    await anna.presses("Nobody else")
     await anna.presses("Send")
 
     assert carla.screen.text.endswith(f"File: {shown}\n\nWaits for an answer.")
@@ -441,7 +457,7 @@ async def test_a_file_can_be_taken_out_again(chat: Chat) -> None:
     await anna.presses("Without file or link")
 
     assert "File:" not in anna.screen.text
-    assert anna.screen.text.startswith("4 of 4")
+    assert anna.screen.text.startswith("6 of 6")
 
 
 async def test_what_is_not_published_is_seen_by_its_circle_only(chat: Chat) -> None:
@@ -508,10 +524,3 @@ async def test_published_results_are_turned_page_by_page(chat: Chat) -> None:
     await paul.presses("Newer")
 
     assert paul.screen.labels == [["1 · Read", "2 · Read", "3 · Read"], ["4 · Read", "5 · Read"], ["Older"], ["Home"]]
-
-
-async def state_of(chat: Chat, result_id: int) -> ResultState:
-    async with chat.bot.database.read() as tx:
-        result = await results.get(tx, result_id)
-    assert result is not None
-    return result.state

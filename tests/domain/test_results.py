@@ -4,37 +4,43 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.permissions import Actor, Permission, Target, can
-from domain.results import (
+from domain.results import FileKind, Result, ResultState, permission_to_read
+from domain.reviews import (
     AlreadyPublished,
     AlreadyReviewed,
+    AlreadyWithdrawn,
     Circle,
-    FileKind,
-    Incomplete,
     NotAccepted,
-    NotADraft,
+    NotPublic,
     Published,
     PublishOutcome,
-    Result,
-    ResultState,
     Review,
     Reviewed,
     ReviewOutcome,
-    Step,
-    SubmitOutcome,
-    Submitted,
     Superseded,
     Tier,
+    Withdrawn,
+    WithdrawOutcome,
     choose_circle,
     decide_publish,
     decide_review,
+    decide_withdraw,
+)
+from domain.submissions import (
+    Incomplete,
+    NotADraft,
+    Step,
+    SubmitOutcome,
+    Submitted,
     decide_submit,
     first_open_step,
-    permission_to_read,
     plan_steps,
+    step_after,
+    step_before,
 )
 
-AUTHOR, MEMBER, COORDINATOR, STRANGER_COORDINATOR, ORGANISER, PUBLIC = range(1, 7)
-DRAFT, SUBMITTED, CHANGES_ASKED, ACCEPTED, PUBLISHED = ResultState
+AUTHOR, MEMBER, COORDINATOR, STRANGER_COORDINATOR, ORGANISER, PUBLIC, COAUTHOR = range(1, 8)
+DRAFT, SUBMITTED, CHANGES_ASKED, ACCEPTED, PUBLISHED, WITHDRAWN = ResultState
 
 RESULT = Result(
     id=5,
@@ -53,6 +59,7 @@ RESULT = Result(
     submitted_at=datetime(2022, 3, 1, tzinfo=UTC),
     published_by=8,
     published_at=None,
+    coauthors=frozenset({COAUTHOR}),
 )
 
 ACTORS = {
@@ -62,6 +69,7 @@ ACTORS = {
     STRANGER_COORDINATOR: Actor(STRANGER_COORDINATOR, coordinates=frozenset({4}), member_of=frozenset({4})),
     ORGANISER: Actor(ORGANISER, is_organiser=True),
     PUBLIC: Actor(PUBLIC),
+    COAUTHOR: Actor(COAUTHOR, coordinates=frozenset({3}), member_of=frozenset({3}), is_organiser=True),
 }
 
 
@@ -94,10 +102,25 @@ def test_the_first_answer_to_the_newest_version_counts(
         (ACCEPTED, 2, Published()),
         (ACCEPTED, 1, Superseded(2)),
         (PUBLISHED, 2, AlreadyPublished(8)),
+        (WITHDRAWN, 2, AlreadyWithdrawn()),
     ],
 )
 def test_only_what_was_accepted_is_published(state: ResultState, version: int, outcome: PublishOutcome) -> None:
     assert decide_publish(replace(RESULT, state=state), version) == outcome
+
+
+@pytest.mark.parametrize(
+    ("state", "version", "outcome"),
+    [
+        (PUBLISHED, 2, Withdrawn()),
+        (PUBLISHED, 1, Superseded(2)),
+        (WITHDRAWN, 2, AlreadyWithdrawn()),
+        (WITHDRAWN, 1, AlreadyWithdrawn()),
+        *((state, 2, NotPublic()) for state in (DRAFT, SUBMITTED, CHANGES_ASKED, ACCEPTED)),
+    ],
+)
+def test_only_what_is_public_is_withdrawn(state: ResultState, version: int, outcome: WithdrawOutcome) -> None:
+    assert decide_withdraw(replace(RESULT, state=state), version) == outcome
 
 
 @pytest.mark.parametrize(
@@ -121,7 +144,7 @@ def test_a_complete_draft_is_handed_in_as_the_next_version(result: Result, outco
     ("result", "step"),
     [
         (replace(RESULT, group_id=None, title="", summary=""), Step.GROUP),
-        (replace(RESULT, title="", summary=""), Step.TITLE),
+        (replace(RESULT, title="", summary=""), Step.KIND),
         (replace(RESULT, summary=""), Step.SUMMARY),
         (RESULT, Step.FILE),
         (replace(RESULT, link="https://example.org"), Step.PREVIEW),
@@ -133,46 +156,68 @@ def test_a_draft_goes_on_where_something_is_missing(result: Result, step: Step) 
 
 
 @pytest.mark.parametrize(
-    ("state", "groups", "first", "count"),
-    [(DRAFT, 1, Step.TITLE, 4), (DRAFT, 2, Step.GROUP, 5), (CHANGES_ASKED, 2, Step.TITLE, 4)],
+    ("state", "groups", "link", "has_others", "left_out"),
+    [
+        (DRAFT, 1, None, False, {Step.GROUP, Step.ACCESSIBLE, Step.COAUTHORS}),
+        (DRAFT, 2, None, False, {Step.ACCESSIBLE, Step.COAUTHORS}),
+        (DRAFT, 2, "https://example.org", True, set()),
+        (CHANGES_ASKED, 2, "https://example.org", True, {Step.GROUP}),
+    ],
 )
-def test_the_group_is_asked_where_there_is_a_choice(state: ResultState, groups: int, first: Step, count: int) -> None:
-    steps = plan_steps(replace(RESULT, state=state), groups)
+def test_only_what_there_is_a_choice_about_is_asked(
+    state: ResultState, groups: int, link: str | None, has_others: bool, left_out: set[Step]
+) -> None:
+    steps = plan_steps(replace(RESULT, state=state, link=link), groups, has_others=has_others)
 
-    assert (steps[0], steps[-1], len(steps)) == (first, Step.PREVIEW, count)
+    assert steps == tuple(step for step in Step if step not in {Step.RESUME, *left_out})
+
+
+def test_a_question_that_is_not_asked_any_more_leads_to_the_next() -> None:
+    steps = (Step.KIND, Step.FILE, Step.PREVIEW)
+
+    assert step_after(steps, Step.FILE) is Step.PREVIEW
+    assert step_after(steps, Step.ACCESSIBLE) is Step.PREVIEW
+    assert step_after(steps, Step.PREVIEW) is Step.PREVIEW
+    assert step_before(steps, Step.COAUTHORS) is Step.FILE
+    assert step_before(steps, Step.KIND) is None
 
 
 @pytest.mark.parametrize(
     ("coordinators", "organisers", "owners", "circle"),
     [
         ([2, AUTHOR, 3], [4], [9], Circle(Tier.COORDINATORS, (2, 3))),
-        ([AUTHOR], [4, 5], [9], Circle(Tier.ORGANISERS, (4, 5))),
+        ([AUTHOR, COAUTHOR], [4, 5], [9], Circle(Tier.ORGANISERS, (4, 5))),
         ([], [AUTHOR], [9], Circle(Tier.OWNERS, (9,))),
         ([AUTHOR], [], [AUTHOR], Circle(Tier.NOBODY, ())),
     ],
 )
-def test_the_nearest_people_but_the_author_are_asked(
+def test_the_nearest_people_but_those_who_wrote_it_are_asked(
     coordinators: list[int], organisers: list[int], owners: list[int], circle: Circle
 ) -> None:
     tiers = {Tier.COORDINATORS: coordinators, Tier.ORGANISERS: organisers, Tier.OWNERS: owners}
 
-    assert choose_circle(tiers, AUTHOR) == circle
+    assert choose_circle(tiers, RESULT) == circle
 
 
 @pytest.mark.parametrize(
     ("state", "readers"),
     [
         (DRAFT, {AUTHOR}),
-        (SUBMITTED, {AUTHOR, COORDINATOR, ORGANISER}),
-        (CHANGES_ASKED, {AUTHOR, COORDINATOR, ORGANISER}),
-        (ACCEPTED, {AUTHOR, MEMBER, COORDINATOR, ORGANISER}),
+        (SUBMITTED, {AUTHOR, COORDINATOR, ORGANISER, COAUTHOR}),
+        (CHANGES_ASKED, {AUTHOR, COORDINATOR, ORGANISER, COAUTHOR}),
+        (ACCEPTED, {AUTHOR, MEMBER, COORDINATOR, ORGANISER, COAUTHOR}),
         (PUBLISHED, set(ACTORS)),
+        (WITHDRAWN, set(ACTORS)),
     ],
 )
 def test_the_circle_of_readers_grows_with_the_state(state: ResultState, readers: set[int]) -> None:
     result = replace(RESULT, state=state)
 
-    allowed = {a.person_id for a in ACTORS.values() if can(a, permission_to_read(result, a.person_id), result.target)}
+    allowed = {
+        person
+        for person, actor in ACTORS.items()
+        if can(actor, reading := permission_to_read(result, person), result.target_for(reading, person))
+    }
 
     assert allowed == readers
 

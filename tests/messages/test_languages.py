@@ -60,6 +60,7 @@ from messages import (
 from messages import errors as error_texts
 from messages.languages import LANGUAGES, choose, pick, speaker
 from messages.markup import MOST_LABEL, MOST_TEXT, Attachment, Message, utf16_length
+from messages.result_deeds import Shown
 from services.settings import LEADS
 from storage.tables import metadata
 from tests.messages.examples import (

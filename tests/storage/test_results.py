@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from domain.buttons.results import Revise
+from domain.buttons.results import Revise, ShowResult
 from domain.deliveries import owe
 from domain.people import Person
 from domain.permissions import Actor
 from domain.process import Process
-from domain.results import AlreadyReviewed, FileKind, Result, ResultState, Review, Reviewed, ReviewOutcome
+from domain.results import FileKind, Result, ResultState
+from domain.reviews import AlreadyReviewed, Review, Reviewed, ReviewOutcome
 from messages.markup import Button, Html, Message
-from services import results as deciding
+from services import reviews as deciding
 from services.rendering import OUTDATED, Rendering
 from services.work import Work
 from storage import outbox as outgoing
@@ -126,4 +127,4 @@ async def test_news_of_an_older_version_is_not_told(database: Database) -> None:
 
 
 def revise(result_id: int) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("Revise", Revise(result_id)),),)
+    return ((Button("Revise", Revise(result_id)),), (Button("Details", ShowResult(result_id)),))

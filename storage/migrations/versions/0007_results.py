@@ -127,10 +127,36 @@ def upgrade() -> None:
     with op.batch_alter_table("result_versions", schema=None) as batch_op:
         batch_op.create_index("ix_result_versions_by", ["by"], unique=False)
 
+    op.create_table(
+        "corrections",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("result_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("file_id", sa.Text(), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=True),
+        sa.Column("file_kind", sa.String(length=16), nullable=True),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name="fk_corrections_decided_by", ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_corrections_person_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["result_id"], ["results.id"], name="fk_corrections_result_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_corrections"),
+    )
+    with op.batch_alter_table("corrections", schema=None) as batch_op:
+        batch_op.create_index("ix_corrections_person_id", ["person_id"], unique=False)
+        batch_op.create_index("ix_corrections_result_id", ["result_id"], unique=False)
+
     with op.batch_alter_table("results", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=24), server_default="statement", nullable=False))
         batch_op.add_column(sa.Column("language", sa.String(length=8), server_default="en", nullable=False))
-        batch_op.add_column(sa.Column("is_accessible", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("accessible", sa.String(length=16), server_default="no", nullable=False))
         batch_op.add_column(sa.Column("round_id", BigId, nullable=True))
         batch_op.add_column(sa.Column("corrected_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("correction", sa.Text(), server_default="", nullable=False))
