@@ -15,7 +15,7 @@ from domain.people import Person
 from domain.permissions import Role
 from domain.programme import Programme
 from domain.recurrence import Occurrence, Rule, Series, occurrences
-from domain.results import ResultState
+from domain.results import Accessible, ResultKind, ResultState
 from services import boards, chats, pages, session_changes
 from services import programme as programmes
 from services.scheduling import new_session
@@ -53,12 +53,14 @@ class DemoSeries:
 
 @dataclass(frozen=True)
 class DemoResult:
-    """A result that an organiser published `days_ago`."""
+    """A result that an organiser published `days_ago`. `kind`, `accessible`: as in `domain.results`."""
 
     group: str
     author: int
     published_by: int
     days_ago: int
+    kind: str
+    accessible: str
     title: str
     summary: str
     link: str
@@ -202,6 +204,8 @@ async def _publish(work: Background, group_id: int, demo: DemoResult) -> None:
         work.tx,
         result_id,
         group_id=group_id,
+        kind=ResultKind(demo.kind).value,
+        accessible=Accessible(demo.accessible).value,
         title=demo.title,
         summary=demo.summary,
         link=demo.link,

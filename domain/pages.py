@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.events import Event, EventState, LinkPolicy
 from domain.groups import Group
-from domain.results import Result, ResultState
+from domain.results import Accessible, Result, ResultKind, ResultState
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 """Control characters and halves of characters, which neither HTML nor XML can carry."""
@@ -81,23 +81,38 @@ class PublicResult:
 
     id: int
     group_id: int | None
+    kind: ResultKind
+    language: str
     title: str
     summary: str
     link: str | None
     file_name: str | None
+    accessible: Accessible | None
     published_at: datetime
+    corrected_at: datetime | None
+    correction: str
+
+
+@dataclass(frozen=True)
+class WithdrawnResult:
+    """What is left in public of a result that was withdrawn: its address, and why."""
+
+    id: int
+    withdrawn_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
 class Site:
     """All that is public at a moment; two that are equal look alike. `notes` by note and language.
 
-    Groups by code, webinars soonest first, results newest first.
+    Groups by code, webinars soonest first, results newest first, as are those that were withdrawn.
     """
 
     groups: tuple[PublicGroup, ...]
     webinars: tuple[PublicWebinar, ...]
     results: tuple[PublicResult, ...]
+    withdrawn: tuple[WithdrawnResult, ...]
     notes: Mapping[tuple[Note, str], str]
 
     @property
@@ -180,12 +195,24 @@ def result_of(result: Result) -> PublicResult | None:
     return PublicResult(
         id=result.id,
         group_id=result.group_id,
+        kind=result.kind,
+        language=result.language,
         title=one_line(result.title),
         summary=readable(result.summary),
         link=one_line(result.link) if result.link else None,
         file_name=one_line(result.file_name) if result.file_id and result.file_name else None,
+        accessible=result.accessible if result.has_file else None,
         published_at=result.published_at,
+        corrected_at=result.corrected_at,
+        correction=readable(result.correction),
     )
+
+
+def withdrawn_of(result: Result) -> WithdrawnResult | None:
+    """What stays of a result that was withdrawn; None unless it was."""
+    if result.state is not ResultState.WITHDRAWN or result.withdrawn_at is None:
+        return None
+    return WithdrawnResult(result.id, result.withdrawn_at, readable(result.withdrawal))
 
 
 def next_change(webinars: Iterable[PublicWebinar], now: datetime) -> datetime | None:

@@ -1,36 +1,23 @@
-"""What the public page says: its labels, and each thing on it in words; the templates hold no text."""
+"""What the public page says of each thing on it; the templates hold no text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.pages import (
-    Note,
     PublicGroup,
     PublicResult,
     PublicWebinar,
     Site,
     Standing,
+    WithdrawnResult,
     is_web_address,
     paragraphs,
 )
 from domain.process import Process
-from messages import dates
-from messages.languages import SOURCE_LANGUAGE, Speaker, locale_of, speaker
+from messages import dates, result_parts
+from messages.languages import Speaker, locale_of, speaker
 from messages.page_dates import When, when
-
-MOST_EXCERPT = 280
-"""So much of a summary stands in a list."""
-
-MOST_DESCRIPTION = 200
-"""So much of a text is shown by whoever shows a link to a page."""
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A text that people wrote. `language`: its code where it is not that of the page; "" where nobody knows."""
-
-    text: str
-    language: str | None = None
+from messages.page_wording import MOST_EXCERPT, Wording, cut, pick
 
 
 @dataclass(frozen=True)
@@ -74,39 +61,24 @@ class WebinarView:
 
 @dataclass(frozen=True)
 class ResultView:
-    """A result in words. `links`: where to get it; `shown_link`: an address that is not to be followed blindly."""
+    """A result in words. `sort`: its kind and language; `accessible`: whether everybody can read the file;
+    `links`: where to get it; `shown_link`: an address that is not to be followed blindly.
+    """
 
     id: int
     title: Wording
     summary: Sequence[str]
-    excerpt: str
+    excerpt: Wording
     group: GroupView | None
     published: str
     published_at: str
     published_on: str
+    sort: str
+    accessible: str
+    correction: str
     links: Sequence[Link]
     shown_link: str
     source: PublicResult
-
-
-def pick(texts: Mapping[str, str], language: str) -> Wording:
-    """A text that is stored per language, in this one or else in English or any other, which it names."""
-    if texts.get(language):
-        return Wording(texts[language])
-    found = SOURCE_LANGUAGE if texts.get(SOURCE_LANGUAGE) else next((code for code in texts if texts[code]), "")
-    return Wording(texts.get(found, ""), found)
-
-
-def note(site: Site, which: Note, language: str) -> Wording | None:
-    """A text that organisers wrote; None if they have not."""
-    written = {code: text for (kind, code), text in site.notes.items() if kind is which}
-    return pick(written, language) if written else None
-
-
-def name_of(site: Site, language: str) -> str:
-    """How the whole is called."""
-    written = note(site, Note.NAME, language)
-    return written.text if written else speaker(language).plain("Pre-conference process")
 
 
 class Views:
@@ -154,21 +126,47 @@ class Views:
     def result(self, result: PublicResult) -> ResultView:
         """A result."""
         say, zone = self._say, self._process.zone
-        published = dates.day(dates.local_day(result.published_at, zone), say.language)
+        published = dates.local_day(result.published_at, zone)
         is_safe = result.link is not None and is_web_address(result.link)
         return ResultView(
             id=result.id,
-            title=self._titled(Wording(result.title, "")),
+            title=self._titled(Wording(result.title, self._unless_ours(result.language))),
             summary=paragraphs(result.summary),
-            excerpt=_cut(result.summary, MOST_EXCERPT),
+            excerpt=Wording(cut(result.summary, MOST_EXCERPT), self._unless_ours(result.language)),
             group=self._groups.get(result.group_id or 0),
-            published=published,
-            published_at=dates.local_day(result.published_at, zone).isoformat(),
-            published_on=say.plain("Published: {day}", day=published),
+            published=dates.day(published, say.language),
+            published_at=published.isoformat(),
+            published_on=say.plain("Published: {day}", day=dates.day(published, say.language)),
+            sort=self._sort(result),
+            accessible=self._accessible(result),
+            correction=self._correction(result),
             links=self._ways(result),
             shown_link="" if is_safe or result.link is None else say.plain("Address: {link}", link=result.link),
             source=result,
         )
+
+    def withdrawn(self, result: WithdrawnResult) -> str:
+        """When and why a result was withdrawn."""
+        when = dates.in_zone(result.withdrawn_at, self._process.zone, self._say.language)
+        return self._say.plain("Withdrawn on {when}: {reason}", when=when, reason=result.reason)
+
+    def _sort(self, result: PublicResult) -> str:
+        """Such as "Research brief in German"."""
+        kind = result_parts.kind(result.kind, self._say)
+        language = result_parts.language_name(result.language, self._say)
+        return self._say.plain("{kind} in {language}", kind=kind, language=language)
+
+    def _accessible(self, result: PublicResult) -> str:
+        return "" if result.accessible is None else result_parts.accessible(result.accessible, self._say)
+
+    def _correction(self, result: PublicResult) -> str:
+        if result.corrected_at is None:
+            return ""
+        when = dates.in_zone(result.corrected_at, self._process.zone, self._say.language)
+        return self._say.plain("Corrected on {when}: {what}", when=when, what=result.correction)
+
+    def _unless_ours(self, language: str) -> str | None:
+        return None if language == self._say.language else language
 
     def _titled(self, title: Wording) -> Wording:
         """One can press it, even if nothing readable was left of it."""
@@ -229,21 +227,17 @@ def feed_title(webinar: WebinarView, language: str) -> str:
     return speaker(language).plain("Cancelled: {title}", title=title) if is_off else title
 
 
+def withdrawn_title(language: str) -> str:
+    """How a result is called that was withdrawn: nothing of it is said any more."""
+    return speaker(language).plain("A result that was withdrawn")
+
+
+def result_text(result: ResultView) -> str:
+    """What a feed says of a result."""
+    return "\n\n".join(filter(None, (result.source.summary, result.correction)))
+
+
 def feed_text(webinar: WebinarView) -> str:
     """What a feed says of a webinar: nothing that time alone would change."""
     when = ", ".join(filter(None, (webinar.when.date, webinar.when.hours, webinar.when.in_utc)))
     return f"{when}\n\n{webinar.abstract.text}".strip()
-
-
-def description(text: str) -> str:
-    """A text as others show it beside a link."""
-    return _cut(text, MOST_DESCRIPTION)
-
-
-def _cut(text: str, most: int) -> str:
-    """The beginning of a text in one line, up to the end of a word where there is one."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    whole_words = line[:most].rpartition(" ")[0]
-    return f"{whole_words or line[: most - 1]}…"

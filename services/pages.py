@@ -5,13 +5,11 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.events import EventKind
-from domain.pages import Note, Site, group_of, next_change, result_of, webinar_of
+from domain.pages import Note, Site, group_of, next_change, result_of, webinar_of, withdrawn_of
 from services.work import Background
-from storage import calendar, facts, groups, pages, results
+from storage import calendar, facts, groups, pages
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-MOST_RESULTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,12 @@ async def read_site(work: Background) -> Reading:
     """All that is public now."""
     dated = await calendar.since(work.tx, EventKind.WEBINAR, BEGINNING)
     webinars = [webinar_of(event, changed, work.now) for event, changed in dated]
-    published = [result_of(result) for result in await results.published(work.tx, limit=MOST_RESULTS)]
+    found = await pages.get_results(work.tx)
     site = Site(
         groups=tuple(group_of(group, work.today) for group in await groups.get_all(work.tx)),
-        webinars=tuple(webinar for webinar in webinars if webinar),
-        results=tuple(result for result in published if result),
+        webinars=tuple(filter(None, webinars)),
+        results=tuple(filter(None, map(result_of, found))),
+        withdrawn=tuple(filter(None, map(withdrawn_of, found))),
         notes=await pages.get_notes(work.tx),
     )
     until = min(next_change(site.webinars, work.now) or _midnight(work), _midnight(work))

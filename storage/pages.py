@@ -5,16 +5,28 @@ from collections.abc import Mapping
 from sqlalchemy import delete, func, select
 
 from domain.pages import Note
+from domain.results import Result, ResultState
 from storage import facts as stored
+from storage import results as stored_results
 from storage.database import Tx
-from storage.tables import audit, facts
+from storage.tables import audit, facts, results
 
 _PREFIX = "page_"
+
+_PUBLIC = (ResultState.PUBLISHED.value, ResultState.WITHDRAWN.value)
 
 
 async def get_revision(tx: Tx) -> int:
     """A number that rises with whatever somebody does: each deed is a row of the audit."""
     return await tx.scalar(select(func.max(audit.c.id))) or 0
+
+
+async def get_results(tx: Tx) -> list[Result]:
+    """Whatever is or was published, the newest first."""
+    query = select(results.c.id).where(results.c.state.in_(_PUBLIC), results.c.published_at.is_not(None))
+    ids = list((await tx.execute(query.order_by(results.c.published_at.desc(), results.c.id.desc()))).scalars())
+    found = await stored_results.get_many(tx, ids)
+    return [found[result_id] for result_id in ids]
 
 
 async def get_notes(tx: Tx) -> Mapping[tuple[Note, str], str]:

@@ -7,9 +7,10 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from domain.calendar import slug_of
-from domain.pages import Note, PublicGroup, PublicResult, PublicWebinar, Site, paragraphs
+from domain.pages import Note, PublicGroup, PublicResult, PublicWebinar, Site, WithdrawnResult, paragraphs
 from domain.paging import page_at
 from domain.process import Process
+from messages import page_wording as wording
 from messages import pages as texts
 from messages.languages import LANGUAGES
 from messages.page_labels import labels
@@ -42,7 +43,7 @@ class Contents:
     def __post_init__(self) -> None:
         self.views = texts.Views(self.site, self.process, self.language)
         self.labels = labels(self.language)
-        self.name = texts.name_of(self.site, self.language)
+        self.name = wording.name_of(self.site, self.language)
         self.web_url = self.process.web_url or ""
         self.root = urlsplit(self.web_url).path
         self.base = f"{self.root}/{self.language}"
@@ -66,7 +67,8 @@ class Contents:
             case ["results"]:
                 return self._results(page)
             case ["results", number]:
-                return self._one(number, self.site.results, self._result)
+                withdrawn = self._one(number, self.site.withdrawn, self._withdrawn)
+                return withdrawn or self._one(number, self.site.results, self._result)
             case ["privacy"]:
                 return self._note(Note.PRIVACY, self.labels.privacy)
             case ["imprint"]:
@@ -89,13 +91,13 @@ class Contents:
     # --- pages ---
 
     def _start(self) -> Document:
-        about = texts.note(self.site, Note.ABOUT, self.language) or texts.Wording(self.labels.about)
+        about = wording.note(self.site, Note.ABOUT, self.language) or wording.Wording(self.labels.about)
         return self._page(
             "start.html",
             "",
             self.name,
             about=about,
-            description=texts.description(about.text),
+            description=wording.description(about.text),
             webinars=[self.views.webinar(one) for one in self.site.ahead[:NEXT]],
             groups=[self.views.group(group) for group in self.site.groups],
             results=[self.views.result(one) for one in self.site.results[:LATEST]],
@@ -137,7 +139,7 @@ class Contents:
             view.title.text,
             webinar=view,
             data=structured.event(view, self.address(place), self.name),
-            description=texts.description(view.abstract.text),
+            description=wording.description(view.abstract.text),
         )
 
     def _group(self, group: PublicGroup) -> Document:
@@ -148,7 +150,7 @@ class Contents:
             f"{group.code}: {view.title.text}",
             group=view,
             slug=slug_of(group.code),
-            description=texts.description(view.theme.text),
+            description=wording.description(view.theme.text),
             webinars=[self.views.webinar(one) for one in self.site.ahead if one.group_id == group.id],
             past=[self.views.webinar(one) for one in self.site.past if one.group_id == group.id],
             results=[self.views.result(one) for one in self.site.results if one.group_id == group.id],
@@ -156,12 +158,17 @@ class Contents:
 
     def _result(self, result: PublicResult) -> Document:
         view = self.views.result(result)
-        description = texts.description(result.summary)
+        description = wording.description(result.summary)
         place = f"results/{result.id}"
         return self._page("result.html", place, view.title.text, result=view, description=description)
 
+    def _withdrawn(self, result: WithdrawnResult) -> Document:
+        """Its address stays, and says what became of it."""
+        title, said = texts.withdrawn_title(self.language), self.views.withdrawn(result)
+        return self._page("withdrawn.html", f"results/{result.id}", title, said=said, robots="noindex")
+
     def _note(self, note: Note, title: str) -> Document:
-        written = texts.note(self.site, note, self.language)
+        written = wording.note(self.site, note, self.language)
         parts = paragraphs(written.text) if written else []
         return self._page(
             "note.html", note.value, title, written=written, parts_of_text=parts, is_privacy=note is Note.PRIVACY
@@ -204,7 +211,7 @@ class Contents:
             "static": NAMES,
             "site_name": self.name,
             "title": title,
-            "description": texts.description(self.labels.about),
+            "description": wording.description(self.labels.about),
             "robots": "",
             "query": "",
             "bot": self.process.link,

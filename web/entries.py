@@ -1,5 +1,6 @@
 """What stands in the feeds: of webinars what is to come, has changed or is over; of results all."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from messages import pages as texts
@@ -30,19 +31,33 @@ def of_webinars(contents: "Contents") -> Feed:
 
 
 def of_results(contents: "Contents") -> Feed:
-    """The results, newest first."""
-    entries = [
-        Entry(
-            name=f"result-{result.id}",
-            title=result.title,
-            address=contents.address(f"results/{result.id}"),
-            text=result.summary,
-            changed_at=result.published_at,
-            published_at=result.published_at,
+    """The results that were published, corrected or withdrawn last."""
+    entries = [*_published(contents), *_withdrawn(contents)]
+    latest = sorted(entries, key=lambda entry: entry.changed_at, reverse=True)
+    return _feed(contents, "results", contents.labels.results, latest[:MOST])
+
+
+def _published(contents: "Contents") -> Iterator[Entry]:
+    for view in map(contents.views.result, contents.site.results):
+        yield Entry(
+            name=f"result-{view.id}",
+            title=view.title.text,
+            address=contents.address(f"results/{view.id}"),
+            text=texts.result_text(view),
+            changed_at=view.source.corrected_at or view.source.published_at,
+            published_at=view.source.published_at,
         )
-        for result in contents.site.results[:MOST]
-    ]
-    return _feed(contents, "results", contents.labels.results, entries)
+
+
+def _withdrawn(contents: "Contents") -> Iterator[Entry]:
+    for result in contents.site.withdrawn:
+        yield Entry(
+            name=f"result-{result.id}",
+            title=texts.withdrawn_title(contents.language),
+            address=contents.address(f"results/{result.id}"),
+            text=contents.views.withdrawn(result),
+            changed_at=result.withdrawn_at,
+        )
 
 
 def _feed(contents: "Contents", name: str, title: str, entries: list[Entry]) -> Feed:

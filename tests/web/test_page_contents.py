@@ -42,11 +42,13 @@ async def test_the_start_page_says_what_this_is_and_what_comes_next(site: Site) 
 
     page = await site.text("/en/")
 
-    assert page.startswith("Skip to the content IMCB22 before the conference Webinars Working groups Results English Deutsch Français")
+    assert page.startswith(
+        "Skip to the content IMCB22 before the conference Webinars Working groups Results English Deutsch Français"
+    )
     assert "IMCB22 before the conference Four groups, many webinars." in page
     assert page.index("Cities as climate havens?") < page.index("Ethical recruitment in care")
     assert "PWG 3 Climate change – impact on migration A theme." in page
-    assert "Latest results Recruiting fairly PWG 4 · Mon, 14 Mar 2022 What we found." in page
+    assert "Latest results Recruiting fairly PWG 4 · Mon, 14 Mar 2022 · Statement in English What we found." in page
     # Written in English only: read in German it says which language it is.
     assert '<bdi lang="en">Four groups, many webinars.</bdi>' in await site.read("/de/")
 
@@ -187,7 +189,21 @@ async def test_nothing_private_stands_anywhere(site: Site) -> None:
         assert (await site.get(f"/en/results/{number}")).status == 404
 
 
-SHARED = {"Atom", "JSON Feed", "Pages", "English", "Deutsch", "Français", "Feeds", "PWG 3", "PWG 4", "QR", "UTC", "PWG 3 ·", "PWG 4 ·"}
+SHARED = {
+    "Atom",
+    "JSON Feed",
+    "Pages",
+    "English",
+    "Deutsch",
+    "Français",
+    "Feeds",
+    "PWG 3",
+    "PWG 4",
+    "QR",
+    "UTC",
+    "PWG 3 ·",
+    "PWG 4 ·",
+}
 """What is called alike in English and in the other language."""
 
 DATA = {

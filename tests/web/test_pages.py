@@ -1,6 +1,7 @@
 """The public page over real HTTP: what is answered, how long it is kept, and what a browser may do with it."""
 
 import gzip
+import socket
 from collections.abc import AsyncIterator
 from itertools import product
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import text
 
 from domain.pages import Note
 from tests.web.site import PLACES, Site, fill, open_site
+from web.app import listen
 from web.buckets import A_SECOND, BURST, MOST_KEPT, Buckets
 from web.choosing import knows, preferred_language, takes_gzip
 
@@ -318,3 +320,10 @@ def test_what_heads_of_requests_say() -> None:
         False,
         False,
     ]
+
+
+def test_a_body_does_not_wait_for_its_head_to_be_acknowledged() -> None:
+    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
