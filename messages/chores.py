@@ -54,6 +54,8 @@ def line(told: Told, language: str) -> Html:
 
 
 def _questions(count: int, title: str, say: Speaker) -> Html:
+    if not count:
+        return say("All questions at “{title}” are answered.", title=title)
     return say.plural(
         "{count} question was not answered at “{title}”.",
         "{count} questions were not answered at “{title}”.",

@@ -16,7 +16,7 @@ from programme.reading import read
 from sandbox.faults import FaultKind
 from services import programme, webinars
 from storage import events, groups
-from tests.chat.transcripts import chat_journeys
+from tests.chat.transcripts import chat_journeys, webinar_journeys
 from tests.chat.transcripts.record import Recorded, Transcript
 from tests.chat.world import Chat, open_chat
 
@@ -36,6 +36,7 @@ BLOCKED = "Forbidden: bot was blocked by the user"
 TYPED = (
     *(MOTIVATION, AFFILIATION, TITLE, *SUMMARY.split("\n\n"), BETTER_SUMMARY, REASON, LINK, NEWS, NO_PLACE, NO_LINK),
     *chat_journeys.TYPED,
+    *webinar_journeys.TYPED,
 )
 """What people type is the same everywhere, and in no language that the bot speaks."""
 
@@ -271,6 +272,25 @@ async def helped(transcript: Transcript) -> None:
     await anna.presses("Take that back")
 
 
+async def erased(transcript: Transcript) -> None:
+    """A member takes a copy of their data and has it deleted; the seat goes to who waits."""
+    group = await _one_seat(transcript.chat, "PWG 3")
+    clara = await transcript.started("Clara", Role.COORDINATOR, group)
+    anna = await transcript.started("Anna", Role.MEMBER, group)
+    ben = await transcript.person("Ben")
+    await _asks(ben)
+    await clara.presses("Accept")
+    await transcript.time_goes_to(transcript.chat.clock.now() + UNDO_WITHIN)
+    await anna.sends("/privacy")
+    await anna.presses("My data")
+    await anna.sends("/privacy")
+    await anna.presses("Delete me")
+    await anna.presses("Back")
+    await anna.presses("Delete me")
+    await anna.presses("Yes, delete me")
+    await anna.starts()
+
+
 async def refused(transcript: Transcript) -> None:
     """What is said when something cannot be done."""
     anna = await transcript.started("Anna")
@@ -310,7 +330,9 @@ JOURNEYS: Mapping[str, Callable[[Transcript], Awaitable[None]]] = {
     "broadcast": broadcast,
     "settled": settled,
     "helped": helped,
+    "erased": erased,
     "refused": refused,
     "menu": menu,
     **chat_journeys.JOURNEYS,
+    **webinar_journeys.JOURNEYS,
 }
