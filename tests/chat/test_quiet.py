@@ -545,3 +545,24 @@ async def test_an_announcement_in_a_silence_is_not_sent_and_in_quiet_hours_makes
     assert [(m.text.split("\n")[0], m.silent) for m in cem.new_messages] == [
         ("The conference begins on 4 September.", False)
     ]
+
+
+async def test_quiet_hours_and_silence_on_postgresql(chat_on_postgresql: Chat) -> None:
+    chat = chat_on_postgresql
+    first = await planned(chat)
+    jaka, anna = await follower(chat, "Jaka", "Jakarta"), await follower(chat, "Anna")
+    await wants_quiet(jaka, "22:00", "07:00")
+    await anna.sends("/settings")
+    await anna.presses("Silence for a while")
+    await anna.presses("1 week")
+    await changed(chat, first, starts_at=UKRAINE_AT + timedelta(days=7))
+    await chat.settles()
+    jaka.looks()
+    anna.looks()
+
+    came = await arrivals(chat, jaka, utc(28, 15), utc(28, 16))
+    await lives_in(jaka, "Accra")
+
+    assert came == []
+    assert jaka.screen.text == f"Starts in 23 hours: {UKRAINE['en']}\nTue, 29 Mar 2022, 15:00 (Accra)"
+    assert [m.text.split(":")[0] for m in anna.new_messages] == ["Moved", "Starts in 23 hours", "Starts in 1 day"]
