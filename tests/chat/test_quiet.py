@@ -20,6 +20,10 @@ PLATFORMS_AT = datetime(2022, 3, 29, 14, tzinfo=UTC)
 """16:00 in Berlin, two days after."""
 
 
+def utc(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2022, 3, day, hour, minute, tzinfo=UTC)
+
+
 async def planned(chat: Chat) -> int:
     """Both webinars; returns the number of the first."""
     group = await chat.group("PWG 1")
@@ -63,10 +67,6 @@ async def arrivals(chat: Chat, visitor: Visitor, *moments: datetime) -> list[tup
         await chat.time_goes_to(moment)
         came += [(moment, message.text.split(":")[0], message.silent) for message in visitor.new_messages]
     return came
-
-
-def utc(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2022, 3, day, hour, minute, tzinfo=UTC)
 
 
 # --- Lead times of one's own ------------------------------------------------------------------
@@ -247,6 +247,70 @@ async def test_what_cannot_wait_comes_on_time_without_a_sound(chat: Chat) -> Non
         (utc(22, 14), "Starts in 1 hour", True),
         (utc(22, 14, 50), "Starts in 10 minutes", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("city", "first", "second"),
+    [
+        # At 11:00 five days before Berlin's clocks change, at 10:00 two days after: Ottawa changed two weeks ago.
+        (
+            "Toronto",
+            [
+                (utc(21, 15), "Starts in 1 day", False),
+                (utc(22, 14, 30), "Starts in 30 minutes", False),
+                (utc(22, 14, 50), "Starts in 10 minutes", False),
+            ],
+            [
+                (utc(28, 14, 30), "Starts in 23 hours and 30 minutes", False),
+                (utc(29, 13), "Starts in 1 hour", True),
+                (utc(29, 13, 50), "Starts in 10 minutes", True),
+            ],
+        ),
+        # At 15:00 and at 14:00, where clocks never change: nothing falls into the quiet hours.
+        (
+            "Accra",
+            [
+                (utc(21, 15), "Starts in 1 day", False),
+                (utc(22, 14), "Starts in 1 hour", False),
+                (utc(22, 14, 50), "Starts in 10 minutes", False),
+            ],
+            [
+                (utc(28, 14), "Starts in 1 day", False),
+                (utc(29, 13), "Starts in 1 hour", False),
+                (utc(29, 13, 50), "Starts in 10 minutes", False),
+            ],
+        ),
+        # At 22:00 and at 21:00.
+        (
+            "Jakarta",
+            [
+                (utc(22, 3, 30), "Starts in 11 hours and 30 minutes", False),
+                (utc(22, 14), "Starts in 1 hour", True),
+                (utc(22, 14, 50), "Starts in 10 minutes", True),
+            ],
+            [
+                (utc(29, 3, 30), "Starts in 10 hours and 30 minutes", False),
+                (utc(29, 13), "Starts in 1 hour", False),
+                (utc(29, 13, 50), "Starts in 10 minutes", True),
+            ],
+        ),
+    ],
+)
+async def test_the_same_webinars_before_and_after_berlin_changes_its_clocks_seen_from_three_places(
+    chat: Chat, city: str, first: list[tuple[datetime, str, bool]], second: list[tuple[datetime, str, bool]]
+) -> None:
+    await planned(chat)
+    visitor = await follower(chat, "Anna", city)
+    await wants_quiet(visitor, "20:30", "10:30")
+    moments = [utc(21, 15), utc(22, 3, 30), utc(22, 14), utc(22, 14, 30), utc(22, 14, 50)]
+    later = [utc(28, 14), utc(28, 14, 30), utc(29, 3, 30), utc(29, 13), utc(29, 13, 50)]
+
+    came = await arrivals(chat, visitor, *moments)
+    await arrivals(chat, visitor, utc(22, 16, 30), utc(23, 16))  # the survey after the first, where it waits
+    came_later = await arrivals(chat, visitor, *later)
+
+    assert came == first
+    assert came_later == second
 
 
 async def test_of_two_reminders_that_waited_only_the_later_comes(chat: Chat) -> None:
