@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from messages.languages import choose
 from services import calendar
 from services.work import Background
+from web.choosing import knows
 
 Opening = Callable[[], AbstractAsyncContextManager[Background]]
 """Opens a reading transaction, with the moment."""
@@ -47,12 +48,6 @@ def _answer(request: Request, content: bytes, scope: str) -> Response:
         "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex",
     }
-    if _has(request.headers.get("If-None-Match", ""), tag):
+    if knows(request.headers.get("If-None-Match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers={**headers, "Content-Type": MEDIA_TYPE})
-
-
-def _has(known: str, tag: str) -> bool:
-    """Whether the tags that somebody has include this one; compared weakly, as proxies may have marked it so."""
-    tags = [one.strip().removeprefix("W/") for one in known.split(",")]
-    return tag in tags or tags == ["*"]

@@ -291,6 +291,17 @@ def test_one_address_gets_so_many_answers_and_others_theirs() -> None:
     assert all(buckets.take("127.0.0.1") for _ in range(int(BURST) * 2))
 
 
+async def test_whoever_asks_too_often_has_to_wait_and_nobody_else(site: Site) -> None:
+    flooding, reading = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}
+    answers = [(await site.get("/en/", **flooding)).status for _ in range(int(BURST) + 1)]
+    refused = await site.get("/en/", **flooding)
+
+    assert answers == [200] * int(BURST) + [429]
+    assert refused.headers["Retry-After"] == "5"
+    assert (await site.get("/en/", **reading)).status == 200
+    assert (await site.get("/en/")).status == 200
+
+
 def test_no_more_addresses_are_remembered_than_there_is_room_for() -> None:
     buckets = Buckets(lambda: 0.0)
     for _ in range(int(BURST)):
