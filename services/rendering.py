@@ -75,7 +75,6 @@ Renderer = Callable[[Rendering], Awaitable[Rendered]]
 
 OUTDATED = Drop(DeliveryState.CANCELLED, "out of date")
 
-
 UNWANTED = Drop(DeliveryState.CANCELLED, "the person wants silence")
 
 
