@@ -23,6 +23,8 @@ from storage.database import Database
 from web.app import WEBHOOK_PATH, WebServer, listen, make_app
 from web.buckets import Buckets
 from web.calendar import CalendarPages
+from web.files import PublishedFiles
+from web.organisers import Door, OrganiserPages
 from web.pages import PublicPages
 from web.shelf import Shelf
 from web.webhook import Webhook
@@ -140,15 +142,30 @@ def _web_server(bot: Bot, web_socket: socket.socket) -> WebServer:
     webhook = Webhook(secret.get_secret_value(), store) if secret else None
     calendars = CalendarPages(lambda: reading(bot))
     monotonic = bot.clock.monotonic
-    pages = PublicPages(Shelf(lambda: reading(bot), monotonic), Buckets(monotonic))
-    app = make_app(lambda: make_report(bot), webhook, calendars, pages, lambda: count(bot))
+    buckets = Buckets(monotonic)
+    pages = PublicPages(Shelf(lambda: reading(bot), monotonic), buckets)
+    files = PublishedFiles(lambda: reading(bot), bot.settings.files_folder, buckets)
+    organisers = OrganiserPages(door_to(bot)) if bot.process.web_url else None
+    app = make_app(lambda: make_report(bot), webhook, calendars, pages, lambda: count(bot), files, organisers)
     return WebServer(app, web_socket)
+
+
+def door_to(bot: Bot) -> Door:
+    """What the organisers' pages reach of the bot."""
+    return Door(bot.process, lambda: reading(bot), lambda: writing(bot), bot.sender.wake, bot.clock.monotonic)
 
 
 @asynccontextmanager
 async def reading(bot: Bot) -> AsyncIterator[Background]:
     """A reading transaction, for the web side."""
     async with bot.database.read() as tx:
+        yield Background(tx, bot.clock.now(), bot.process)
+
+
+@asynccontextmanager
+async def writing(bot: Bot) -> AsyncIterator[Background]:
+    """A writing transaction, for the organisers' pages."""
+    async with bot.database.write() as tx:
         yield Background(tx, bot.clock.now(), bot.process)
 
 

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535, description="0 takes a free port.")
     public_url: str | None = Field(None, description="How the web side is reached from outside.")
     webhook_secret: SecretStr | None = Field(None, description="With a public URL: updates come by webhook.")
+    files: Path | None = Field(None, description="Folder of published files; by default beside the database.")
     log_format: Literal["console", "json"] = Field("console", description="json for machines.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged.")
     rate: float = Field(
@@ -131,6 +132,15 @@ class Settings(BaseSettings):
         if self.public_url is None and self.webhook_secret is not None:
             raise ValueError("BOT_WEBHOOK_SECRET is of no use without BOT_PUBLIC_URL: set both, or only the address")
         return self
+
+    @property
+    def files_folder(self) -> Path:
+        """Where published files lie."""
+        if self.files is not None:
+            return self.files
+        url = make_url(self.database_url)
+        is_file = url.get_backend_name() == "sqlite" and url.database
+        return Path(url.database).parent / "files" if is_file and url.database else Path("data/files")
 
     @property
     def uses_webhook(self) -> bool:

@@ -17,7 +17,9 @@ from domain.process import Process
 from gateway.api import Api
 from gateway.clocks import Clock
 from gateway.dispatch import AnyApplication, Dispatcher
+from gateway.files import FileKeeper
 from gateway.health import Health
+from gateway.homepage import HomepageDoor
 from gateway.identity import KnownBot, fetch_identity
 from gateway.inline import SIDE_BY_SIDE as INLINE_CALLS
 from gateway.inline import Inline
@@ -30,11 +32,23 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import boards, broadcast_pauses, broadcasts, chats, digest, erasing, occasions, settling, sharing
+from services import (
+    boards,
+    broadcast_pauses,
+    broadcasts,
+    chats,
+    digest,
+    erasing,
+    occasions,
+    publications,
+    rounds,
+    settling,
+    sharing,
+)
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background
-from storage import erasures, facts, inbox, outbox
+from storage import erasures, facts, inbox, notices, outbox
 from storage import occasions as stored_occasions
 from storage.database import Database
 
@@ -69,6 +83,8 @@ class Bot:
     lanes: Lanes
     poller: Poller
     sender: Sender
+    files: FileKeeper
+    homepage: HomepageDoor
     ticks: Ticks = field(init=False)
     _boards_at: datetime | None = field(init=False, default=None)
 
@@ -78,7 +94,11 @@ class Bot:
                 Tick("occasions", 0.5, self._fire_occasions),
                 Tick("broadcasts", 3, self._watch_broadcasts),
                 Tick("digest", 30, self._owe_digests),
+                Tick("rounds", 30, self._remind_of_rounds),
                 Tick("settling", 1, self._settle),
+                Tick("publications", 1, self._follow_publications),
+                Tick("files", 2, self.files.turn),
+                Tick("notices", 1, self.homepage.turn),
                 Tick("ended groups", 60, self._close_applications),
                 Tick("boards", 60, self._refresh_boards),
                 Tick("strangers", 600, self._leave_strangers),
@@ -96,6 +116,7 @@ class Bot:
         await self.inline.close()
         await self.application.shutdown()
         await self.api.close()
+        await self.files.close()
         await self.database.close()
 
     async def next_due_at(self) -> datetime | None:
@@ -105,6 +126,7 @@ class Bot:
                 await stored_occasions.next_due_at(tx),
                 await outbox.next_due_at(tx),
                 await settling.next_due_at(tx),
+                await notices.next_due_at(tx),
             ]
         return min((moment for moment in moments if moment), default=None)
 
@@ -127,6 +149,16 @@ class Bot:
         async with self.database.write() as tx:
             owed = await digest.owe_due(Background(tx, now, self.process))
         log.info("digest_owed", owed=owed)
+        self.sender.wake()
+
+    async def _remind_of_rounds(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            if not await rounds.is_due(Background(tx, now, self.process)):
+                return
+        async with self.database.write() as tx:
+            owed = await rounds.remind(Background(tx, now, self.process))
+        log.info("rounds_reminded", owed=owed)
         self.sender.wake()
 
     async def _refresh_boards(self) -> None:
@@ -159,6 +191,16 @@ class Bot:
         async with self.database.write() as tx:
             await broadcast_pauses.pause_orphans(Background(tx, now, self.process))
             await broadcasts.watch(tx, now)
+        self.sender.wake()
+
+    async def _follow_publications(self) -> None:
+        now = self.clock.now()
+        async with self.database.read() as tx:
+            if not await publications.is_behind(Background(tx, now, self.process)):
+                return
+        async with self.database.write() as tx:
+            followed = await publications.follow_all(Background(tx, now, self.process))
+        log.info("publications_followed", count=followed)
         self.sender.wake()
 
     async def _settle(self) -> None:
@@ -233,6 +275,7 @@ async def assemble(
         owner_ids=settings.owner_ids,
         bot_id=identity["id"],
         web_url=settings.public_url,
+        channel_id=settings.publish_chat_id,
         offers_cards=bool(identity.get("supports_inline_queries")),
     )
     health = Health(polls=not settings.uses_webhook)
@@ -258,9 +301,27 @@ async def assemble(
     journal = Journal(database, clock, identity["id"], lanes.add, inline.take)
     url = f"{settings.api_url}/bot{token}/getUpdates"
     poller = Poller(url, journal, clock, health)
+    downloads = Api(settings.api_url, token, connections=1)
+    files = FileKeeper(database, downloads, settings.files_folder, process, clock, sender.wake)
+    homepage = HomepageDoor(database, process, clock, sender.wake)
     async with database.write() as tx:
         await owe_menus(tx, routes, clock.now())
-    return Bot(settings, database, clock, process, health, application, api, journal, inline, lanes, poller, sender)
+    return Bot(
+        settings,
+        database,
+        clock,
+        process,
+        health,
+        application,
+        api,
+        journal,
+        inline,
+        lanes,
+        poller,
+        sender,
+        files,
+        homepage,
+    )
 
 
 async def _identity(settings: Settings, database: Database, *, other_bot: bool) -> dict[str, Any]:

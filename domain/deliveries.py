@@ -71,6 +71,7 @@ KINDS: Mapping[str, Kind] = {
     "review": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "comment": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
     "coauthor": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "round": Kind(Lane.NORMAL, _AT_LEAST),
     "broadcast": Kind(Lane.BULK, _AT_MOST, timedelta(days=1)),
     "alarm": Kind(Lane.URGENT, _AT_LEAST, timedelta(days=1)),
     "sorry": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),
@@ -87,6 +88,11 @@ KINDS: Mapping[str, Kind] = {
     "chat_post": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
     "door": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(minutes=4)),
     "chat_call": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=1)),
+    "channel_post": Kind(Lane.NORMAL, _AT_MOST, timedelta(days=7)),
+    "channel_call": Kind(Lane.NORMAL, _AT_LEAST),
+    "file": Kind(Lane.NORMAL, _AT_LEAST),
+    "publication": Kind(Lane.NORMAL, _AT_LEAST, timedelta(days=7)),
+    "homepage_secret": Kind(Lane.INTERACTIVE, _AT_LEAST, timedelta(hours=1)),
 }
 """Lane, policy and lifetime of every kind of delivery; delivery.kind is a key of this table."""
 

@@ -77,7 +77,7 @@ class PublicWebinar:
 
 @dataclass(frozen=True)
 class PublicResult:
-    """A published result. `file_name`: of the file that the bot has for it, if it has one."""
+    """A published result. `file_name`: of the file that the bot has for it, if it has one; `file`: its served name."""
 
     id: int
     group_id: int | None
@@ -91,6 +91,7 @@ class PublicResult:
     published_at: datetime
     corrected_at: datetime | None
     correction: str
+    file: str | None = None
 
 
 @dataclass(frozen=True)
@@ -188,8 +189,11 @@ def _join_link(event: Event, now: datetime) -> str | None:
     return event.link_at(now) if is_for_all and now < event.ends_at else None
 
 
-def result_of(result: Result) -> PublicResult | None:
-    """What everybody may know of a result: not who wrote or reviewed it. None unless it is published."""
+def result_of(result: Result, file: str | None = None) -> PublicResult | None:
+    """What everybody may know of a result: not who wrote or reviewed it. None unless it is published.
+
+    `file`: the name under which its file is served, if it is.
+    """
     if result.state is not ResultState.PUBLISHED or result.published_at is None:
         return None
     return PublicResult(
@@ -205,6 +209,7 @@ def result_of(result: Result) -> PublicResult | None:
         published_at=result.published_at,
         corrected_at=result.corrected_at,
         correction=readable(result.correction),
+        file=file if result.file_id else None,
     )
 
 

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     GRANT_COORDINATOR = "grant coordinator"
     HAND_OVER = "hand over a group"
     GRANT_ORGANISER = "grant organiser or owner"
+    SET_HOMEPAGE = "set the conference homepage"
     EXPORT_MEMBERS = "export members"
     READ_AUDIT = "read audit and dead letters"
     HANDLE_AUDIT = "handle dead letters"
@@ -135,6 +136,7 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.GRANT_COORDINATOR: _ORGANISERS,
     Permission.HAND_OVER: _COORDINATORS,
     Permission.GRANT_ORGANISER: {Role.OWNER: Reach.YES},
+    Permission.SET_HOMEPAGE: {Role.OWNER: Reach.YES},
     Permission.EXPORT_MEMBERS: _COORDINATORS,
     Permission.READ_AUDIT: _ORGANISERS,
     Permission.HANDLE_AUDIT: {Role.OWNER: Reach.YES},

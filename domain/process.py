@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+TELEGRAM = "https://t.me"
+"""Where links to bots begin, but in the demo."""
+
 
 @dataclass(frozen=True)
 class Process:
     """`link_base`: where t.me links of the bot begin, e.g. "https://t.me". `bot_id`: the bot's own Telegram id.
 
     `web_url`: how the web side is reached from outside; None where it is not. `offers_cards`: inline mode is
-    switched on for the bot, so that cards can be shared into any chat.
+    switched on for the bot, so that cards can be shared into any chat. `channel_id`: the channel in which results and
+    webinars are published, if there is one.
     """
 
     zone: str
@@ -22,6 +26,12 @@ class Process:
     bot_id: int = 0
     web_url: str | None = None
     offers_cards: bool = False
+    channel_id: int | None = None
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether Telegram is a local one: then everything else may be on this machine, too."""
+        return self.link_base != TELEGRAM
 
     @property
     def link(self) -> str:

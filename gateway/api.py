@@ -12,12 +12,15 @@ from gateway import answers
 from gateway.transport import READ_SECONDS, HttpTransport, NotDelivered, Unclear
 from messages.markup import Attachment
 
+DOWNLOAD_SECONDS = 120.0
+
 
 class Api:
     """The calls of one bot."""
 
     def __init__(self, api_url: str, token: str, connections: int, read_seconds: float = READ_SECONDS) -> None:
         self._base = f"{api_url}/bot{token}"  # never logged
+        self._files = f"{api_url}/file/bot{token}"
         self._transport = HttpTransport(connections, read_seconds)
 
     async def call(self, method: str, parameters: Mapping[str, Any], attachment: Attachment | None = None) -> Result:
@@ -33,6 +36,17 @@ class Api:
         except Unclear as error:
             return Uncertain(error.message)
         return answers.meaning(status, answer)
+
+    async def download(self, place: str, most: int) -> bytes | None:
+        """A file by the place that getFile named, at most so many bytes; None if it is not to be had now."""
+        if place.startswith("/") or ".." in place.split("/"):
+            return None  # a path on the machine of a Bot API server of one's own: nothing to be fetched
+        await self._transport.initialize()
+        try:
+            status, content = await self._transport.get(f"{self._files}/{place}", DOWNLOAD_SECONDS)
+        except (NotDelivered, Unclear):
+            return None
+        return content if status == 200 and len(content) <= most else None
 
     async def close(self) -> None:
         """Close the connections."""

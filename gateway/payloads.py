@@ -3,7 +3,7 @@
 from typing import Any, assert_never
 
 from domain.buttons.coding import encode
-from messages.markup import AnyButton, Button, LinkButton, Message, ShareButton
+from messages.markup import AnyButton, Button, CopyButton, LinkButton, Message, ShareButton
 
 
 def keyboard(message: Message) -> dict[str, Any]:
@@ -11,7 +11,7 @@ def keyboard(message: Message) -> dict[str, Any]:
     return {"inline_keyboard": [[_button(button) for button in row] for row in message.buttons]}
 
 
-def _button(button: AnyButton) -> dict[str, str]:
+def _button(button: AnyButton) -> dict[str, Any]:
     match button:
         case Button(label=label, action=action):
             return {"text": label, "callback_data": encode(action)}
@@ -19,6 +19,8 @@ def _button(button: AnyButton) -> dict[str, str]:
             return {"text": label, "url": url}
         case ShareButton(label=label, query=query):
             return {"text": label, "switch_inline_query": query}
+        case CopyButton(label=label, text=text):
+            return {"text": label, "copy_text": {"text": text}}
         case _:
             assert_never(button)
 
@@ -36,7 +38,12 @@ def send(message: Message) -> tuple[str, dict[str, Any]]:
 
 
 def edit(message: Message, message_id: int) -> tuple[str, dict[str, Any]]:
-    """Method and parameters that put a message in the place of another."""
+    """Method and parameters that put a message in the place of another; a text may become a file, not the reverse."""
+    file = message.document or message.photo
+    if file is not None:
+        kind = "document" if message.document else "photo"
+        media = {"type": kind, "media": file, "caption": message.text, "parse_mode": "HTML"}
+        return "editMessageMedia", {"message_id": message_id, "media": media, "reply_markup": keyboard(message)}
     return "editMessageText", {"message_id": message_id, **_in_place(message)}
 
 

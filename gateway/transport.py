@@ -116,6 +116,10 @@ class HttpTransport(BaseRequest):
         status, said = await self._exchange(b"POST", url, await _form(fields, files), self._read_seconds)
         return status, _read(status, said)
 
+    async def get(self, url: str, read_seconds: float) -> Answer:
+        """Fetch a file; returns status and body as they came."""
+        return await self._exchange(b"GET", url, Body(b"", b""), read_seconds)
+
     async def _exchange(self, method: bytes, url: str, body: Body, seconds: float) -> Answer:
         if not self._is_open:
             raise NotDelivered("the connection pool is closed")

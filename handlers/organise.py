@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.buttons.organise import AskWanted, Organise, OrganiseSection, Section, SetWanted, ShowProgress
 from domain.errors import NotFound
 from domain.permissions import Permission, can_anywhere
-from handlers import audit, digest, erasing, exports, group_editing, roles, timings
+from handlers import audit, digest, erasing, exports, group_editing, homepage, roles, rounds, timings
 from handlers.requests import ButtonRequest, CommandRequest, Reply
 from handlers.routes import ButtonPress, Command, Route
 from messages import organise as texts
@@ -16,12 +16,14 @@ from services.work import Work
 SECTIONS: Mapping[Section, Callable[[Work], Awaitable[Message]]] = {
     Section.GROUPS: group_editing.section,
     Section.ROLES: roles.section,
+    Section.ROUNDS: rounds.section,
     Section.TIMINGS: timings.section,
     Section.EXPORTS: exports.section,
     Section.AUDIT: audit.section,
     Section.LETTERS: audit.letters_section,
     Section.DIGEST: digest.section,
     Section.ERASING: erasing.section,
+    Section.HOMEPAGE: homepage.section,
 }
 """The first screen of each section; it checks the right itself."""
 
@@ -70,7 +72,8 @@ async def cockpit(work: Work, page: int = 0) -> Message:
     """A page of the cockpit."""
     shown = await organise.get_cockpit(work, page)
     entries = [_entry(standing) for standing in shown.standings]
-    return texts.cockpit(entries, shown.wanted, shown.page, SECTIONS.keys(), work.zone, work.language)
+    sections, in_browser = SECTIONS.keys(), work.process.web_url is not None
+    return texts.cockpit(entries, shown.wanted, shown.page, sections, work.zone, work.language, in_browser=in_browser)
 
 
 def _entry(standing: organise.Standing) -> texts.Entry:

@@ -48,6 +48,8 @@ def _not_readable(expected: str, language: str) -> str:
     match expected:
         case "link":
             return say.plain("That is not a link. Send one that begins with https://, or a file. Your draft is safe.")
+        case "homepage":
+            return say.plain("Notices cannot go there. Send an address of the open web that begins with https://.")
         case "file":
             return say.plain("I can only take a document or a link here. Your draft is safe.")
         case "slides":

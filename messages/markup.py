@@ -73,7 +73,15 @@ class ShareButton:
     query: str
 
 
-AnyButton = Button | LinkButton | ShareButton
+@dataclass(frozen=True)
+class CopyButton:
+    """A button that puts a text of 1 to 256 UTF-16 units into the clipboard."""
+
+    label: str
+    text: str
+
+
+AnyButton = Button | LinkButton | ShareButton | CopyButton
 Row = tuple[AnyButton, ...]
 
 

@@ -8,6 +8,7 @@ from domain.buttons.group_editing import EditGroup
 from domain.buttons.manage import Manage
 from domain.buttons.organise import Organise, OrganiseSection, Section, SetWanted, ShowProgress
 from domain.buttons.roles import NameCoordinator
+from domain.buttons.web_access import OpenBrowser
 from domain.groups import Group
 from domain.organise import MOST_WEBINARS_WANTED, Judgement, Light, Progress, Reason
 from domain.paging import ListPage
@@ -39,16 +40,18 @@ def cockpit(
     sections: Collection[Section],
     zone: str,
     language: str,
+    *,
+    in_browser: bool = False,
 ) -> Message:
-    """A page of `/organise`. `sections`: those that can be opened."""
+    """A page of `/organise`. `sections`: those that can be opened. `in_browser`: there are pages, too."""
     say = speaker(language)
     heading = say("<b>All groups</b>") if entries else say("There are no working groups yet.")
     texts = [entry(one, wanted, zone, language) for one in entries]
     groups = in_pairs([Button(group.code, ShowProgress(group.id)) for group, _, _ in entries])
     others = in_pairs([Button(titled(s, language), OrganiseSection(s)) for s in Section if s in sections])
-    return Message(
-        join([heading, *texts], "\n\n"), rows(*groups, by_page(page, Organise, language), *others, home(say))
-    )
+    pages = Button(say.plain("Open in the browser"), OpenBrowser()) if in_browser else None
+    turn = by_page(page, Organise, language)
+    return Message(join([heading, *texts], "\n\n"), rows(*groups, turn, *others, pages, home(say)))
 
 
 def entry(one: Entry, wanted: int, zone: str, language: str) -> Html:
@@ -147,6 +150,8 @@ def titled(section: Section, language: str) -> str:
             return say.plain("Groups")
         case Section.ROLES:
             return say.plain("Roles")
+        case Section.ROUNDS:
+            return say.plain("Deadlines")
         case Section.TIMINGS:
             return say.plain("Timings")
         case Section.EXPORTS:
@@ -159,6 +164,8 @@ def titled(section: Section, language: str) -> str:
             return say.plain("Weekly summary")
         case Section.ERASING:
             return say.plain("Delete somebody's data")
+        case Section.HOMEPAGE:
+            return say.plain("Conference homepage")
         case _:
             assert_never(section)
 

@@ -190,7 +190,9 @@ class Views:
         ways = []
         if result.link and is_web_address(result.link):
             ways.append(Link(say.plain("Read the result"), result.link))
-        if result.file_name:
+        if result.file:
+            ways.append(Link(say.plain("Download the file"), f"{self._process.web_url or ''}/files/{result.file}"))
+        elif result.file_name:
             ways.append(Link(say.plain("Get the file on Telegram"), self._process.start_link(f"r_{result.id}")))
         return ways
 

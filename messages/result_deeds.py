@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.buttons.publications import Preview, ShowOutlets
 from domain.buttons.results import (
     AcceptResult,
     AddComment,
@@ -20,6 +21,7 @@ from domain.buttons.results import (
 )
 from domain.coauthors import Coauthor, CoauthorState
 from domain.comments import Comment, is_open_to_comments
+from domain.publications import Outlet, Standing
 from domain.results import Result, ResultState
 from messages.languages import Speaker
 from messages.markup import Button, Row
@@ -31,7 +33,7 @@ class Shown:
 
     `discusses`: whether they see co-authors, comments and earlier versions; `answer`: what they said to being named as
     a co-author, None where they are not. `comments`: the last ones, the newest last. `before`: how many results wait
-    longer for the same answer.
+    longer for the same answer. `standings`: outlet by outlet, for those who publish.
     """
 
     result: Result
@@ -46,6 +48,7 @@ class Shown:
     comments: Sequence[Comment] = ()
     comment_count: int = 0
     before: int = 0
+    standings: Sequence[Standing] = ()
 
 
 def deeds(shown: Shown, say: Speaker) -> list[Row]:
@@ -79,10 +82,12 @@ def _decide(shown: Shown, say: Speaker) -> list[Row]:
             accept = Button(say.plain("Accept"), AcceptResult(result.id, result.version))
             return [(accept, Button(say.plain("Ask for changes"), AskChanges(result.id, result.version)))]
         case ResultState.ACCEPTED if shown.may_publish:
-            return [(Button(say.plain("Publish"), PublishResult(result.id, result.version)),)]
+            preview = Button(say.plain("Preview"), Preview(result.id, Outlet.PAGE))
+            return [(preview, Button(say.plain("Publish"), PublishResult(result.id, result.version)))]
         case ResultState.PUBLISHED if shown.may_publish:
             correct = Button(say.plain("Correct"), CorrectResult(result.id))
-            return [(correct, Button(say.plain("Withdraw"), WithdrawResult(result.id, result.version)))]
+            withdraw = Button(say.plain("Withdraw"), WithdrawResult(result.id, result.version))
+            return [(correct, withdraw), (Button(say.plain("Where it stands"), ShowOutlets(result.id)),)]
         case _:
             return []
 

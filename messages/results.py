@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+from domain.buttons.publications import ShowOutlets
 from domain.buttons.results import ListResults, ShowResult
 from domain.coauthors import CoauthorState
 from domain.comments import ON_CARD, Comment
@@ -11,6 +12,7 @@ from domain.results import Contents, FileKind, Result, ResultState
 from messages import dates
 from messages.languages import Speaker, speaker
 from messages.markup import MOST_TEXT, Button, Html, Message, join, render, rows, shortened, utf16_length
+from messages.publications import on_card
 from messages.result_deeds import Shown, deeds
 from messages.result_parts import described
 from messages.turning import by_time
@@ -108,11 +110,19 @@ def card(shown: Shown, zone: str, language: str) -> Message:
     """Everything about one result that this reader may see, with what they can do."""
     say = speaker(language)
     if shown.result.state is ResultState.WITHDRAWN:
-        return Message(_withdrawn(shown.result, zone, say), rows(all_results(say)))
-    parts = [_heading(shown, say), described(shown.result, say), _state(shown, zone, say), *_coauthors(shown, say)]
+        return _withdrawn_card(shown, zone, say)
+    state = [_state(shown, zone, say), on_card(shown.standings, language)]
+    parts = [_heading(shown, say), described(shown.result, say), *state, *_coauthors(shown, say)]
     text = join([p for p in parts if p], "\n\n")
     text = join([text, *_comments(shown, MOST_TEXT - utf16_length(text), say)], "\n\n")
     return Message(text, rows(*deeds(shown, say), all_results(say)))
+
+
+def _withdrawn_card(shown: Shown, zone: str, say: Speaker) -> Message:
+    """For those who publish, also whether it is gone everywhere."""
+    parts = [_withdrawn(shown.result, zone, say), on_card(shown.standings, say.language)]
+    outlets = Button(say.plain("Where it stands"), ShowOutlets(shown.result.id)) if shown.standings else None
+    return Message(join([p for p in parts if p], "\n\n"), rows(outlets, all_results(say)))
 
 
 def _withdrawn(result: Result, zone: str, say: Speaker) -> Html:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.events import EventKind
 from domain.pages import Note, Site, group_of, next_change, result_of, webinar_of, withdrawn_of
 from services.work import Background
-from storage import calendar, facts, groups, pages
+from storage import calendar, facts, files, groups, pages
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -30,11 +30,11 @@ async def read_site(work: Background) -> Reading:
     """All that is public now."""
     dated = await calendar.since(work.tx, EventKind.WEBINAR, BEGINNING)
     webinars = [webinar_of(event, changed, work.now) for event, changed in dated]
-    found = await pages.get_results(work.tx)
+    found, served = await pages.get_results(work.tx), await files.of_results(work.tx)
     site = Site(
         groups=tuple(group_of(group, work.today) for group in await groups.get_all(work.tx)),
         webinars=tuple(filter(None, webinars)),
-        results=tuple(filter(None, map(result_of, found))),
+        results=tuple(filter(None, (result_of(one, served.get(one.id)) for one in found))),
         withdrawn=tuple(filter(None, map(withdrawn_of, found))),
         notes=await pages.get_notes(work.tx),
     )

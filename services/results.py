@@ -13,11 +13,10 @@ from domain.reviews import Circle, Tier, choose_circle
 from messages import results as texts
 from messages.markup import Message
 from messages.result_deeds import Shown
-from services import cards
+from services import outlets, publications
 from services.rendering import Rendering
 from services.work import Background, Work
 from storage import coauthors, comments, groups, people, results
-from storage.database import Tx
 
 PAGE_SIZE = 5
 
@@ -36,7 +35,7 @@ async def get_result(work: Work, result_id: int, permission: Permission | None =
 
 async def get_card(work: Work, result_id: int) -> Shown:
     """The newest state of a result, for this person."""
-    return await _shown(work.tx, await get_result(work, result_id), work.actor)
+    return await _shown(work, await get_result(work, result_id), work.actor)
 
 
 def may_discuss(result: Result, actor: Actor) -> bool:
@@ -54,7 +53,8 @@ async def get_discussed(work: Work, result_id: int) -> Result:
     return result
 
 
-async def _shown(tx: Tx, result: Result, actor: Actor) -> Shown:
+async def _shown(work: Background, result: Result, actor: Actor) -> Shown:
+    tx, may_publish = work.tx, can(actor, Permission.PUBLISH_RESULT, result.target)
     group = await groups.get(tx, result.group_id) if result.group_id is not None else None
     discusses = may_discuss(result, actor)
     named = await coauthors.of(tx, result.id) if discusses else []
@@ -68,13 +68,14 @@ async def _shown(tx: Tx, result: Result, actor: Actor) -> Shown:
         names={person.id: person.name for person in found.values()},
         is_own=result.author_id == actor.person_id,
         may_review=can(actor, Permission.REVIEW_RESULT, result.target),
-        may_publish=can(actor, Permission.PUBLISH_RESULT, result.target),
+        may_publish=may_publish,
         discusses=discusses,
         coauthors=named,
         answer=next((c.state for c in named if c.person_id == actor.person_id), None),
         comments=said[::-1],
         comment_count=await comments.count(tx, result.id) if said else 0,
         before=await results.count_before(tx, result) if result.is_by(actor.person_id) else 0,
+        standings=await outlets.get_standings(work, result) if may_publish else (),
     )
 
 
@@ -147,9 +148,10 @@ async def render_card(batch: Rendering, result_id: int, reader: Person) -> Messa
     actor = await people.get_actor(batch.tx, reader.id, batch.process.owner_ids)
     if result is None or result.version == 0 or not can(actor, Permission.REVIEW_RESULT, result.target):
         return None
-    return texts.card(await _shown(batch.tx, result, actor), batch.zone_of(reader), reader.language)
+    shown = await _shown(Background(batch.tx, batch.now, batch.process), result, actor)
+    return texts.card(shown, batch.zone_of(reader), reader.language)
 
 
 async def on_public_change(work: Background, result: Result) -> None:
     """What everybody sees of a result is another now (published, corrected, withdrawn): all that shows it follows."""
-    await cards.refresh(work.tx, subject(result.id), work.now)
+    await publications.follow(work, result)

@@ -22,6 +22,11 @@ async def put(tx: Tx, name: str, value: str) -> None:
     await tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
+async def drop(tx: Tx, name: str) -> None:
+    """Forget a fact."""
+    await tx.execute(delete(facts).where(facts.c.name == name))
+
+
 async def pause(tx: Tx, scope: str, until: datetime) -> None:
     """Remember that Telegram wants no call in this scope before `until`; the later of two wins."""
     statement = insert(tx, pauses).values(scope=scope, until=until)

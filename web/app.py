@@ -9,8 +9,10 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
 from web.calendar import CalendarPages
+from web.files import PublishedFiles
 from web.health import HealthPages, ReportSource
 from web.metrics import MetricsPage, NumberSource
+from web.organisers import OrganiserPages
 from web.pages import PublicPages
 from web.webhook import Webhook
 
@@ -23,6 +25,8 @@ def make_app(
     calendars: CalendarPages | None = None,
     pages: PublicPages | None = None,
     numbers: NumberSource | None = None,
+    files: PublishedFiles | None = None,
+    organisers: OrganiserPages | None = None,
 ) -> Starlette:
     """The application; what is not given has no address."""
     health = HealthPages(report)
@@ -34,8 +38,12 @@ def make_app(
         routes.append(Route("/metrics", MetricsPage(numbers).metrics))
     if calendars is not None:
         routes.append(Route("/calendar/{name}.ics", calendars.calendar))
+    if organisers is not None:
+        routes += organisers.routes()
     if webhook is not None:
         routes.append(Route(WEBHOOK_PATH, webhook.receive, methods=["POST"]))
+    if files is not None:
+        routes += files.routes()
     if pages is None:
         return Starlette(routes=routes)
     # Without redirects to the same place less a slash: the router would write the Host of the request into them.

@@ -11,12 +11,14 @@ class Section(StrEnum):
 
     GROUPS = "groups"
     ROLES = "roles"
+    ROUNDS = "rounds"
     TIMINGS = "timings"
     EXPORTS = "exports"
     AUDIT = "audit"
     LETTERS = "letters"
     DIGEST = "digest"
     ERASING = "erasing"
+    HOMEPAGE = "homepage"
 
 
 @coded("oc")

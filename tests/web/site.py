@@ -20,6 +20,7 @@ from tests.chat.world import Chat, open_chat
 from web.app import WebServer, listen, make_app
 from web.buckets import Buckets
 from web.calendar import CalendarPages
+from web.files import PublishedFiles
 from web.pages import PublicPages
 from web.shelf import READ_SECONDS, Shelf
 
@@ -112,7 +113,8 @@ async def serving(chat: Chat) -> AsyncIterator[Site]:
 
     monotonic = chat.clock.monotonic
     pages = PublicPages(Shelf(opening, monotonic), Buckets(monotonic))
-    app = make_app(lambda: make_report(chat.bot), None, CalendarPages(opening), pages)
+    files = PublishedFiles(opening, chat.bot.settings.files_folder, Buckets(monotonic))
+    app = make_app(lambda: make_report(chat.bot), None, CalendarPages(opening), pages, files=files)
     with listen("127.0.0.1", 0) as listening:
         server = WebServer(app, listening)
         task = asyncio.create_task(server.run_until_stopped())
