@@ -37,6 +37,7 @@ CONCERNS: Mapping[str, Concern] = {
     "reminder": Concern.REMINDER,
     "ask": Concern.REMINDER,
     "feedback": Concern.REMINDER,
+    "round": Concern.REMINDER,
     "change": Concern.NEWS,
     "session_change": Concern.NEWS,
     "broadcast": Concern.ANNOUNCEMENT,

@@ -123,7 +123,7 @@ async def name_coauthor(work: Work, person_id: int, page: int, revision: int) ->
     """Name somebody of the group, or name them no more."""
     result = await _of(work, await _dialog(work, revision, Step.COAUTHORS))
     await coauthors.toggle(work, result, person_id)
-    return await _ask(work, result, Step.COAUTHORS, page=page)
+    return await _ask(work, await _own(work, result.id), Step.COAUTHORS, page=page)
 
 
 async def turn_coauthors(work: Work, page: int, revision: int) -> Question:

@@ -1,0 +1,259 @@
+"""Correcting what is published: a draft in a dialog; by an organiser at once, by those who wrote it as a proposal."""
+
+from collections.abc import Mapping
+
+from domain.corrections import (
+    MOST_CORRECTION,
+    STEPS,
+    AnswerOutcome,
+    Corrected,
+    Correction,
+    CorrectionState,
+    CorrectOutcome,
+    Proposed,
+    Step,
+    decide_approve,
+    decide_correct,
+    is_different,
+)
+from domain.dialogs import Dialog, step_after
+from domain.errors import NotAllowed, NotReadable, OutOfDate
+from domain.people import Person
+from domain.permissions import Actor, Permission, can
+from domain.results import MOST_SUMMARY, MOST_TITLE, FileKind, Result, ResultState
+from domain.reviews import News, Tier
+from domain.typed import one_line, paragraphs, web_link, within
+from messages import corrections as texts
+from messages.corrections import Question, Shown
+from messages.markup import Message
+from services import cards, dialogs
+from services.rendering import Rendering
+from services.results import find_circle, get_result, on_public_change
+from services.results import subject as subject_of_result
+from services.reviews import tell
+from services.work import Work
+from storage import corrections, facts, people, results, versions
+from storage.database import Tx
+
+DIALOG = "correct"
+
+NO_FILE: Mapping[str, object] = {"link": None, "file_id": None, "file_name": None, "file_kind": None}
+
+
+def subject(correction_id: int) -> str:
+    """What the cards of a proposal are called."""
+    return f"correction:{correction_id}"
+
+
+def _may_correct(result: Result, actor: Actor) -> bool:
+    """Those who publish, and those who wrote it: what comes of it differs."""
+    is_own = can(actor, Permission.EDIT_OWN_RESULT, result.target)
+    is_with = can(actor, Permission.CO_AUTHOR, result.target_for(Permission.CO_AUTHOR, actor.person_id))
+    return is_own or is_with or can(actor, Permission.PUBLISH_RESULT, result.target)
+
+
+async def _correctable(work: Work, result_id: int) -> Result:
+    result = await get_result(work, result_id)
+    if not _may_correct(result, work.actor):
+        raise NotAllowed
+    if result.state is not ResultState.PUBLISHED:
+        raise OutOfDate
+    return result
+
+
+# --- Question by question ---------------------------------------------------------------------
+
+
+async def begin(work: Work, result_id: int) -> Question:
+    """A new correction; or the one that was begun or proposed, if it is about what is public now."""
+    result = await _correctable(work, result_id)
+    kept = await corrections.open_of(work.tx, result.id, work.person.id)
+    if kept is None or kept.base != result.version:
+        return await _ask(work, await corrections.add(work.tx, result, work.person.id, work.now), Step.TITLE)
+    await corrections.change(work.tx, kept.id, state=CorrectionState.DRAFT.value)
+    await cards.refresh(work.tx, subject(kept.id), work.now)
+    return await _ask(work, kept.id, Step.TITLE)
+
+
+async def type_answer(work: Work, dialog: Dialog, typed: str) -> Question:
+    """An answer in words; raise NotReadable or TooLong."""
+    correction, step = await _of(work, dialog), Step(dialog.step)
+    return await _save(work, correction, step, _read(step, typed))
+
+
+def _read(step: Step, typed: str) -> Mapping[str, object]:
+    match step:
+        case Step.TITLE:
+            return {"title": within(one_line(typed), MOST_TITLE)}
+        case Step.SUMMARY:
+            return {"summary": within(paragraphs(typed), MOST_SUMMARY)}
+        case Step.FILE:
+            link = web_link(typed)
+            if link is None:
+                raise NotReadable("link")
+            return {**NO_FILE, "link": link}
+        case Step.SENTENCE:
+            return {"sentence": within(paragraphs(typed), MOST_CORRECTION)}
+        case Step.PREVIEW:
+            return {}
+
+
+async def attach(work: Work, dialog: Dialog, file_id: str, name: str, kind: FileKind) -> Question:
+    """Another file."""
+    values = {**NO_FILE, "file_id": file_id, "file_name": name, "file_kind": kind.value}
+    return await _save(work, await _of(work, dialog), Step.FILE, values)
+
+
+async def drop_file(work: Work, revision: int) -> Question:
+    """Without file or link."""
+    dialog = await dialogs.current(work, revision)
+    if dialog.name != DIALOG or dialog.step != Step.FILE:
+        raise OutOfDate
+    return await _save(work, await _of(work, dialog), Step.FILE, NO_FILE)
+
+
+async def skip(work: Work, dialog: Dialog) -> Question:
+    """Keep what is there; what was corrected has to be said."""
+    correction, step = await _of(work, dialog), Step(dialog.step)
+    if step is Step.PREVIEW or (step is Step.SENTENCE and not correction.sentence):
+        raise OutOfDate
+    return await _save(work, correction, step, {})
+
+
+async def back(work: Work, dialog: Dialog) -> Question:
+    """One question back."""
+    correction = await _of(work, dialog)
+    if dialog.step == Step.TITLE:
+        raise OutOfDate
+    return await _ask(work, correction.id, step_after(STEPS, Step(dialog.step), -1))
+
+
+async def ask_again(work: Work, dialog: Dialog) -> Question:
+    """The question the dialog is at."""
+    return await _ask(work, (await _of(work, dialog)).id, Step(dialog.step))
+
+
+async def _of(work: Work, dialog: Dialog) -> Correction:
+    correction = await corrections.get(work.tx, int(str(dialog.data["correction_id"])))
+    if correction is None or correction.person_id != work.person.id:
+        raise NotAllowed
+    if correction.state is not CorrectionState.DRAFT:
+        raise OutOfDate
+    return correction
+
+
+async def _save(work: Work, correction: Correction, step: Step, values: Mapping[str, object]) -> Question:
+    if values:
+        await corrections.change(work.tx, correction.id, **values)
+    return await _ask(work, correction.id, step_after(STEPS, step, 1))
+
+
+async def _ask(work: Work, correction_id: int, step: Step) -> Question:
+    correction = await corrections.get(work.tx, correction_id)
+    assert correction is not None  # noqa: S101 - stored or loaded just now
+    result = await _correctable(work, correction.result_id)
+    dialog = await dialogs.go(work, DIALOG, step, {"correction_id": correction_id, "result_id": result.id})
+    may_publish = can(work.actor, Permission.PUBLISH_RESULT, result.target)
+    return Question(correction, step, dialog.revision, is_different(result, correction), may_publish)
+
+
+# --- What comes of it -------------------------------------------------------------------------
+
+
+async def hand_in(work: Work, dialog: Dialog) -> CorrectOutcome:
+    """Correct it, or propose it to the organisers."""
+    correction = await _of(work, dialog)
+    result = await get_result(work, correction.result_id)
+    if not _may_correct(result, work.actor):
+        raise NotAllowed
+    may_publish = can(work.actor, Permission.PUBLISH_RESULT, result.target)
+    outcome = decide_correct(result, correction, may_publish=may_publish)
+    if isinstance(outcome, Corrected):
+        await _apply(work, result, correction, outcome.version)
+    elif isinstance(outcome, Proposed):
+        await _propose(work, result, correction)
+    if isinstance(outcome, Corrected | Proposed):
+        await dialogs.end(work)
+    return outcome
+
+
+async def _apply(work: Work, result: Result, correction: Correction, version: int) -> None:
+    values = {**versions.columns_of(correction), "correction": correction.sentence, "corrected_at": work.now}
+    await results.change(work.tx, result.id, **values, version=version)
+    await versions.add(work.tx, result.id, version, correction, correction.person_id, work.now)
+    await _decide(work, correction, CorrectionState.APPLIED)
+    before, after = {"version": result.version}, {"version": version}
+    about = subject_of_result(result.id)
+    await facts.note(work.tx, work.now, work.person.id, "result_corrected", about, before, after)
+    now = await results.get(work.tx, result.id) or result
+    await tell(work, now, News.CORRECTED)
+    await on_public_change(work, now)
+
+
+async def _propose(work: Work, result: Result, correction: Correction) -> None:
+    await corrections.change(work.tx, correction.id, state=CorrectionState.PROPOSED.value)
+    about = subject_of_result(result.id)
+    await facts.note(work.tx, work.now, work.person.id, "correction_proposed", about, None, {"base": correction.base})
+    for person_id in (await find_circle(work, result, (Tier.ORGANISERS, Tier.OWNERS))).people:
+        await cards.show_anew(work.tx, subject(correction.id), person_id, work.now)
+
+
+async def get_proposal(work: Work, correction_id: int) -> tuple[Result, Correction]:
+    """Load a proposal for somebody who may decide about it: an organiser who did not write the result."""
+    correction = await corrections.get(work.tx, correction_id)
+    if correction is None or correction.state is CorrectionState.DRAFT:
+        raise NotAllowed
+    result = await get_result(work, correction.result_id, Permission.PUBLISH_RESULT)
+    newest = await corrections.get(work.tx, correction_id)  # whoever was faster has let the result go by now
+    return result, newest or correction
+
+
+async def approve(work: Work, correction_id: int) -> AnswerOutcome:
+    """Publish what was proposed; the first answer counts."""
+    result, correction = await get_proposal(work, correction_id)
+    outcome = decide_approve(result, correction)
+    if isinstance(outcome, Corrected):
+        await _apply(work, result, correction, outcome.version)
+    return outcome
+
+
+async def decline(work: Work, correction_id: int) -> AnswerOutcome | None:
+    """Leave it as it is; whoever proposed it is told. None: done; else what was in the way."""
+    result, correction = await get_proposal(work, correction_id)
+    outcome = decide_approve(result, correction)
+    if correction.state is not CorrectionState.PROPOSED:
+        return outcome
+    await _decide(work, correction, CorrectionState.DECLINED)
+    about = subject_of_result(result.id)
+    await facts.note(work.tx, work.now, work.person.id, "correction_declined", about, {"base": correction.base})
+    await tell(work, result, News.NOT_CORRECTED, to=correction.person_id, about=f":{correction.id}")
+    return None
+
+
+async def _decide(work: Work, correction: Correction, state: CorrectionState) -> None:
+    values = {"state": state.value, "decided_by": work.person.id, "decided_at": work.now}
+    await corrections.change(work.tx, correction.id, **values)
+    await cards.refresh(work.tx, subject(correction.id), work.now)
+
+
+# --- The card of a proposal -------------------------------------------------------------------
+
+
+async def get_card(work: Work, correction_id: int) -> Shown:
+    """A proposal as it stands, for an organiser."""
+    return await _shown(work.tx, *await get_proposal(work, correction_id))
+
+
+async def _shown(tx: Tx, result: Result, correction: Correction) -> Shown:
+    known = await people.get_many(tx, {i for i in (correction.person_id, correction.decided_by) if i is not None})
+    return Shown(result, correction, {person.id: person.name for person in known.values()})
+
+
+async def render_card(batch: Rendering, correction_id: int, reader: Person) -> Message | None:
+    """The card of a proposal, for those who may decide about it."""
+    correction = await corrections.get(batch.tx, correction_id)
+    result = await results.get(batch.tx, correction.result_id) if correction else None
+    actor = await people.get_actor(batch.tx, reader.id, batch.process.owner_ids)
+    if correction is None or result is None or not can(actor, Permission.PUBLISH_RESULT, result.target):
+        return None
+    return texts.card(await _shown(batch.tx, result, correction), reader.language)
