@@ -185,6 +185,8 @@ async def test_a_day_later_the_coordinator_hears_what_came_of_it_and_begins_a_re
     await chat.time_goes_to(END + timedelta(days=1))
     summary = [(m.text, m.labels) for m in on.carla.new_messages]
     await on.carla.presses("Make an interim result of it")
+    await on.carla.presses("Statement")
+    await on.carla.presses("English")
     title = on.carla.screen.text
     await on.carla.presses("Keep it")
     words = on.carla.screen.text
@@ -210,9 +212,9 @@ async def test_a_day_later_the_coordinator_hears_what_came_of_it_and_begins_a_re
             [["Make an interim result of it"], ["Details"]],
         )
     ]
-    assert title == f"1 of 4\n\nWhat is the title? At most 200 characters.\n\nUntil now: Webinar: {TITLE}"
+    assert title == f"3 of 6\n\nWhat is the title? At most 200 characters.\n\nUntil now: Webinar: {TITLE}"
     assert words == (
-        "2 of 4\n\nSum it up in a few sentences. At most 1500 characters.\n\nUntil now: An abstract.\n"
+        "4 of 6\n\nSum it up in a few sentences. At most 1500 characters.\n\nUntil now: An abstract.\n"
         "A webinar of PWG 3, Tue, 12 Apr 2022, 16:00 (Berlin).\nWith: Institute of Examples\n"
         "3 people followed it. 1 question was asked."
     )

@@ -33,12 +33,14 @@ MANAGE: Mapping[manage.Section, Permission] = {
 ORGANISE: Mapping[organise.Section, Permission] = {
     organise.Section.GROUPS: Permission.EDIT_GROUPS,
     organise.Section.ROLES: Permission.GRANT_COORDINATOR,
+    organise.Section.ROUNDS: Permission.EDIT_GROUPS,
     organise.Section.TIMINGS: Permission.EDIT_GROUPS,
     organise.Section.EXPORTS: Permission.EDIT_GROUPS,
     organise.Section.AUDIT: Permission.READ_AUDIT,
     organise.Section.LETTERS: Permission.READ_AUDIT,
     organise.Section.DIGEST: Permission.EDIT_GROUPS,
     organise.Section.ERASING: Permission.ERASE_OTHER,
+    organise.Section.HOMEPAGE: Permission.EDIT_GROUPS,
 }
 
 

@@ -4,17 +4,24 @@ from domain.buttons.dialogs import Back, HandIn, Skip
 from domain.buttons.results import (
     AcceptResult,
     AskChanges,
+    ChooseAccessible,
     ChooseGroup,
+    ChooseKind,
+    ChooseLanguage,
     DropFile,
     ListResults,
+    NameCoauthor,
     NewDraft,
     PublishResult,
     ResumeDraft,
     Revise,
     ShowFile,
     ShowResult,
+    TurnCoauthors,
+    WithdrawResult,
 )
 from domain.permissions import Permission, Target
+from domain.results import Accessible, ResultKind
 from storage import tables
 from storage.database import Tx
 from tests.rights import scene
@@ -25,6 +32,7 @@ from tests.rights.scene import GROUP_OF, Side
 from tests.rights.updates import File
 
 SUBMIT, EDIT = (Permission.SUBMIT_RESULT,), (Permission.EDIT_OWN_RESULT,)
+NAME = (Permission.SUBMIT_RESULT, Permission.SEE_MEMBERS)
 REVIEW, PUBLISH, PUBLIC = (Permission.REVIEW_RESULT,), (Permission.PUBLISH_RESULT,), (Permission.SEE_PUBLIC,)
 
 
@@ -84,6 +92,11 @@ SAMPLES = [
     Sample(Revise, lambda it: Revise(it.id), returned, EDIT, SUBMIT),
     Sample(ChooseGroup, lambda it: ChooseGroup(it.id, it.revision), chosen_group, SUBMIT),
     Sample(DropFile, lambda it: DropFile(it.revision), at("file"), EDIT, SUBMIT),
+    Sample(ChooseKind, lambda it: ChooseKind(ResultKind.BRIEF, it.revision), at("kind"), EDIT, SUBMIT),
+    Sample(ChooseLanguage, lambda it: ChooseLanguage("de", it.revision), at("language"), EDIT, SUBMIT),
+    Sample(ChooseAccessible, lambda it: ChooseAccessible(Accessible.YES, it.revision), at("accessible"), EDIT, SUBMIT),
+    Sample(NameCoauthor, lambda it: NameCoauthor(scene.QUIET_OWN, 0, it.revision), at("coauthors"), EDIT, NAME),
+    Sample(TurnCoauthors, lambda it: TurnCoauthors(0, it.revision), at("coauthors"), EDIT, SUBMIT),
     Sample("submit", lambda _: "A title", at("title"), EDIT, SUBMIT),
     Sample("submit", lambda _: "In short.", at("summary"), EDIT, SUBMIT),
     Sample("submit", lambda _: "https://example.org/paper", at("file"), EDIT, SUBMIT),
@@ -110,4 +123,11 @@ SAMPLES = [
         REVIEW,
     ),
     Sample(PublishResult, lambda it: PublishResult(it.id, 1), accepted, PUBLISH),
+    Sample(WithdrawResult, lambda it: WithdrawResult(it.id, 1), published, PUBLISH),
+    Sample(
+        "withdraw",
+        lambda _: "It is wrong.",
+        dialog("withdraw", "reason", about=published, key="result_id", data={"version": 1}),
+        PUBLISH,
+    ),
 ]
