@@ -45,13 +45,14 @@ def choice(groups: Sequence[Group], page: ListPage, language: str) -> Message:
 def _deed(deed: Deed, zone: str, say: Speaker) -> Html:
     when = render("<i>{when}</i>", when=dates.in_zone(deed.at, zone, say.language))
     shown, left = deed.changes[:MOST_CHANGES], len(deed.changes) - MOST_CHANGES
-    lines = [when, said(deed, say), *(_change(one, zone, say) for one in shown)]
+    lines = [when, said(deed, say), *(changed(one, zone, say) for one in shown)]
     if left > 0:
         lines.append(say.plural("• and {count} more", "• and {count} more", left))
     return join(lines)
 
 
-def _change(change: Change, zone: str, say: Speaker) -> Html:
+def changed(change: Change, zone: str, say: Speaker) -> Html:
+    """One thing that is different, before and after."""
     before, after = (_value(value, zone, say) for value in (change.before, change.after))
     name = _name(change.name, say)
     if change.before is None:

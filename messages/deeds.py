@@ -55,6 +55,9 @@ def _about_people(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "invite_accepted": say("{who} came by an invitation for {what}.", who=who, what=what),
         "calendar_address_made": say("{who} took a new address for their calendar.", who=who),
         "calendar_address_ended": say("{who} switched off the address of their calendar.", who=who),
+        "web_signed_in": say("{who} signed in on the organisers' pages.", who=who),
+        "web_signed_out": say("{who} signed out of the organisers' pages.", who=who),
+        "programme_imported": say("{who} took a programme over from a file.", who=who),
         "own_data_taken": say("{who} took a copy of their own data.", who=who),
         "erased": say("{who} had all of their data deleted.", who=who),
         "erasure_ordered": say("{who} had the data of a person deleted, on request: {what}.", who=who, what=what),
@@ -77,6 +80,9 @@ def _about_groups(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "chat_language_set": say("{who} chose the language of the chat of {what}.", who=who, what=what),
         "reminders_offered": say("{who} offered reminders in the chat of {what}.", who=who, what=what),
         "page_text_written": say("{who} wrote a text of the public page: {what}.", who=who, what=what),
+        "homepage_set": say("{who} chose where notices for the conference homepage go.", who=who),
+        "homepage_secret_made": say("{who} made a new secret for the conference homepage.", who=who),
+        "homepage_dropped": say("{who} ended the notices for the conference homepage.", who=who),
         "webinars_wanted": say("{who} changed how many webinars are expected of each group.", who=who),
     }
 
@@ -133,6 +139,7 @@ def _about_results(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "result_submitted": say("{who} handed in the result {what}.", who=who, what=what),
         "result_changes_asked": say("{who} asked for changes to the result {what}.", who=who, what=what),
         "result_accepted": say("{who} accepted the result {what}.", who=who, what=what),
+        "file_stored": say("{who} put the file of the result {what} on the public page.", who=who, what=what),
         "result_published": say("{who} published the result {what}.", who=who, what=what),
         "result_corrected": say("{who} corrected the result {what}.", who=who, what=what),
         "result_withdrawn": say("{who} withdrew the result {what}.", who=who, what=what),

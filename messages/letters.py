@@ -90,12 +90,12 @@ def _undelivered(message: Undelivered, name: str, zone: str, say: Speaker) -> Ht
         when=when,
         who=who,
         state=state,
-        kind=_kind(message.kind, say),
+        kind=kind_of(message.kind, say),
         error=shortened(message.error, MOST_ERROR),
     )
 
 
-def _kind(kind: str, say: Speaker) -> str:
+def kind_of(kind: str, say: Speaker) -> str:
     """What sort of message it was; a sort without a name here is shown as it is stored."""
     known = {
         "reply": say.plain("An answer"),
@@ -114,6 +114,7 @@ def _kind(kind: str, say: Speaker) -> str:
         "broadcast": say.plain("A broadcast"),
         "digest": say.plain("The weekly summary"),
         "export": say.plain("A file"),
+        "web_link": say.plain("A link to the organisers' pages"),
         "alarm": say.plain("An alarm"),
     }
     return known.get(kind) or kind.replace("_", " ")

@@ -22,12 +22,19 @@ Place = Callable[[ValuePath], str]
 def read(path: Path) -> Programme:
     """Read a file by its ending, .csv or YAML; raises ProgrammeError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
         raise ProgrammeError([f"{path} cannot be read: {error.strerror}"]) from error
+    return parse(path.name, content)
+
+
+def parse(name: str, content: bytes) -> Programme:
+    """The same with a file that is there already; raises ProgrammeError."""
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProgrammeError([f"{path} is not text in UTF-8"]) from error
-    return _read_table(path.name, text) if path.suffix.lower() == ".csv" else _read_yaml(path.name, text)
+        raise ProgrammeError([f"{name} is not text in UTF-8"]) from error
+    return _read_table(name, text) if name.lower().endswith(".csv") else _read_yaml(name, text)
 
 
 def _read_yaml(name: str, text: str) -> Programme:

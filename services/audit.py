@@ -23,12 +23,12 @@ class Deeds:
     page: ListPage
 
 
-async def list_deeds(work: Work, wished: int, group_id: int | None) -> Deeds:
+async def list_deeds(work: Work, wished: int, group_id: int | None, size: int = PAGE_SIZE) -> Deeds:
     """A page of the audit; one past the end shows the last."""
     work.require(Permission.READ_AUDIT)
     group = await get_group(work, group_id, Permission.READ_AUDIT) if group_id else None
     wanted = group.id if group else None
-    page = page_at(wished, await audit.count(work.tx, wanted), PAGE_SIZE)
+    page = page_at(wished, await audit.count(work.tx, wanted), size)
     rows = await audit.get_page(work.tx, wanted, page.offset, page.limit)
     return Deeds(await _with_names(work, rows), group, page)
 

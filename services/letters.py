@@ -25,20 +25,20 @@ class Listed(Generic[T]):
     may_handle: bool = False
 
 
-async def list_dead(work: Work, wished: int) -> Listed[DeadLetter]:
+async def list_dead(work: Work, wished: int, size: int = PAGE_SIZE) -> Listed[DeadLetter]:
     """A page of the updates that could not be handled."""
     work.require(Permission.READ_AUDIT)
-    page = page_at(wished, await letters.count_dead(work.tx), PAGE_SIZE)
+    page = page_at(wished, await letters.count_dead(work.tx), size)
     found = await letters.get_dead(work.tx, page.offset, page.limit)
     names = await _names(work, [letter.lane for letter in found])
     entries = [(letter, names.get(letter.lane, "")) for letter in found]
     return Listed(entries, page, may_handle=can(work.actor, Permission.HANDLE_AUDIT))
 
 
-async def list_undelivered(work: Work, wished: int) -> Listed[Undelivered]:
+async def list_undelivered(work: Work, wished: int, size: int = PAGE_SIZE) -> Listed[Undelivered]:
     """A page of the messages that did not arrive."""
     work.require(Permission.READ_AUDIT)
-    page = page_at(wished, await letters.count_undelivered(work.tx), PAGE_SIZE)
+    page = page_at(wished, await letters.count_undelivered(work.tx), size)
     found = await letters.get_undelivered(work.tx, page.offset, page.limit)
     names = await _names(work, [message.person_id or 0 for message in found])
     return Listed([(message, names.get(message.person_id or 0, "")) for message in found], page)

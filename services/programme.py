@@ -1,14 +1,16 @@
 """The programme as a whole: taken over from a file in one transaction, and given out again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.events import Event, EventKind
 from domain.groups import Group
+from domain.permissions import Permission
 from domain.programme import PlannedWebinar, Programme, ProgrammeError
 from services import boards, seats, webinars
+from services.work import Work
 from storage import events, facts, groups
 from storage.database import Tx
 
@@ -97,6 +99,20 @@ async def _apply_webinar(
     else:
         await webinars.change(tx, old, new, now, actor_id)
         applied.webinars_changed += 1
+
+
+async def take_over(work: Work, programme: Programme) -> Applied:
+    """The same for an organiser in the browser; raises ProgrammeError."""
+    work.require(Permission.EDIT_GROUPS)
+    applied = await apply(work.tx, programme, work.now, work.person.id, lambda: None)
+    await facts.note(work.tx, work.now, work.person.id, "programme_imported", "groups", None, asdict(applied))
+    return applied
+
+
+async def show(work: Work) -> Programme:
+    """Everything a programme file holds, for whoever may take it away."""
+    work.require(Permission.EDIT_GROUPS)
+    return await collect(work.tx)
 
 
 async def collect(tx: Tx) -> Programme:

@@ -12,22 +12,30 @@ MOST_KEPT = 10_000
 
 
 class Buckets:
-    """One per address: `BURST` requests at once, `A_SECOND` in the long run. `monotonic`: seconds since some moment.
+    """One per address: `burst` requests at once, `a_second` in the long run. `monotonic`: seconds since some moment.
 
-    This machine itself is never refused: there sits a proxy that does not say for whom it asks.
+    This machine itself is not refused where `spares_us`: there sits a proxy that does not say for whom it asks.
     """
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        monotonic: Callable[[], float],
+        burst: float = BURST,
+        a_second: float = A_SECOND,
+        *,
+        spares_us: bool = True,
+    ) -> None:
         self._monotonic = monotonic
+        self._burst, self._a_second, self._spares_us = burst, a_second, spares_us
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, address: str) -> bool:
         """Whether this address may have one more answer now."""
-        if _is_ours(address):
+        if self._spares_us and _is_ours(address):
             return True
         now = self._monotonic()
-        level, since = self._levels.pop(address, (BURST, now))
-        level = min(BURST, level + (now - since) * A_SECOND)
+        level, since = self._levels.pop(address, (self._burst, now))
+        level = min(self._burst, level + (now - since) * self._a_second)
         takes = level >= 1
         self._levels[address] = (level - takes, now)
         if len(self._levels) > MOST_KEPT:

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from domain.pages import is_web_address
+from messages.markup import Html
 from web.documents import HTML, Document
 
 _DIRECTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -49,12 +50,18 @@ def isolated(text: str) -> str:
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if _DIRECTING.search(text) else text
 
 
+def said_on_telegram(html: Html) -> Markup:
+    """What the chat says, with its bold and italic words; every value in it is escaped already."""
+    return Markup(html)  # noqa: S704 - only `messages.markup` makes such texts
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["isolated"] = isolated
     made.filters["linked"] = linked
+    made.filters["telegram"] = said_on_telegram
     made.filters["qr"] = qr_code
     return made
 

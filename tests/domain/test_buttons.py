@@ -97,6 +97,7 @@ THIRD_RELEASE = {
     "wg": "ListOfGroup", "wp": "ListPastWebinars", "wc": "PostToChat", "er": "Register", "et": "TakeBack",
     "ex": "ExportRegistrations",
     "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",
+    "obw": "OpenBrowser", "obx": "SignOutEverywhere",
 }  # fmt: skip
 
 

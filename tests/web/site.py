@@ -11,7 +11,7 @@ import aiohttp
 import html5lib
 
 from bot.report import make_report
-from bot.run import reading
+from bot.run import door_to, reading
 from domain.events import EventState, LinkPolicy
 from domain.pages import Note
 from services import pages, webinars
@@ -21,6 +21,7 @@ from web.app import WebServer, listen, make_app
 from web.buckets import Buckets
 from web.calendar import CalendarPages
 from web.files import PublishedFiles
+from web.organisers import OrganiserPages
 from web.pages import PublicPages
 from web.shelf import READ_SECONDS, Shelf
 
@@ -114,7 +115,10 @@ async def serving(chat: Chat) -> AsyncIterator[Site]:
     monotonic = chat.clock.monotonic
     pages = PublicPages(Shelf(opening, monotonic), Buckets(monotonic))
     files = PublishedFiles(opening, chat.bot.settings.files_folder, Buckets(monotonic))
-    app = make_app(lambda: make_report(chat.bot), None, CalendarPages(opening), pages, files=files)
+    organisers = OrganiserPages(door_to(chat.bot))
+    app = make_app(
+        lambda: make_report(chat.bot), None, CalendarPages(opening), pages, files=files, organisers=organisers
+    )
     with listen("127.0.0.1", 0) as listening:
         server = WebServer(app, listening)
         task = asyncio.create_task(server.run_until_stopped())

@@ -34,6 +34,7 @@ from domain.buttons.roles import (
     TurnPeople,
 )
 from domain.buttons.timings import ChooseTiming, ShowTiming
+from domain.buttons.web_access import OpenBrowser, SignOutEverywhere
 from domain.exports import OF_A_GROUP, What
 from domain.group_editing import Part
 from domain.occasions import Purpose
@@ -43,7 +44,7 @@ from storage import tables
 from storage.database import Tx
 from tests.rights import scene
 from tests.rights.samples.dialogs import dialog
-from tests.rights.samples.sample import Maker, Sample, Thing, always, group, nothing
+from tests.rights.samples.sample import Maker, Sample, Thing, always, group, myself, nothing
 from tests.rights.scene import GROUP_OF, OWN, Side
 
 EDIT, HAND_OVER = (Permission.EDIT_GROUPS,), (Permission.HAND_OVER,)
@@ -164,4 +165,11 @@ ERASING = [
     Sample(HandIn, lambda it: HandIn(it.revision), one_sure, ERASE),
 ]
 
-SAMPLES = [*GROUPS, *ROLES, *ERASING]
+# --- In the browser ---------------------------------------------------------------------------
+
+BROWSER = [
+    Sample(OpenBrowser, always(OpenBrowser()), nothing, EDIT),
+    Sample(SignOutEverywhere, always(SignOutEverywhere()), myself, (Permission.OWN_DATA,)),
+]
+
+SAMPLES = [*GROUPS, *ROLES, *ERASING, *BROWSER]

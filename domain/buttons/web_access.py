@@ -1,0 +1,17 @@
+"""Buttons that let organisers in on their pages in the browser, and out."""
+
+from dataclasses import dataclass
+
+from domain.buttons.coding import Action, coded
+
+
+@coded("obw")
+@dataclass(frozen=True)
+class OpenBrowser(Action):
+    """A link that lets whoever asks in, once."""
+
+
+@coded("obx")
+@dataclass(frozen=True)
+class SignOutEverywhere(Action):
+    """No browser is signed in any more."""

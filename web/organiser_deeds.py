@@ -1,0 +1,68 @@
+"""What organisers do on their pages: the same services, with the same rights, as behind the buttons in the chat."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from domain.reviews import Published, Review, Reviewed
+from messages.organiser_pages import News
+from services import broadcasts, letters, reviews
+from services.work import Work
+from web.forms import Form
+
+
+@dataclass(frozen=True)
+class Done:
+    """The page to go to, and what is said there."""
+
+    place: str
+    news: News
+
+
+Deed = Callable[[Work, Form], Awaitable[Done]]
+
+
+async def accept(work: Work, form: Form) -> Done:
+    """Accept this version of a result."""
+    outcome = await reviews.review(work, form.number("result"), form.number("version"), Review.ACCEPT)
+    return Done("results", News.ACCEPTED if isinstance(outcome, Reviewed) else News.TOO_LATE)
+
+
+async def ask_changes(work: Work, form: Form) -> Done:
+    """Ask for changes, in words."""
+    outcome = await reviews.ask_changes(work, form.number("result"), form.number("version"), form["reason"])
+    return Done("results", News.CHANGES_ASKED if isinstance(outcome, Reviewed) else News.TOO_LATE)
+
+
+async def publish(work: Work, form: Form) -> Done:
+    """Make a result public."""
+    outcome = await reviews.publish(work, form.number("result"), form.number("version"))
+    return Done("results", News.PUBLISHED if isinstance(outcome, Published) else News.TOO_LATE)
+
+
+async def try_again(work: Work, form: Form) -> Done:
+    """Have a dead letter handled once more."""
+    await letters.try_again(work, form.number("letter"))
+    return Done("deliveries", News.RETRIED)
+
+
+async def stop(work: Work, form: Form) -> Done:
+    """Let nothing more of a broadcast go out."""
+    spared = await broadcasts.stop(work, form.number("broadcast"))
+    return Done("broadcasts", News.WAS_OVER if spared is None else News.STOPPED)
+
+
+async def send_again(work: Work, form: Form) -> Done:
+    """Send a broadcast again to those of whom nobody knows."""
+    again = await broadcasts.send_again(work, form.number("broadcast"))
+    return Done("broadcasts", News.SENT_AGAIN if again else News.NOTHING_UNCERTAIN)
+
+
+DEEDS: Mapping[str, Deed] = {
+    "results/accept": accept,
+    "results/changes": ask_changes,
+    "results/publish": publish,
+    "deliveries/again": try_again,
+    "broadcasts/stop": stop,
+    "broadcasts/again": send_again,
+}
+"""By the place that the form is sent to."""
