@@ -15,14 +15,17 @@ from messages import pages as texts
 from messages.languages import LANGUAGES
 from messages.page_labels import labels
 from web import entries, feeds, structured
-from web.documents import Document
+from web.documents import PLAIN, XML, Document
 from web.rendering import render
+from web.sitemap import robots, sitemap
 from web.static_files import NAMES
 
 T = TypeVar("T")
 
 NEXT, LATEST = 4, 3
 """So many webinars and results stand on the start page."""
+
+LISTS = ("webinars/past", "results")
 
 PAGE_SIZE = 20
 """So many stand on one page of a list."""
@@ -50,6 +53,8 @@ class Contents:
 
     def make(self, place: str, page: int = 1) -> Document | None:
         """The document at a place such as "webinars/7", on this page of its list; None if there is none."""
+        if page != 1 and place not in LISTS:
+            return None
         match place.split("/"):
             case [""]:
                 return self._start()
@@ -83,6 +88,14 @@ class Contents:
     def not_found(self) -> Document:
         """What is said where nothing stands."""
         return self._page("not_found.html", "", self.labels.not_found, robots="noindex")
+
+    def sitemap(self) -> Document:
+        """All pages in all languages."""
+        return Document(sitemap(self.site, self.web_url).encode(), XML)
+
+    def robots(self) -> Document:
+        """Where search engines may look."""
+        return Document(robots(self.web_url).encode(), PLAIN)
 
     def address(self, place: str) -> str:
         """The whole address of a place, as far as it is known."""

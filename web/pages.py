@@ -1,7 +1,8 @@
 """Serves the public page: `/en/…`, `/de/…`, `/fr/…`, its shared files, and what search engines ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -9,9 +10,8 @@ from starlette.routing import BaseRoute, Route
 from messages.languages import LANGUAGES
 from web.buckets import Buckets
 from web.choosing import knows, preferred_language, takes_gzip
-from web.documents import PLAIN, XML, Document
-from web.shelf import NOT_FOUND, Shelf
-from web.sitemap import robots, sitemap
+from web.documents import Document
+from web.shelf import Shelf
 from web.static_files import FILES
 
 FRESH = "public, max-age=60"
@@ -23,6 +23,8 @@ NOWHERE, ANYWHERE = "'none'", "*"
 MOST_DIGITS = 6
 """No list has more pages."""
 
+Handler = Callable[[Request], Awaitable[Response]]
+
 
 class PublicPages:
     """The addresses. Whoever asks too often is asked to wait."""
@@ -33,70 +35,59 @@ class PublicPages:
 
     def routes(self) -> list[BaseRoute]:
         """All of them; what stands nowhere is for `not_found`."""
-        languages = [Route(f"/{code}/{{place:path}}", self._page, name=code) for code in LANGUAGES]
-        bare = [Route(f"/{code}", self._choose) for code in LANGUAGES]
-        return [
-            Route("/", self._choose),
-            Route("/static/{name}", self._file),
-            Route("/favicon.ico", self._icon),
-            Route("/robots.txt", self._robots),
-            Route("/sitemap.xml", self._sitemap),
-            *bare,
-            *languages,
+        addresses: list[tuple[str, Handler]] = [
+            ("/", self._choose),
+            ("/static/{name}", self._file),
+            ("/robots.txt", self._robots),
+            ("/sitemap.xml", self._sitemap),
         ]
+        addresses += [(f"/{code}", self._choose) for code in LANGUAGES]
+        addresses += [(f"/{code}/{{place:path}}", self._page) for code in LANGUAGES]
+        return [Route(address, self._limited(handler)) for address, handler in addresses]
 
     async def not_found(self, request: Request, _: Exception) -> Response:
         """The page that says so, in the language of the address or else of the reader."""
         language = request.url.path.split("/")[1]
         if language not in LANGUAGES:
             language = await self._language(request)
-        document = await self._shelf.get(language, NOT_FOUND)
-        assert document is not None  # noqa: S101 - it is made for every language
-        return answer(request, document, status=404, caching="no-store")
+        return answer(request, await self._shelf.not_found(language), status=404, caching="no-store")
 
     async def _page(self, request: Request) -> Response:
-        if not self._takes(request):
-            return _too_often()
         language, place = request.url.path.lstrip("/").split("/", 1)
         page = _page_number(request.query_params.get("page", "1"))
-        document = await self._shelf.get(language, place, page) if page else None
-        if document is None:
-            return await self.not_found(request, KeyError(place))
-        return answer(request, document)
+        return answer(request, _there(await self._shelf.get(language, place, page) if page else None))
 
     async def _choose(self, request: Request) -> Response:
         """To the start page: in the language of the address, or in that which the reader likes best."""
         language = request.url.path.strip("/") or await self._language(request)
-        root = (await self._shelf.contents(language)).root
         headers = {"Vary": "Accept-Language", "Cache-Control": FRESH}
-        return RedirectResponse(f"{root}/{language}/", 302, headers=headers)
+        return RedirectResponse(f"{await self._shelf.root()}/{language}/", 302, headers=headers)
 
     async def _language(self, request: Request) -> str:
-        await self._shelf.contents(next(iter(LANGUAGES)))
-        return preferred_language(request.headers.get("Accept-Language", ""), self._shelf.fallback)
+        return preferred_language(request.headers.get("Accept-Language", ""), await self._shelf.fallback())
 
     async def _file(self, request: Request) -> Response:
-        document = FILES.get(request.path_params["name"])
-        if document is None:
-            return await self.not_found(request, KeyError())
-        return answer(request, document, caching=FOR_EVER)
-
-    async def _icon(self, request: Request) -> Response:
-        """Browsers ask for it when they show something else than our pages."""
-        return await self.not_found(request, KeyError())
+        return answer(request, _there(FILES.get(request.path_params["name"])), caching=FOR_EVER)
 
     async def _robots(self, request: Request) -> Response:
-        contents = await self._shelf.contents(next(iter(LANGUAGES)))
-        return answer(request, Document(robots(contents.web_url).encode(), PLAIN))
+        return answer(request, await self._shelf.robots())
 
     async def _sitemap(self, request: Request) -> Response:
-        contents = await self._shelf.contents(next(iter(LANGUAGES)))
-        if not contents.web_url:
-            return await self.not_found(request, KeyError())
-        return answer(request, Document(sitemap(contents.site, contents.web_url).encode(), XML))
+        return answer(request, _there(await self._shelf.sitemap()))
 
-    def _takes(self, request: Request) -> bool:
-        return self._buckets.take(request.client.host if request.client else "")
+    def _limited(self, handler: Handler) -> Handler:
+        async def limited(request: Request) -> Response:
+            if self._buckets.take(request.client.host if request.client else ""):
+                return await handler(request)
+            return PlainTextResponse("Too many requests. Please wait a moment.\n", 429, headers={"Retry-After": "5"})
+
+        return limited
+
+
+def _there(document: Document | None) -> Document:
+    if document is None:
+        raise HTTPException(404)
+    return document
 
 
 def answer(request: Request, document: Document, *, status: int = 200, caching: str = FRESH) -> Response:
@@ -131,7 +122,3 @@ def safety(framed_by: str) -> Mapping[str, str]:
 def _page_number(text: str) -> int:
     """Counted from 1; 0 for what is no number."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
-
-
-def _too_often() -> Response:
-    return PlainTextResponse("Too many requests. Please wait a moment.\n", 429, headers={"Retry-After": "5"})

@@ -1,7 +1,7 @@
 """Keeps every page that somebody asked for, as bytes, until something public changes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import AbstractAsyncContextManager
 
 import structlog
@@ -24,9 +24,6 @@ LOOK_SECONDS = 1.0
 READ_SECONDS = 60.0
 """After so long everything is read anew: also what was changed past the bot stands here then."""
 
-NOT_FOUND = "\0"
-"""Where the page stands that says so."""
-
 
 class Shelf:
     """`monotonic`: seconds since some moment."""
@@ -38,25 +35,50 @@ class Shelf:
         self._looked_at = self._read_at = float("-inf")
         self._reading: Reading | None = None
         self._contents: dict[str, Contents] = {}
-        self._documents: dict[tuple[str, str, int], Document] = {}
-        self.fallback = next(iter(LANGUAGES))
+        self._documents: dict[Hashable, Document] = {}
+        self._fallback = ""
 
     async def get(self, language: str, place: str, page: int = 1) -> Document | None:
         """The document; None if there is none. Raises what keeps the very first reading from succeeding."""
         await self._look()
         key = (language, place, page)
-        if key not in self._documents:
-            contents = self._contents[language]
-            made = contents.not_found() if place == NOT_FOUND else contents.make(place, page)
-            if made is None:
-                return None
-            self._documents[key] = made
-        return self._documents[key]
+        found = self._documents.get(key) or self._contents[language].make(place, page)
+        if found is not None:  # what there is not takes no room: there is no end of it
+            self._documents[key] = found
+        return found
 
-    async def contents(self, language: str) -> Contents:
-        """What all pages of a language are made from."""
+    async def not_found(self, language: str) -> Document:
+        """What is said where nothing stands."""
         await self._look()
-        return self._contents[language]
+        return self._kept(("not found", language), self._contents[language].not_found)
+
+    async def robots(self) -> Document:
+        """Where search engines may look."""
+        return self._kept("robots", (await self._any()).robots)
+
+    async def sitemap(self) -> Document | None:
+        """Which pages there are; None without a public address: it has to hold whole ones."""
+        contents = await self._any()
+        return self._kept("sitemap", contents.sitemap) if contents.web_url else None
+
+    async def root(self) -> str:
+        """The path below which all pages stand, seen from outside; mostly empty."""
+        return (await self._any()).root
+
+    async def fallback(self) -> str:
+        """The language for those who read none of ours."""
+        await self._look()
+        return self._fallback
+
+    async def _any(self) -> Contents:
+        """The contents in some language, for what is the same in all."""
+        await self._look()
+        return next(iter(self._contents.values()))
+
+    def _kept(self, key: Hashable, make: Callable[[], Document]) -> Document:
+        if key not in self._documents:
+            self._documents[key] = make()
+        return self._documents[key]
 
     async def _look(self) -> None:
         if self._monotonic() - self._looked_at < LOOK_SECONDS:
@@ -80,7 +102,7 @@ class Shelf:
         if self._reading is None or reading.site != self._reading.site:
             self._contents = {code: Contents(reading.site, work.process, code) for code in LANGUAGES}
             self._documents = {}
-            self.fallback = work.process.language
+            self._fallback = work.process.language
         self._reading, self._read_at = reading, self._monotonic()
 
     async def _is_as_read(self, work: Background) -> bool:

@@ -172,6 +172,7 @@ NOWHERE = [
     "/en/results?page=2",
     "/en/results?page=99999999999999999999",
     "/en/results?page=one",
+    "/en/webinars?page=2",
     "/en/webinars.xml",
     "/es/",
     "/static/../pages.py",
