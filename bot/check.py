@@ -9,6 +9,7 @@ from telegram.error import NetworkError
 
 from bot.settings import Settings
 from bot.wiring import IDENTITY
+from gateway.channels import NoChannel, find_channel
 from gateway.identity import TokenRefused, fetch_identity
 from storage import facts, schema
 from storage.database import Database
@@ -35,7 +36,12 @@ async def check_everything(settings: Settings) -> int:
     print(f"{'BAD ' if code else 'ok  '} token: {finding}")
     if not identity.get("supports_inline_queries", True):
         print(f"note sharing: {NO_SHARING}")
-    return worst or code
+    worst = worst or code
+    if settings.publish_chat_id is not None and identity:
+        code, finding = await _check_channel(settings, int(identity["id"]), settings.publish_chat_id)
+        print(f"{'BAD ' if code else 'ok  '} channel: {finding}")
+        worst = worst or code
+    return worst
 
 
 async def _check_database(database: Database) -> AsyncIterator[tuple[int, str]]:
@@ -83,3 +89,14 @@ async def _check_token(settings: Settings, known: str | None) -> tuple[int, str,
         owner = json.loads(known)["username"]
         return BAD_INPUT, f"it is @{identity['username']}'s, the database belongs to @{owner}", identity
     return GOOD, f"@{identity['username']}, {identity['first_name']}", identity
+
+
+async def _check_channel(settings: Settings, bot_id: int, chat_id: int) -> tuple[int, str]:
+    """Exit code and finding about the channel in which results are published."""
+    try:
+        title = await find_channel(settings.api_url, settings.token.get_secret_value(), bot_id, chat_id)
+    except NoChannel as error:
+        return BAD_INPUT, str(error)
+    except NetworkError as error:
+        return UNREACHABLE, f"{settings.api_url} does not answer ({error.message})"
+    return GOOD, f"results and webinars can be posted in {title}"

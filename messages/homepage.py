@@ -27,7 +27,8 @@ def section(host: str | None, *, may_set: bool, language: str) -> Message:
 
 def ask_address(revision: int, language: str) -> Message:
     """The question."""
-    text = speaker(language)("To which address are notices posted? It begins with https://.")
+    say = speaker(language)
+    text = say("To which address are notices posted? It begins with https://.")
     return question(text, language, step=1, of=1, revision=revision)
 
 

@@ -81,7 +81,8 @@ def _fitted(before: list[Html], summary: str, after: list[Html], most: int) -> H
     room = most - sum(_length(part) + 2 for part in (*before, *after))
     kept = summary
     while utf16_length(kept) > room:
-        kept = shortened(kept, len(kept) - max(1, utf16_length(kept) - room))
+        cut = shortened(kept, len(kept) - max(1, utf16_length(kept) - room)).rstrip("…")
+        kept = f"{cut.rpartition(' ')[0] or cut[:-1]}…"  # at a word, where there is one
     return join([*before, *([render("{kept}", kept=kept)] if kept else []), *after], "\n\n")
 
 
@@ -202,7 +203,8 @@ def page_preview(result: Result, addresses: Sequence[str], language: str) -> Htm
 
 def channel_preview(post_text: Html | None, language: str) -> Html:
     """What the channel will show."""
-    return post_text if post_text is not None else speaker(language)("No channel is set (BOT_PUBLISH_CHAT_ID).")
+    say = speaker(language)
+    return post_text if post_text is not None else say("No channel is set (BOT_PUBLISH_CHAT_ID).")
 
 
 def homepage_preview(body: str | None, host: str, language: str) -> Html:

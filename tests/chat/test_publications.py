@@ -1,157 +1,21 @@
 """One approval publishes a result everywhere; one correction or withdrawal changes it everywhere."""
 
-import hashlib
-import hmac
-import json
+import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
-from sandbox.state import Message
-from tests.chat.world import OWNER, Chat, Visitor, open_chat
-from tests.chat.writing import SUMMARY, TITLE, comes_to_preview, writes
+from domain.events import EventState
+from domain.results import ResultKind
+from messages.languages import speaker
+from messages.markup import utf16_length
+from messages.result_parts import kind
+from sandbox.faults import FaultKind
+from tests.chat.publishing import CHANNEL, PUBLIC_URL, Stage, is_genuine, open_stage
+from tests.chat.writing import SUMMARY, TITLE
 from tests.web.site import Site, serving
-
-CHANNEL = -1001000000777
-PUBLIC_URL = "https://pages.example.org"
-
-
-@dataclass
-class Received:
-    """A notice as the homepage got it."""
-
-    key: str
-    signature: str
-    body: str
-
-    @property
-    def said(self) -> dict[str, object]:
-        found: dict[str, object] = json.loads(self.body)
-        return found
-
-
-@dataclass
-class ConferenceHomepage:
-    """A receiver, as somebody would write one with the standard library: docs/homepage-webhook.md."""
-
-    answers: list[int] = field(default_factory=list)
-    received: list[Received] = field(default_factory=list)
-    address: str = ""
-
-    async def take(self, request: web.Request) -> web.Response:
-        body = await request.text()
-        headers = request.headers
-        self.received.append(Received(headers["Idempotency-Key"], headers["Prework-Signature"], body))
-        status = self.answers.pop(0) if self.answers else 204
-        return web.Response(status=status, headers={"Location": "https://elsewhere.example.org/"})
-
-    @property
-    def events(self) -> list[object]:
-        return [one.said["event"] for one in self.received]
-
-
-def is_genuine(received: Received, secret: str, now: float) -> bool:
-    """What a receiver checks: the signature over time and body, and that it is not old."""
-    parts = dict(part.split("=", 1) for part in received.signature.split(","))
-    signed = f"{parts['t']}.{received.body}".encode()
-    expected = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(expected, parts["v1"]) and abs(now - int(parts["t"])) < 300
-
-
-@asynccontextmanager
-async def conference_homepage() -> AsyncIterator[ConferenceHomepage]:
-    homepage = ConferenceHomepage()
-    app = web.Application()
-    app.router.add_post("/notices", homepage.take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    homepage.address = f"http://127.0.0.1:{port}/notices"
-    try:
-        yield homepage
-    finally:
-        await runner.cleanup()
-
-
-@dataclass
-class Stage:
-    """A bot with a channel, a homepage and a public page."""
-
-    chat: Chat
-    homepage: ConferenceHomepage
-    anna: Visitor
-    carla: Visitor
-    olga: Visitor
-    owner: Visitor
-    secret: str = ""
-
-    @property
-    def posts(self) -> list[Message]:
-        """What the bot wrote in the channel and is still there."""
-        return [m for m in self.chat.telegram.chats[CHANNEL] if not m.is_service]
-
-    async def accepted(self, file: bytes | int | None = None, name: str = "brief.pdf") -> None:
-        await writes(self.anna)
-        if file is None:
-            await comes_to_preview(self.anna)
-        else:
-            self.anna.client.send_file(name, file)
-            await self.chat.settles()
-            await self.anna.presses("No")
-            await self.anna.presses("Nobody else")
-        await self.anna.presses("Send")
-        await self.carla.presses("Accept")
-
-    async def published(self, file: bytes | int | None = None, name: str = "brief.pdf") -> None:
-        await self.accepted(file, name)
-        await self.olga.presses("Publish")
-
-    async def corrected(self, title: str) -> None:
-        await self.olga.presses("Correct")
-        await self.olga.sends(title)
-        await self.olga.presses("Keep it")
-        await self.olga.presses("Keep it")
-        await self.olga.sends("The title was wrong.")
-        await self.olga.presses("Correct it")
-
-    async def withdrawn(self) -> None:
-        await self.olga.starts("r_1")
-        await self.olga.presses("Withdraw")
-        await self.olga.sends("Permission of a partner is missing.")
-        await self.olga.presses("Withdraw it")
-
-    async def standings(self) -> list[str]:
-        """What the organiser's card says of each outlet."""
-        await self.olga.starts("r_1")
-        return self.olga.screen.text.partition("Where it stands\n")[2].split("\n\n")[0].split("\n")
-
-    async def sets_homepage(self) -> None:
-        await self.owner.sends("/organise")
-        await self.owner.presses("Conference homepage")
-        await self.owner.presses("Set the address")
-        self.owner.looks()
-        await self.owner.sends(self.homepage.address)
-        self.secret = next(m.text.rsplit("\n", 1)[-1] for m in self.owner.new_messages if "secret" in m.text)
-
-
-@asynccontextmanager
-async def open_stage(folder: Path, *, channel: int | None = CHANNEL, **settings: object) -> AsyncIterator[Stage]:
-    values = {"public_url": PUBLIC_URL, "publish_chat_id": channel, "link_base": "http://127.0.0.1/t.me", **settings}
-    async with conference_homepage() as homepage, open_chat(folder, **values) as chat:
-        bot = chat.telegram.first_bot.user
-        chat.telegram.add_group("Prework news", kind="channel", admins=[bot], chat_id=CHANNEL)
-        group = await chat.group("PWG 3")
-        anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
-        olga = await chat.organiser("Olga")
-        owner = Visitor(chat, chat.telegram.as_person(chat.telegram.add_user("Owen", user_id=OWNER)))
-        await owner.starts()
-        yield Stage(chat, homepage, anna, carla, olga, owner)
 
 
 @pytest.fixture
@@ -242,4 +106,256 @@ async def later(site: Site) -> None:
 
 async def file_link(site: Site) -> str:
     page = await site.read("/en/results/1")
-    return page.partition(f'href="{PUBLIC_URL}')[2].partition("/files/")[1] + page.partition("/files/")[2][:32]
+    found = re.search(f'href="{PUBLIC_URL}(/files/[0-9a-f]{{32}})"', page)
+    assert found is not None
+    return found[1]
+
+
+# --- The channel ---
+
+
+async def test_a_post_without_a_file_says_that_it_was_withdrawn(stage: Stage) -> None:
+    await stage.published()
+    await stage.withdrawn()
+
+    assert [post.text for post in stage.posts] == [
+        "A result of PWG 3 that stood here was withdrawn.\n\nPermission of a partner is missing."
+    ]
+
+
+async def test_a_file_that_telegram_deletes_no_more_is_told_and_tried_again(stage: Stage) -> None:
+    await stage.published(PDF)
+    stage.olga.looks()
+    stage.chat.telegram.faults.add(
+        FaultKind.ERROR, method="deleteMessage", description="Bad Request: message can't be deleted"
+    )
+    await stage.withdrawn()
+
+    trouble = f"Channel: “{TITLE}” could not be brought there.\nBad Request: message can't be deleted"
+    assert trouble in [m.text for m in stage.olga.new_messages]
+    assert len(stage.posts) == 1
+    assert (await stage.standings())[2].startswith("Channel: failed")
+    await stage.olga.presses("Where it stands")
+    await stage.olga.presses("Try again: Channel")
+
+    assert stage.olga.toasts[-1] == "It is tried again."
+    assert stage.posts == []
+    assert (await stage.standings())[2] == "Channel: withdrawn"
+
+
+@pytest.mark.fault("A19")
+async def test_a_post_of_which_nobody_knows_is_not_posted_twice_by_itself(stage: Stage) -> None:
+    stage.chat.telegram.faults.add(FaultKind.LOST, method="sendMessage", chat=CHANNEL)
+    await stage.published()
+    await stage.chat.time_passes(hours=1)
+
+    assert len(stage.posts) == 1
+    assert (await stage.standings())[1].startswith("Channel: failed (")
+    await stage.olga.presses("Where it stands")
+    await stage.olga.presses("Try again: Channel")
+
+    assert len(stage.posts) == 2
+    assert (await stage.standings())[1] == "Channel: done"
+
+
+async def test_a_channel_that_does_not_let_the_bot_in_is_told_to_the_organisers(stage: Stage) -> None:
+    await stage.accepted()
+    stage.olga.looks()
+    fault = stage.chat.telegram.faults.add(FaultKind.FORBIDDEN, chat=CHANNEL, times=None)
+
+    await stage.olga.presses("Publish")
+
+    assert any(m.text.startswith("Channel: “Planned relocation") for m in stage.olga.new_messages)
+    assert (await stage.standings())[1].startswith("Channel: failed (")
+    fault.times = 0
+    stage.chat.telegram.faults.clear()
+    await stage.olga.presses("Where it stands")
+    await stage.olga.presses("Try again: Channel")
+    assert len(stage.posts) == 1
+
+
+async def test_without_a_channel_and_a_homepage_the_card_says_so(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, channel=None) as stage:
+        await stage.accepted()
+        await stage.olga.presses("Preview")
+        await stage.olga.presses("Channel")
+        assert stage.olga.screen.text.endswith("No channel is set (BOT_PUBLISH_CHAT_ID).")
+        await stage.olga.presses("Conference homepage")
+        assert stage.olga.screen.text.endswith("No conference homepage is set: an owner does that in /organise.")
+        await stage.olga.presses("Publish")
+
+        assert await stage.standings() == [
+            "Public page and feeds: done",
+            "Channel: not set up",
+            "Conference homepage: not set up",
+        ]
+
+
+async def test_a_result_in_another_language_is_framed_in_both(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, language="de") as stage:
+        await stage.published()
+
+        sort = kind(ResultKind.STATEMENT, speaker("de"))
+        assert stage.posts[0].text == (
+            f"{TITLE}\n\n{sort} · PWG 3: Climate change (de)\nStatement · PWG 3: Climate change\n"
+            f"Mo., 14. März 2022, 13:00 (Berlin)\n\n{SUMMARY}\n\nAuf der öffentlichen Seite"
+        )
+
+
+async def test_a_correction_takes_the_file_out_of_the_post(stage: Stage) -> None:
+    await stage.published(PDF)
+    await stage.olga.presses("Correct")
+    await stage.olga.presses("Keep it")
+    await stage.olga.presses("Keep it")
+    await stage.olga.presses("Without file or link")
+    await stage.olga.sends("The file was wrong.")
+    await stage.olga.presses("Correct it")
+
+    assert [("document" in post.content, "The file was wrong." in post.text) for post in stage.posts] == [(False, True)]
+    assert list(stage.chat.bot.settings.files_folder.iterdir()) == []
+
+
+async def test_a_long_summary_is_shortened_below_a_file_only(stage: Stage) -> None:
+    await stage.accepted(PDF, summary="word " * 300)
+    await stage.olga.presses("Publish")
+
+    assert utf16_length(stage.posts[0].text) <= 1024
+    assert "word…" in stage.posts[0].text
+    assert stage.posts[0].text.endswith("…\n\nOn the public page")
+
+
+async def test_the_process_ends_right_after_the_approval_and_all_of_it_is_done_once(stage: Stage) -> None:
+    await stage.sets_homepage()
+    await stage.accepted(PDF)
+    stage.olga.client.press(stage.olga.message_with("Publish"), "Publish")
+    await stage.chat.bot.poller.poll_once(0)
+    await stage.chat.bot.lanes.idle()
+
+    await stage.chat.restarts()
+    await stage.chat.restarts()
+
+    assert len(stage.posts) == 1
+    assert stage.homepage.events == ["result.published"]
+    assert len(list(stage.chat.bot.settings.files_folder.iterdir())) == 1
+
+
+async def test_what_was_published_before_the_channel_is_set_is_posted_on_request(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, channel=None) as stage:
+        await stage.published()
+        settings = stage.chat.bot.settings.model_copy(update={"publish_chat_id": CHANNEL})
+        await stage.chat.restarts(settings)
+
+        assert stage.posts == []
+        assert (await stage.standings())[1] == "Channel: not there"
+        await stage.olga.presses("Where it stands")
+        await stage.olga.presses("Try again: Channel")
+        assert len(stage.posts) == 1
+
+
+# --- The file ---
+
+
+@pytest.mark.fault("A23")
+async def test_a_file_that_telegram_has_lost_is_told_and_the_rest_goes_on(stage: Stage) -> None:
+    await stage.sets_homepage()
+    await stage.accepted(PDF)
+    for stored in stage.chat.telegram.files.by_id.values():
+        stored.gone = True
+
+    await stage.olga.presses("Publish")
+
+    assert (await stage.standings())[1].startswith("File on the page: failed (")
+    assert stage.homepage.received[0].said["file"] is None
+    for stored in stage.chat.telegram.files.by_id.values():
+        stored.gone = False
+    await stage.olga.presses("Where it stands")
+    await stage.olga.presses("Try again: File on the page")
+    assert (await stage.standings())[1] == "File on the page: done"
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "disposition"),
+    [
+        ("brief.pdf", "application/pdf", "attachment; filename=\"brief.pdf\"; filename*=UTF-8''brief.pdf"),
+        ("page.html", "application/octet-stream", "attachment; filename=\"page.html\"; filename*=UTF-8''page.html"),
+        (
+            'a"b\r\nX: 1.svg',
+            "application/octet-stream",
+            "attachment; filename=\"abX_1.svg\"; filename*=UTF-8''abX%201.svg",
+        ),
+        ("../../é.txt", "text/plain", "attachment; filename=\"_.txt\"; filename*=UTF-8''%C3%A9.txt"),
+    ],
+)
+async def test_a_file_is_handed_out_to_be_saved_whatever_it_is_called(
+    stage: Stage, name: str, media_type: str, disposition: str
+) -> None:
+    await stage.published(b"<script>alert(1)</script>", name)
+    async with serving(stage.chat) as site:
+        answer = await site.get(await file_link(site))
+
+    assert answer.status == 200
+    assert answer.body == b"<script>alert(1)</script>"
+    assert answer.headers["Content-Type"].partition(";")[0] == media_type
+    assert answer.headers["Content-Disposition"] == disposition
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize("name", ["0" * 32, "..%2Fprework.db", "A" * 32, ""])
+async def test_nothing_else_is_served_from_the_folder(stage: Stage, name: str) -> None:
+    await stage.published(PDF)
+    async with serving(stage.chat) as site:
+        answer = await site.get(f"/files/{name}")
+
+    assert answer.status == 404
+
+
+# --- Ready texts ---
+
+
+async def test_organisers_copy_ready_texts_for_social_networks(stage: Stage) -> None:
+    await stage.published()
+    await stage.olga.presses("Where it stands")
+    await stage.olga.presses("Texts for social networks")
+
+    text = f"New from PWG 3: {TITLE}\n\n{SUMMARY}\n\n{PUBLIC_URL}/en/results/1\n\n#ClimateChange #Statement"
+    assert text in stage.olga.screen.text
+    assert stage.olga.screen.text.startswith("X, English: 128 of 280 characters")
+    assert stage.olga.screen.labels == [
+        ["Copy", "Copy the alt text"],
+        ["Mastodon", "LinkedIn"],
+        ["Deutsch", "Français"],
+        ["Back"],
+    ]
+    await stage.olga.presses("Deutsch")
+
+    assert f"Neu von der PWG 3: {TITLE} (auf Englisch)" in stage.olga.screen.text
+    assert f"{PUBLIC_URL}/de/results/1" in stage.olga.screen.text
+
+
+# --- Webinars ---
+
+
+async def test_an_announced_webinar_is_posted_and_follows_its_changes(stage: Stage) -> None:
+    titles = {"en": "Cities as climate havens?", "de": "Städte als Klimazuflucht?"}
+    at = stage.chat.clock.now() + timedelta(days=8)
+    number = await stage.chat.webinar(1, titles, at)
+    await stage.chat.settles()
+
+    assert [post.text.split("\n")[0] for post in stage.posts] == ["Cities as climate havens?"]
+    assert "Städte als Klimazuflucht?" in stage.posts[0].text
+    await stage.changes_webinar(number, starts_at=at + timedelta(days=1))
+    assert "Wed, 23 Mar 2022, 13:00 (Berlin)" in stage.posts[0].text
+    await stage.changes_webinar(number, state=EventState.CANCELLED)
+
+    assert len(stage.posts) == 1
+    assert "Cancelled" in stage.posts[0].text
+
+
+async def test_drafts_and_past_webinars_are_not_posted(stage: Stage) -> None:
+    now = stage.chat.clock.now()
+    await stage.chat.webinar(1, {"en": "A draft"}, now + timedelta(days=8), state=EventState.DRAFT)
+    await stage.chat.webinar(1, {"en": "Long ago"}, now - timedelta(days=8))
+    await stage.chat.settles()
+
+    assert stage.posts == []

@@ -246,9 +246,12 @@ class Chat:
             await self.bot.lanes.idle()  # a tick may have taken up failed updates
         raise AssertionError("the bot does not come to rest")
 
-    async def restarts(self) -> None:
-        """The process ends and a new one begins, five seconds later, on the same database: memory is gone."""
-        settings = self.bot.settings
+    async def restarts(self, settings: Settings | None = None) -> None:
+        """The process ends and a new one begins, five seconds later, on the same database: memory is gone.
+
+        `settings`: other ones from then on.
+        """
+        settings = settings or self.bot.settings
         await self.bot.close()
         self.clock.pass_by(5)
         self.bot = await assemble(settings, Database(settings.database_url), self.clock, self._routes)
