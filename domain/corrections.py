@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.results import CONTENTS, Contents, Result, ResultState
+from domain.results import CONTENTS, Accessible, Contents, Result, ResultState
 from domain.reviews import AlreadyWithdrawn, NotPublic, Superseded
 
 MOST_CORRECTION = 500
@@ -27,6 +27,7 @@ class Correction(Contents):
     result_id: int
     person_id: int
     base: int
+    accessible: Accessible
     sentence: str
     state: CorrectionState
     decided_by: int | None
@@ -38,11 +39,14 @@ class Step(StrEnum):
     TITLE = "title"
     SUMMARY = "summary"
     FILE = "file"
+    ACCESSIBLE = "accessible"
     SENTENCE = "sentence"
     PREVIEW = "preview"
 
 
-STEPS = tuple(Step)
+def plan_steps(correction: Correction) -> tuple[Step, ...]:
+    """The questions to ask: only a file or page can be accessible or not."""
+    return tuple(step for step in Step if step is not Step.ACCESSIBLE or correction.has_file)
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,9 @@ CorrectOutcome = Corrected | Proposed | Unchanged | AlreadyWithdrawn | NotPublic
 AnswerOutcome = Corrected | AlreadyAnswered | Unchanged | AlreadyWithdrawn | NotPublic | Superseded
 
 
-def is_different(result: Contents, correction: Contents) -> bool:
+def is_different(result: Result, correction: Correction) -> bool:
     """Whether there is anything to correct."""
-    return any(getattr(result, name) != getattr(correction, name) for name in CONTENTS)
+    return any(getattr(result, name) != getattr(correction, name) for name in (*CONTENTS, "accessible"))
 
 
 def decide_correct(result: Result, correction: Correction, *, may_publish: bool) -> CorrectOutcome:

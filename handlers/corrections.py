@@ -2,6 +2,7 @@
 
 from domain.buttons.results import (
     ApproveCorrection,
+    ChooseCorrectedAccessible,
     CorrectResult,
     DeclineCorrection,
     DropCorrectedFile,
@@ -43,6 +44,11 @@ async def attach(request: FileRequest, work: Work) -> Reply:
 async def drop_file(request: ButtonRequest[DropCorrectedFile], work: Work) -> Reply:
     """Without file or link."""
     return _ask(await corrections.drop_file(work, request.action.revision), work)
+
+
+async def choose_accessible(request: ButtonRequest[ChooseCorrectedAccessible], work: Work) -> Reply:
+    """Whether everybody can read the file."""
+    return _ask(await corrections.choose_accessible(work, request.action.accessible, request.action.revision), work)
 
 
 async def _skip(dialog: Dialog, work: Work) -> Reply:
@@ -106,6 +112,7 @@ FLOW = Flow(back=_back, skip=_skip, hand_in=hand_in)
 ROUTES: list[Route] = [
     ButtonPress(CorrectResult, begin, Permission.CO_AUTHOR),
     ButtonPress(DropCorrectedFile, drop_file, Permission.CO_AUTHOR),
+    ButtonPress(ChooseCorrectedAccessible, choose_accessible, Permission.CO_AUTHOR),
     ButtonPress(ApproveCorrection, approve, Permission.PUBLISH_RESULT),
     ButtonPress(DeclineCorrection, decline, Permission.PUBLISH_RESULT),
     ButtonPress(ShowCorrectionFile, show_file, Permission.PUBLISH_RESULT),
@@ -115,6 +122,6 @@ ROUTES: list[Route] = [
         Permission.CO_AUTHOR,
         again=_again,
         file=attach,
-        file_steps=frozenset({Step.FILE, Step.SENTENCE, Step.PREVIEW}),
+        file_steps=frozenset({Step.FILE, Step.ACCESSIBLE, Step.SENTENCE, Step.PREVIEW}),
     ),
 ]

@@ -7,6 +7,7 @@ from typing import assert_never
 from domain.buttons.dialogs import HandIn
 from domain.buttons.results import (
     ApproveCorrection,
+    ChooseCorrectedAccessible,
     DeclineCorrection,
     DropCorrectedFile,
     ShowCorrectionFile,
@@ -14,7 +15,6 @@ from domain.buttons.results import (
 )
 from domain.corrections import (
     MOST_CORRECTION,
-    STEPS,
     AlreadyAnswered,
     AnswerOutcome,
     Corrected,
@@ -24,6 +24,7 @@ from domain.corrections import (
     Proposed,
     Step,
     Unchanged,
+    plan_steps,
 )
 from domain.results import MOST_SUMMARY, MOST_TITLE, Result, ResultState
 from domain.reviews import AlreadyWithdrawn, NotPublic, Superseded
@@ -31,7 +32,7 @@ from messages import dialogs
 from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, Row, join, rows
 from messages.result_parts import contents
-from messages.submissions import ask_file, keep, with_old
+from messages.submissions import accessible_row, ask_accessible, ask_file, keep, with_old
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ def question(asked: Question, language: str) -> Message:
             return _one_of(asked, with_old(text, now.summary, say), keep(asked.revision, now.summary, say), say)
         case Step.FILE:
             return _file(asked, say)
+        case Step.ACCESSIBLE:
+            row = accessible_row(lambda one: ChooseCorrectedAccessible(one, asked.revision), say)
+            return _one_of(asked, ask_accessible(now.accessible, say), (row,), say)
         case Step.SENTENCE:
             text = say("What was corrected? Everybody can read it. At most {most} characters.", most=MOST_CORRECTION)
             return _one_of(asked, with_old(text, now.sentence, say), keep(asked.revision, now.sentence, say), say)
@@ -67,8 +71,9 @@ def question(asked: Question, language: str) -> Message:
 
 
 def _one_of(asked: Question, text: Html, choices: tuple[Row, ...], say: Speaker) -> Message:
-    step = STEPS.index(asked.step) + 1
-    return dialogs.question(text, say.language, step=step, of=len(STEPS), revision=asked.revision, choices=choices)
+    steps = plan_steps(asked.correction)
+    step = steps.index(asked.step) + 1
+    return dialogs.question(text, say.language, step=step, of=len(steps), revision=asked.revision, choices=choices)
 
 
 def _file(asked: Question, say: Speaker) -> Message:

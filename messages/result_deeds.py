@@ -86,7 +86,7 @@ def _decide(shown: Shown, say: Speaker) -> list[Row]:
             return [(preview, Button(say.plain("Publish"), PublishResult(result.id, result.version)))]
         case ResultState.PUBLISHED if shown.may_publish:
             correct = Button(say.plain("Correct"), CorrectResult(result.id))
-            withdraw = Button(say.plain("Withdraw"), WithdrawResult(result.id, result.version))
+            withdraw = Button(say.plain("Withdraw the result"), WithdrawResult(result.id, result.version))
             return [(correct, withdraw), (Button(say.plain("Where it stands"), ShowOutlets(result.id)),)]
         case _:
             return []

@@ -1,9 +1,10 @@
 """What is said while a result is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from domain.buttons.coding import Action
 from domain.buttons.dialogs import Cancel, HandIn, Skip
 from domain.buttons.results import (
     ChooseAccessible,
@@ -121,17 +122,27 @@ def _language(asked: Question, say: Speaker) -> Message:
 
 
 def _accessible(asked: Question, say: Speaker) -> Message:
+    row = accessible_row(lambda one: ChooseAccessible(one, asked.revision), say)
+    return _one_of(asked, ask_accessible(asked.result.accessible, say), say, (row,))
+
+
+def ask_accessible(now: Accessible, say: Speaker) -> Html:
+    """Can everybody read the file?"""
     text = say(
         "Can everybody read the file, also with a screen reader? If an accessible version will follow, hand it in "
         "later as a correction."
     )
+    return with_old(text, accessible(now, say), say)
+
+
+def accessible_row(choose: Callable[[Accessible], Action], say: Speaker) -> Row:
+    """The answers to that."""
     labels = {
         Accessible.YES: say.plain("Yes"),
         Accessible.NO: say.plain("No"),
         Accessible.TO_FOLLOW: say.plain("It will follow"),
     }
-    row: Row = tuple(Button(label, ChooseAccessible(one, asked.revision)) for one, label in labels.items())
-    return _one_of(asked, with_old(text, accessible(asked.result.accessible, say), say), say, (row,))
+    return tuple(Button(label, choose(one)) for one, label in labels.items())
 
 
 def _coauthors(asked: Question, say: Speaker) -> Message:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from domain.corrections import (
     MOST_CORRECTION,
-    STEPS,
     AnswerOutcome,
     Corrected,
     Correction,
@@ -15,12 +14,13 @@ from domain.corrections import (
     decide_approve,
     decide_correct,
     is_different,
+    plan_steps,
 )
 from domain.dialogs import Dialog, step_after
 from domain.errors import NotAllowed, NotReadable, OutOfDate
 from domain.people import Person
 from domain.permissions import Actor, Permission, can
-from domain.results import MOST_SUMMARY, MOST_TITLE, FileKind, Result, ResultState
+from domain.results import MOST_SUMMARY, MOST_TITLE, Accessible, FileKind, Result, ResultState
 from domain.reviews import News, Tier
 from domain.typed import one_line, paragraphs, web_link, within
 from messages import corrections as texts
@@ -76,9 +76,10 @@ async def begin(work: Work, result_id: int) -> Question:
 
 
 async def type_answer(work: Work, dialog: Dialog, typed: str) -> Question:
-    """An answer in words; raise NotReadable or TooLong."""
+    """An answer in words; where a button was to be pressed, the question is asked again. Raise NotReadable, TooLong."""
     correction, step = await _of(work, dialog), Step(dialog.step)
-    return await _save(work, correction, step, _read(step, typed))
+    values = _read(step, typed)
+    return await _save(work, correction, step, values) if values else await _ask(work, correction.id, step)
 
 
 def _read(step: Step, typed: str) -> Mapping[str, object]:
@@ -94,7 +95,7 @@ def _read(step: Step, typed: str) -> Mapping[str, object]:
             return {**NO_FILE, "link": link}
         case Step.SENTENCE:
             return {"sentence": within(paragraphs(typed), MOST_CORRECTION)}
-        case Step.PREVIEW:
+        case Step.ACCESSIBLE | Step.PREVIEW:
             return {}
 
 
@@ -106,10 +107,20 @@ async def attach(work: Work, dialog: Dialog, file_id: str, name: str, kind: File
 
 async def drop_file(work: Work, revision: int) -> Question:
     """Without file or link."""
+    return await _save(work, await _of(work, await _at(work, revision, Step.FILE)), Step.FILE, NO_FILE)
+
+
+async def choose_accessible(work: Work, accessible: Accessible, revision: int) -> Question:
+    """Whether everybody can read the file."""
+    correction = await _of(work, await _at(work, revision, Step.ACCESSIBLE))
+    return await _save(work, correction, Step.ACCESSIBLE, {"accessible": accessible.value})
+
+
+async def _at(work: Work, revision: int, step: Step) -> Dialog:
     dialog = await dialogs.current(work, revision)
-    if dialog.name != DIALOG or dialog.step != Step.FILE:
+    if dialog.name != DIALOG or dialog.step != step:
         raise OutOfDate
-    return await _save(work, await _of(work, dialog), Step.FILE, NO_FILE)
+    return dialog
 
 
 async def skip(work: Work, dialog: Dialog) -> Question:
@@ -125,7 +136,7 @@ async def back(work: Work, dialog: Dialog) -> Question:
     correction = await _of(work, dialog)
     if dialog.step == Step.TITLE:
         raise OutOfDate
-    return await _ask(work, correction.id, step_after(STEPS, Step(dialog.step), -1))
+    return await _ask(work, correction.id, step_after(plan_steps(correction), Step(dialog.step), -1))
 
 
 async def ask_again(work: Work, dialog: Dialog) -> Question:
@@ -145,7 +156,8 @@ async def _of(work: Work, dialog: Dialog) -> Correction:
 async def _save(work: Work, correction: Correction, step: Step, values: Mapping[str, object]) -> Question:
     if values:
         await corrections.change(work.tx, correction.id, **values)
-    return await _ask(work, correction.id, step_after(STEPS, step, 1))
+    changed = await corrections.get(work.tx, correction.id) or correction
+    return await _ask(work, correction.id, step_after(plan_steps(changed), step, 1))
 
 
 async def _ask(work: Work, correction_id: int, step: Step) -> Question:
@@ -179,6 +191,7 @@ async def hand_in(work: Work, dialog: Dialog) -> CorrectOutcome:
 
 async def _apply(work: Work, result: Result, correction: Correction, version: int) -> None:
     values = {**versions.columns_of(correction), "correction": correction.sentence, "corrected_at": work.now}
+    values["accessible"] = correction.accessible.value
     await results.change(work.tx, result.id, **values, version=version)
     await versions.add(work.tx, result.id, version, correction, correction.person_id, work.now)
     await _decide(work, correction, CorrectionState.APPLIED)

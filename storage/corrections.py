@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from domain.corrections import Correction, CorrectionState
-from domain.results import FileKind, Result
+from domain.results import Accessible, FileKind, Result
 from storage.database import Tx
 from storage.tables import corrections
 from storage.versions import columns_of
@@ -18,7 +18,7 @@ _OPEN = corrections.c.state.in_((CorrectionState.DRAFT.value, CorrectionState.PR
 
 def _correction(row: Row[*tuple[Any, ...]]) -> Correction:
     values = dict(row._mapping)
-    values["state"] = CorrectionState(values["state"])
+    values["state"], values["accessible"] = CorrectionState(values["state"]), Accessible(values["accessible"])
     values["file_kind"] = FileKind(values["file_kind"]) if values["file_kind"] else None
     return Correction(**values)
 
@@ -44,6 +44,7 @@ async def add(tx: Tx, result: Result, person_id: int, now: datetime) -> int:
         "result_id": result.id,
         "person_id": person_id,
         "base": result.version,
+        "accessible": result.accessible.value,
         "sentence": "",
         "state": CorrectionState.DRAFT.value,
         "created_at": now,

@@ -527,6 +527,7 @@ corrections = Table(
     Column("result_id", BigId, ForeignKey("results.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("base", Integer, nullable=False),  # the version that it corrects
+    Column("accessible", String(16), nullable=False),  # as in results
     Column("title", Text, nullable=False),
     Column("summary", Text, nullable=False),
     Column("link", Text),

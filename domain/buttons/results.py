@@ -229,6 +229,15 @@ class DropCorrectedFile(Action):
     revision: int
 
 
+@coded("rta")
+@dataclass(frozen=True)
+class ChooseCorrectedAccessible(Action):
+    """Whether everybody can read the file as corrected. `revision` is that of the dialog."""
+
+    accessible: Accessible
+    revision: int
+
+
 @coded("rty")
 @dataclass(frozen=True)
 class ApproveCorrection(Action):

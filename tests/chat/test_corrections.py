@@ -43,10 +43,12 @@ async def test_an_organiser_corrects_what_is_public_and_says_what_was_wrong(chat
     await olga.presses("Keep it")
     assert olga.screen.text.startswith("3 of 5\n\nIs there a file or a page to it?")
     await olga.sends("https://example.org/new")
-    assert olga.screen.text == "4 of 5\n\nWhat was corrected? Everybody can read it. At most 500 characters."
+    assert olga.screen.text.startswith("4 of 6\n\nCan everybody read the file, also with a screen reader?")
+    await olga.presses("Yes")
+    assert olga.screen.text == "5 of 6\n\nWhat was corrected? Everybody can read it. At most 500 characters."
     await olga.sends(SENTENCE)
     assert olga.screen.text == (
-        f"5 of 5\n\nPlanned relocation: what helps most\n\n{SUMMARY}\n\nLink: https://example.org/new\n\n"
+        f"6 of 6\n\nPlanned relocation: what helps most\n\n{SUMMARY}\n\nLink: https://example.org/new\n\n"
         f"Corrected: {SENTENCE}\n\n"
         "Everybody sees this from now on: here, on the public page and wherever it was posted. "
         "Those who wrote it are told."
@@ -60,6 +62,7 @@ async def test_an_organiser_corrects_what_is_public_and_says_what_was_wrong(chat
     assert carla.screen.text.startswith("Interim result of PWG 3, by Anna, version 2")
     assert carla.new_messages == []
     await paul.starts("r_1")
+    assert paul.screen.text.startswith("Interim result of PWG 3\n\nStatement in English · accessible\n\nPlanned")
     assert paul.screen.text.endswith(f"Corrected on Mon, 14 Mar 2022, 13:00 (Berlin): {SENTENCE}")
 
 
@@ -171,11 +174,14 @@ async def test_the_file_of_a_published_result_is_taken_out_or_exchanged(chat: Ch
     await olga.presses("Keep it")
     await olga.presses("Keep it")
     await olga.sends_file("brief.pdf")
+    await olga.presses("Yes")
+    await olga.presses("Back")
     await olga.presses("Back")
     assert olga.screen.labels == [["Keep it"], ["Without file or link"], ["Back", "Cancel"]]
     await olga.presses("Without file or link")
     await olga.presses("Back")
     await olga.sends_file("accessible.pdf")
+    await olga.presses("Yes")
     await olga.sends("An accessible version.")
     await olga.presses("Correct it")
     await olga.presses("Show the result")
@@ -202,7 +208,7 @@ async def test_a_result_is_withdrawn_with_a_reason_and_nothing_else_stays(chat: 
     anna, carla, olga = await publishes(chat)
     paul = await chat.person("Paul")
 
-    await olga.presses("Withdraw")
+    await olga.presses("Withdraw the result")
     assert olga.screen.text == (
         f"1 of 2\n\n{TITLE}\n\nWhy is it withdrawn? Everybody can read your words. At most 500 characters."
     )
@@ -228,7 +234,7 @@ async def test_a_result_is_withdrawn_with_a_reason_and_nothing_else_stays(chat: 
 
 async def test_a_withdrawal_can_be_thought_over(chat: Chat) -> None:
     _, _, olga = await publishes(chat)
-    await olga.presses("Withdraw")
+    await olga.presses("Withdraw the result")
     await olga.sends("The figures.")
 
     await olga.presses("Back")
@@ -243,9 +249,9 @@ async def test_the_second_organiser_who_withdraws_sees_who_was_faster(chat: Chat
     _, _, olga = await publishes(chat)
     otto = await chat.organiser("Otto")
     await otto.starts("r_1")
-    await otto.presses("Withdraw")
+    await otto.presses("Withdraw the result")
     await otto.sends("Mine.")
-    await olga.presses("Withdraw")
+    await olga.presses("Withdraw the result")
     await olga.sends("The figures are wrong.")
     await olga.presses("Withdraw it")
 

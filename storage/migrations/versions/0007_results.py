@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("result_id", BigId, nullable=False),
         sa.Column("person_id", BigId, nullable=False),
         sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("accessible", sa.String(length=16), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("link", sa.Text(), nullable=True),

@@ -3,6 +3,7 @@
 from domain.buttons.results import (
     AddComment,
     ApproveCorrection,
+    ChooseCorrectedAccessible,
     ConfirmCoauthor,
     CorrectResult,
     DeclineCoauthor,
@@ -14,6 +15,7 @@ from domain.buttons.results import (
     ShowVersionFile,
 )
 from domain.permissions import Permission, Target
+from domain.results import Accessible
 from storage import tables
 from storage.database import Tx
 from tests.rights import scene
@@ -63,6 +65,7 @@ def correction(state: str) -> Maker:
             return None
         author = me if side is Side.MINE else scene.AUTHOR
         row = {"result_id": thing.id, "person_id": author, "base": 1, "title": "Corrected", "summary": "In short."}
+        row["accessible"] = "no"
         texts = {"sentence": "A word.", "state": state, "created_at": NOW}
         made_id = await scene.add(tx, tables.corrections, **row, **texts, **FILE)
         return Thing(made_id, thing.target)
@@ -91,6 +94,12 @@ SAMPLES = [
     Sample("correct", lambda _: File(), correcting("file"), (Permission.EDIT_OWN_RESULT,)),
     Sample(
         DropCorrectedFile, lambda it: DropCorrectedFile(it.revision), correcting("file"), (Permission.EDIT_OWN_RESULT,)
+    ),
+    Sample(
+        ChooseCorrectedAccessible,
+        lambda it: ChooseCorrectedAccessible(Accessible.YES, it.revision),
+        correcting("accessible"),
+        (Permission.EDIT_OWN_RESULT,),
     ),
     Sample(ApproveCorrection, lambda it: ApproveCorrection(it.id), proposed, PUBLISH),
     Sample(DeclineCorrection, lambda it: DeclineCorrection(it.id), proposed, PUBLISH),
