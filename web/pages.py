@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from messages.languages import LANGUAGES
 from web.buckets import Buckets
 from web.choosing import knows, preferred_language, takes_gzip
-from web.documents import Document
+from web.documents import ATOM, JSON_FEED, Document
 from web.shelf import Shelf
 from web.static_files import FILES
 
@@ -102,7 +102,10 @@ def answer(request: Request, document: Document, *, status: int = 200, caching: 
 
 
 def _headers(document: Document, caching: str) -> dict[str, str]:
+    # Scripts of other sites may read feeds: these hold nothing that is not for everybody, whoever asks.
+    open_to_scripts = {"Access-Control-Allow-Origin": "*"} if document.media_type in {ATOM, JSON_FEED} else {}
     return {
+        **open_to_scripts,
         "ETag": document.tag,
         "Cache-Control": caching,
         "Vary": "Accept-Encoding",

@@ -122,6 +122,21 @@ async def test_the_same_things_are_a_json_feed(site: Site) -> None:
         assert [item["date_modified"] for item in found["items"]] == [entry.updated for entry in atom.entries]
 
 
+async def test_scripts_of_other_sites_may_read_feeds_and_no_pages(site: Site) -> None:
+    answers = {
+        place: await site.get(f"/en/{place}") for place in ("webinars.atom", "results.json", "webinars", "embed")
+    }
+
+    assert {place: answer.headers.get("Access-Control-Allow-Origin") for place, answer in answers.items()} == {
+        "webinars.atom": "*",
+        "results.json": "*",
+        "webinars": None,
+        "embed": None,
+    }
+    assert answers["webinars.atom"].headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert answers["results.json"].headers["Content-Type"] == "application/feed+json; charset=utf-8"
+
+
 async def test_a_feed_without_entries_stays_the_same(tmp_path: Path) -> None:
     async with open_site(tmp_path) as site:
         first = await site.get("/en/results.atom")
