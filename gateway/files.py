@@ -1,4 +1,4 @@
-"""Brings the files of published results from Telegram into a folder, and sweeps out what is not public any more."""
+"""Brings the files of published results from Telegram into a folder, and keeps it like the rows that name them."""
 
 import asyncio
 import os
@@ -87,15 +87,23 @@ class FileKeeper:
         return True
 
     async def _sweep(self) -> None:
-        lying = await asyncio.to_thread(_list, self._folder)
-        if not lying:
-            return
         async with self._database.read() as tx:
             wanted = await files.names(tx)
-        gone = [name for name in lying if name not in wanted]
-        if gone:
+        lying = await asyncio.to_thread(_list, self._folder)
+        if gone := lying - wanted:
             await asyncio.to_thread(_remove, self._folder, gone)
             log.info("files_removed", count=len(gone))
+        if lost := wanted - lying:
+            await self._fetch_again(lost)
+
+    async def _fetch_again(self, lost: Collection[str]) -> None:
+        """The folder was lost, or the database comes from a backup: Telegram still has the files."""
+        async with self._database.write() as tx:
+            work = Background(tx, self._clock.now(), self._process)
+            for name in lost:
+                await published_files.note_lost(work, name)
+        log.warning("files_lost", count=len(lost))
+        self._on_owed()
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:
@@ -107,12 +115,12 @@ def _write(folder: Path, name: str, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _list(folder: Path) -> list[str]:
+def _list(folder: Path) -> frozenset[str]:
     """Only names of our own making: nothing else in the folder is touched."""
     if not folder.is_dir():
-        return []
+        return frozenset()
     names = (entry.name for entry in os.scandir(folder) if entry.is_file())
-    return [name for name in names if is_name(name)]
+    return frozenset(name for name in names if is_name(name))
 
 
 def _remove(folder: Path, names: Collection[str]) -> None:

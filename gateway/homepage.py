@@ -65,13 +65,25 @@ class PublicResolver(AbstractResolver):
 
 
 class HomepageDoor:
-    """Posts what is due, one notice after the other. A kill loses none: a notice may come twice, under the same key."""
+    """Posts what is due, one notice after the other. A kill loses none: a notice may come twice, under the same key.
 
-    def __init__(self, database: Database, process: Process, clock: Clock, on_owed: Callable[[], None]) -> None:
+    `seconds`: how long a whole answer may take.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        process: Process,
+        clock: Clock,
+        on_owed: Callable[[], None],
+        *,
+        seconds: float = SECONDS,
+    ) -> None:
         self._database = database
         self._process = process
         self._clock = clock
         self._on_owed = on_owed
+        self._seconds = seconds
 
     async def turn(self) -> int:
         """Post what is due now; returns how many were tried."""
@@ -100,7 +112,7 @@ class HomepageDoor:
             "Prework-Signature": sign(known.secret, self._clock.now(), notice.body),
         }
         try:
-            return await _exchange(known.address, notice.body.encode(), headers)
+            return await _exchange(known.address, notice.body.encode(), headers, self._seconds)
         except NotPublic:
             return Forbidden("its name leads into a private network")
         except aiohttp.ClientConnectorError as error:
@@ -113,11 +125,11 @@ class HomepageDoor:
             return NoAnswer(type(error).__name__)
 
 
-async def _exchange(address: str, body: bytes, headers: dict[str, str]) -> Answered:
+async def _exchange(address: str, body: bytes, headers: dict[str, str], seconds: float) -> Answered:
     """One POST on a connection of its own; redirects are answers, nothing is kept from them."""
     resolver: Any = None if is_loopback(address) else PublicResolver()
     connector = aiohttp.TCPConnector(resolver=resolver, force_close=True, limit=1)
-    timeout = aiohttp.ClientTimeout(total=SECONDS)
+    timeout = aiohttp.ClientTimeout(total=seconds)
     async with (
         aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
         session.post(address, data=body, headers=headers, allow_redirects=False) as answer,

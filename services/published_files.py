@@ -81,6 +81,17 @@ async def note_missing(work: Background, result_id: int, mark: str, reason: str)
     await cards.refresh(work.tx, subject_of(result_id), work.now)
 
 
+async def note_lost(work: Background, name: str) -> None:
+    """A file lies in the folder no more: it is fetched anew."""
+    lost = await files.get(work.tx, name)
+    result = await results.get(work.tx, lost.result_id) if lost else None
+    if lost is None or result is None:
+        return
+    await files.remove(work.tx, result.id)
+    if is_out(result):
+        await fetch(work, result)
+
+
 async def store_file(work: Background, result_id: int, mark: str, name: str, size: int) -> bool:
     """A file lies in the folder under this name: it is public now. False if it is not wanted any more."""
     result = await _owed_file(work, result_id, mark)

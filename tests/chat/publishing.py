@@ -150,8 +150,10 @@ class Stage:
 
 @asynccontextmanager
 async def open_stage(folder: Path, *, channel: int | None = CHANNEL, language: str = "en") -> AsyncIterator[Stage]:
-    values = {"public_url": PUBLIC_URL, "link_base": "http://127.0.0.1/t.me", "language": language}
-    async with conference_homepage() as homepage, open_chat(folder, publish_chat_id=channel, **values) as chat:
+    opened = open_chat(
+        folder, publish_chat_id=channel, public_url=PUBLIC_URL, link_base="http://127.0.0.1/t.me", language=language
+    )
+    async with conference_homepage() as homepage, opened as chat:
         bot = chat.telegram.first_bot.user
         chat.telegram.add_group("Prework news", kind="channel", admins=[bot], chat_id=CHANNEL)
         group = await chat.group("PWG 3")
