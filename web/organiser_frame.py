@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import HTMLResponse, Response
 
+from domain.pages import readable
 from domain.process import Process
 from domain.web_sessions import form_token
 from messages.organiser_labels import labels
@@ -102,4 +103,4 @@ def _page(
         "news": "",
     }
     document = render(f"organisers/{template}", **(shared | dict(values)))
-    return HTMLResponse(document.content, status, HEADERS)
+    return HTMLResponse(readable(document.content.decode()), status, HEADERS)

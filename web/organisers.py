@@ -245,7 +245,8 @@ class OrganiserPages:
             content = unpack(form)
             programme: Programme = await read_upload(form["name"], content)
         except (NotAForm, ProgrammeError):
-            return told(self._process, self._language(request), "refused", labels("en").stale_form, 400)
+            language = self._language(request)
+            return told(self._process, language, "refused", labels(language).stale_form, 400)
         try:
             async with self._door.writing() as background:
                 work = await self._visitor(request, background)
