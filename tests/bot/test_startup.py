@@ -334,6 +334,38 @@ async def test_check_says_what_to_do_where_cards_cannot_be_shared(tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize(
+    ("rights", "code", "finding"),
+    [
+        (
+            None,
+            2,
+            "BAD  channel: Telegram says: Bad Request: chat not found. Add the bot to the channel as an administrator.",
+        ),
+        ({}, 0, "ok   channel: results and webinars can be posted in Prework news"),
+        (
+            {"can_delete_messages": False, "can_edit_messages": False},
+            2,
+            "BAD  channel: in Prework news the bot lacks the right to edit messages, delete. Give it that right.",
+        ),
+    ],
+)
+async def test_check_says_whether_the_bot_may_post_in_the_channel(
+    tmp_path: Path, rights: dict[str, bool] | None, code: int, finding: str
+) -> None:
+    local, channel = LocalTelegram(WallClock()), -1001000000777
+    bot = local.add_bot(token=TOKEN)
+    if rights is not None:
+        chat = local.add_group("Prework news", kind="channel", admins=[bot.user], chat_id=channel)
+        chat.members[bot.user.id].rights.update(rights)
+    server = await local.serve()
+
+    ended = await asyncio.to_thread(prework, tmp_path, "check", API_URL=server.url, PUBLISH_CHAT_ID=str(channel))
+    await server.close()
+
+    assert (ended.code, ended.out.splitlines()[-1]) == (code, finding)
+
+
 async def test_check_finds_a_database_to_be_migrated_and_a_missing_telegram(tmp_path: Path) -> None:
     await migrated(tmp_path)
 

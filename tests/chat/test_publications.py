@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from domain.buttons import coding
+from domain.buttons.publications import ShowOutlets, ShowText, TryOutlet
 from domain.events import EventState
+from domain.permissions import Role
+from domain.publications import Outlet
 from domain.results import ResultKind
+from domain.social import Network
 from messages.languages import speaker
 from messages.markup import utf16_length
 from messages.result_parts import kind
 from sandbox.faults import FaultKind
+from storage import people
 from tests.chat.publishing import CHANNEL, PUBLIC_URL, Stage, is_genuine, open_stage
 from tests.chat.writing import SUMMARY, TITLE
 from tests.web.site import Site, serving
@@ -359,3 +365,46 @@ async def test_drafts_and_past_webinars_are_not_posted(stage: Stage) -> None:
     await stage.chat.settles()
 
     assert stage.posts == []
+
+
+async def test_a_folder_that_was_lost_is_filled_from_telegram_again(stage: Stage) -> None:
+    await stage.published(PDF)
+    folder = stage.chat.bot.settings.files_folder
+    lost = [path.name for path in folder.iterdir()]
+    (folder / lost[0]).unlink()
+    (folder / "notes.txt").write_text("somebody else's")
+    (folder / ("0" * 32)).write_bytes(b"left by a kill")
+
+    await stage.chat.restarts()
+
+    kept = sorted(path.name for path in folder.iterdir())
+    assert len(kept) == 2
+    assert kept[1] == "notes.txt"
+    assert kept[0] not in {"0" * 32, *lost}
+    assert (folder / kept[0]).read_bytes() == PDF
+    assert (await stage.standings())[1] == "File on the page: done"
+
+
+async def test_hostile_words_stay_words_in_the_channel(stage: Stage) -> None:
+    summary = '<a href="https://evil.example">x</a> </pre> & {page}'
+    await stage.accepted(summary=summary)
+    await stage.olga.presses("Preview")
+    await stage.olga.presses("Channel")
+    assert summary in stage.olga.screen.text
+    await stage.olga.presses("Publish")
+
+    assert summary in stage.posts[0].text
+    await stage.olga.starts("r_1")
+    await stage.olga.presses("Where it stands")
+    await stage.olga.presses("Texts for social networks")
+    assert summary in stage.olga.screen.text
+
+
+async def test_nobody_previews_or_spreads_what_they_wrote_themselves(stage: Stage) -> None:
+    async with stage.chat.bot.database.write() as tx:
+        await people.grant(tx, stage.anna.id, Role.ORGANISER, None)
+    await stage.published()
+
+    for action in (ShowOutlets(1), TryOutlet(1, Outlet.CHANNEL), ShowText(1, Network.X, "en")):
+        await stage.anna.forges(coding.encode(action))
+        assert stage.anna.toasts[-1] == "This is not for you, or it does not exist."
