@@ -47,6 +47,10 @@ class ResultState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+EVER_PUBLIC = frozenset({ResultState.PUBLISHED, ResultState.WITHDRAWN})
+"""What everybody was shown once: it keeps its place, also when its author is erased."""
+
+
 class FileKind(StrEnum):
     """As what Telegram keeps a file; it hands it out only as the same."""
 

@@ -1,6 +1,6 @@
 """What can be asked to correct a published result: question by question, and the organisers' answer."""
 
-from domain.buttons.results import (
+from domain.buttons.corrections import (
     ApproveCorrection,
     ChooseCorrectedAccessible,
     CorrectResult,
@@ -21,7 +21,7 @@ from messages import corrections as texts
 from messages import results as cards
 from messages.corrections import Question
 from messages.markup import Message
-from services import corrections, dialogs
+from services import corrections, dialogs, proposals
 from services.work import Work
 
 
@@ -82,8 +82,8 @@ async def hand_in(dialog: Dialog, work: Work) -> Reply:
 
 async def approve(request: ButtonRequest[ApproveCorrection], work: Work) -> Reply:
     """Publish it."""
-    outcome = await corrections.approve(work, request.action.correction_id)
-    shown = await corrections.get_card(work, request.action.correction_id)
+    outcome = await proposals.approve(work, request.action.correction_id)
+    shown = await proposals.get_card(work, request.action.correction_id)
     toast = texts.why_not(outcome, shown.names, work.language)
     is_done = isinstance(outcome, Corrected)
     return Reply(toast=toast, alert=not is_done, edit=None if is_done else texts.card(shown, work.language))
@@ -91,17 +91,17 @@ async def approve(request: ButtonRequest[ApproveCorrection], work: Work) -> Repl
 
 async def decline(request: ButtonRequest[DeclineCorrection], work: Work) -> Reply:
     """Leave the result as it is."""
-    outcome = await corrections.decline(work, request.action.correction_id)
+    outcome = await proposals.decline(work, request.action.correction_id)
     if outcome is None:
         return Reply(toast=texts.declined(work.language))
-    shown = await corrections.get_card(work, request.action.correction_id)
+    shown = await proposals.get_card(work, request.action.correction_id)
     toast = texts.why_not(outcome, shown.names, work.language)
     return Reply(toast=toast, alert=True, edit=texts.card(shown, work.language))
 
 
 async def show_file(request: ButtonRequest[ShowCorrectionFile], work: Work) -> Reply:
     """The proposed file, as a message of its own."""
-    _, correction = await corrections.get_proposal(work, request.action.correction_id)
+    _, correction = await proposals.get_proposal(work, request.action.correction_id)
     if correction.file_id is None:
         raise NotFound
     return Reply(message=cards.file(correction))

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from domain.buttons.dialogs import HandIn
-from domain.buttons.results import (
+from domain.buttons.corrections import (
     ApproveCorrection,
     ChooseCorrectedAccessible,
     DeclineCorrection,
     DropCorrectedFile,
     ShowCorrectionFile,
-    ShowResult,
 )
+from domain.buttons.dialogs import HandIn
+from domain.buttons.results import ShowResult
 from domain.corrections import (
     MOST_CORRECTION,
     AlreadyAnswered,

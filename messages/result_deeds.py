@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.buttons.corrections import CorrectResult
 from domain.buttons.publications import Preview, ShowOutlets
 from domain.buttons.results import (
     AcceptResult,
     AddComment,
     AskChanges,
     ConfirmCoauthor,
-    CorrectResult,
     DeclineCoauthor,
     ListComments,
     PublishResult,

@@ -4,36 +4,29 @@ from collections.abc import Mapping
 
 from domain.corrections import (
     MOST_CORRECTION,
-    AnswerOutcome,
     Corrected,
     Correction,
     CorrectionState,
     CorrectOutcome,
     Proposed,
     Step,
-    decide_approve,
     decide_correct,
     is_different,
     plan_steps,
 )
 from domain.dialogs import Dialog, step_after
 from domain.errors import NotAllowed, NotReadable, OutOfDate
-from domain.people import Person
 from domain.permissions import Actor, Permission, can
 from domain.results import MOST_SUMMARY, MOST_TITLE, Accessible, FileKind, Result, ResultState
 from domain.reviews import News, Tier
 from domain.typed import one_line, paragraphs, web_link, within
-from messages import corrections as texts
-from messages.corrections import Question, Shown
-from messages.markup import Message
+from messages.corrections import Question
 from services import cards, dialogs
-from services.rendering import Rendering
 from services.results import find_circle, get_result, on_public_change
 from services.results import subject as subject_of_result
 from services.reviews import tell
 from services.work import Work
-from storage import corrections, facts, people, results, versions
-from storage.database import Tx
+from storage import corrections, facts, results, versions
 
 DIALOG = "correct"
 
@@ -181,7 +174,7 @@ async def hand_in(work: Work, dialog: Dialog) -> CorrectOutcome:
     may_publish = can(work.actor, Permission.PUBLISH_RESULT, result.target)
     outcome = decide_correct(result, correction, may_publish=may_publish)
     if isinstance(outcome, Corrected):
-        await _apply(work, result, correction, outcome.version)
+        await apply(work, result, correction, outcome.version)
     elif isinstance(outcome, Proposed):
         await _propose(work, result, correction)
     if isinstance(outcome, Corrected | Proposed):
@@ -189,12 +182,13 @@ async def hand_in(work: Work, dialog: Dialog) -> CorrectOutcome:
     return outcome
 
 
-async def _apply(work: Work, result: Result, correction: Correction, version: int) -> None:
+async def apply(work: Work, result: Result, correction: Correction, version: int) -> None:
+    """Everybody sees it from now on, as this version."""
     values = {**versions.columns_of(correction), "correction": correction.sentence, "corrected_at": work.now}
     values["accessible"] = correction.accessible.value
     await results.change(work.tx, result.id, **values, version=version)
     await versions.add(work.tx, result.id, version, correction, correction.person_id, work.now)
-    await _decide(work, correction, CorrectionState.APPLIED)
+    await settle(work, correction, CorrectionState.APPLIED)
     before, after = {"version": result.version}, {"version": version}
     about = subject_of_result(result.id)
     await facts.note(work.tx, work.now, work.person.id, "result_corrected", about, before, after)
@@ -211,62 +205,8 @@ async def _propose(work: Work, result: Result, correction: Correction) -> None:
         await cards.show_anew(work.tx, subject(correction.id), person_id, work.now)
 
 
-async def get_proposal(work: Work, correction_id: int) -> tuple[Result, Correction]:
-    """Load a proposal for somebody who may decide about it: an organiser who did not write the result."""
-    correction = await corrections.get(work.tx, correction_id)
-    if correction is None or correction.state is CorrectionState.DRAFT:
-        raise NotAllowed
-    result = await get_result(work, correction.result_id, Permission.PUBLISH_RESULT)
-    newest = await corrections.get(work.tx, correction_id)  # whoever was faster has let the result go by now
-    return result, newest or correction
-
-
-async def approve(work: Work, correction_id: int) -> AnswerOutcome:
-    """Publish what was proposed; the first answer counts."""
-    result, correction = await get_proposal(work, correction_id)
-    outcome = decide_approve(result, correction)
-    if isinstance(outcome, Corrected):
-        await _apply(work, result, correction, outcome.version)
-    return outcome
-
-
-async def decline(work: Work, correction_id: int) -> AnswerOutcome | None:
-    """Leave it as it is; whoever proposed it is told. None: done; else what was in the way."""
-    result, correction = await get_proposal(work, correction_id)
-    outcome = decide_approve(result, correction)
-    if correction.state is not CorrectionState.PROPOSED:
-        return outcome
-    await _decide(work, correction, CorrectionState.DECLINED)
-    about = subject_of_result(result.id)
-    await facts.note(work.tx, work.now, work.person.id, "correction_declined", about, {"base": correction.base})
-    await tell(work, result, News.NOT_CORRECTED, to=correction.person_id, about=f":{correction.id}")
-    return None
-
-
-async def _decide(work: Work, correction: Correction, state: CorrectionState) -> None:
+async def settle(work: Work, correction: Correction, state: CorrectionState) -> None:
+    """Somebody has decided about it: its cards show it."""
     values = {"state": state.value, "decided_by": work.person.id, "decided_at": work.now}
     await corrections.change(work.tx, correction.id, **values)
     await cards.refresh(work.tx, subject(correction.id), work.now)
-
-
-# --- The card of a proposal -------------------------------------------------------------------
-
-
-async def get_card(work: Work, correction_id: int) -> Shown:
-    """A proposal as it stands, for an organiser."""
-    return await _shown(work.tx, *await get_proposal(work, correction_id))
-
-
-async def _shown(tx: Tx, result: Result, correction: Correction) -> Shown:
-    known = await people.get_many(tx, {i for i in (correction.person_id, correction.decided_by) if i is not None})
-    return Shown(result, correction, {person.id: person.name for person in known.values()})
-
-
-async def render_card(batch: Rendering, correction_id: int, reader: Person) -> Message | None:
-    """The card of a proposal, for those who may decide about it."""
-    correction = await corrections.get(batch.tx, correction_id)
-    result = await results.get(batch.tx, correction.result_id) if correction else None
-    actor = await people.get_actor(batch.tx, reader.id, batch.process.owner_ids)
-    if correction is None or result is None or not can(actor, Permission.PUBLISH_RESULT, result.target):
-        return None
-    return texts.card(await _shown(batch.tx, result, correction), reader.language)

@@ -1,11 +1,9 @@
 """Handing in a result: a draft that is a row, changed with every answer, and the way to its reviewers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.dialogs import Dialog
-from domain.errors import NotAllowed, NotReadable, OutOfDate
-from domain.groups import Group
+from domain.errors import NotReadable, OutOfDate
 from domain.permissions import Permission, Target
 from domain.results import (
     LANGUAGES,
@@ -26,19 +24,16 @@ from domain.submissions import (
     Submitted,
     decide_submit,
     first_open_step,
-    plan_steps,
-    step_after,
     step_before,
 )
 from domain.typed import one_line, paragraphs, web_link, within
 from messages.submissions import Question
-from services import cards, coauthors, dialogs
-from services.results import find_circle, get_result, subject
+from services import cards, coauthors, dialogs, drafting
+from services.results import find_circle, subject
 from services.work import Work
-from storage import dialogs as stored_dialogs
 from storage import facts, groups, results, rounds, versions
 
-DIALOG = "submit"
+DIALOG = drafting.DIALOG
 
 NO_FILE = {"link": None, "file_id": None, "file_name": None, "file_kind": None}
 
@@ -47,7 +42,7 @@ async def begin(work: Work) -> Question:
     """The first question; or, where a draft was kept, whether to go on with it."""
     draft = await results.draft_of(work.tx, work.person.id)
     if draft is not None and draft.title:
-        return await _ask(work, draft, Step.RESUME)
+        return await drafting.ask(work, draft, Step.RESUME)
     return await resume(work, draft.id if draft else await _add_draft(work))
 
 
@@ -61,8 +56,8 @@ async def begin_with(work: Work, group_id: int, title: str, summary: str) -> Que
     if draft is None or (draft.group_id, draft.title) != (group_id, title):
         draft_id = await _add_draft(work)
         await results.change(work.tx, draft_id, group_id=group_id, title=title, summary=summary)
-        draft = await _own(work, draft_id, ResultState.DRAFT)
-    return await _ask(work, draft, Step.KIND)
+        draft = await drafting.own(work, draft_id, ResultState.DRAFT)
+    return await drafting.ask(work, draft, Step.KIND)
 
 
 async def _add_draft(work: Work) -> int:
@@ -72,71 +67,73 @@ async def _add_draft(work: Work) -> int:
 
 async def resume(work: Work, result_id: int) -> Question:
     """Go on with a draft where it was left."""
-    draft = await _own(work, result_id, ResultState.DRAFT)
-    mine = [group.id for group in await _groups(work)]
+    draft = await drafting.own(work, result_id, ResultState.DRAFT)
+    mine = [group.id for group in await drafting.groups_of(work)]
     if draft.group_id not in mine:
         await results.change(work.tx, draft.id, group_id=mine[0] if len(mine) == 1 else None)
-        draft = await _own(work, draft.id)
-    return await _ask(work, draft, first_open_step(draft))
+        draft = await drafting.own(work, draft.id)
+    return await drafting.ask(work, draft, first_open_step(draft))
 
 
 async def begin_anew(work: Work, result_id: int) -> Question:
     """Forget a draft and begin another."""
-    draft = await _own(work, result_id, ResultState.DRAFT)
+    draft = await drafting.own(work, result_id, ResultState.DRAFT)
     await results.drop(work.tx, draft.id)
     return await begin(work)
 
 
 async def revise(work: Work, result_id: int) -> Question:
     """Work on what came back, every answer filled in."""
-    return await _ask(work, await _own(work, result_id, ResultState.CHANGES_ASKED), Step.KIND)
+    return await drafting.ask(work, await drafting.own(work, result_id, ResultState.CHANGES_ASKED), Step.KIND)
 
 
 async def choose_group(work: Work, group_id: int, revision: int) -> Question:
     """The group the result is for."""
-    dialog = await _dialog(work, revision, Step.GROUP)
+    dialog = await drafting.at(work, revision, Step.GROUP)
     work.require(Permission.SUBMIT_RESULT, Target(group_id=group_id))
-    return await _save(work, await _of(work, dialog), Step.GROUP, {"group_id": group_id})
+    return await drafting.save(work, await drafting.of(work, dialog), Step.GROUP, {"group_id": group_id})
 
 
 async def choose_kind(work: Work, kind: ResultKind, revision: int) -> Question:
     """What sort of text it is."""
-    dialog = await _dialog(work, revision, Step.KIND)
-    return await _save(work, await _of(work, dialog), Step.KIND, {"kind": kind.value})
+    dialog = await drafting.at(work, revision, Step.KIND)
+    return await drafting.save(work, await drafting.of(work, dialog), Step.KIND, {"kind": kind.value})
 
 
 async def choose_language(work: Work, language: str, revision: int) -> Question:
     """In which language it is written."""
-    dialog = await _dialog(work, revision, Step.LANGUAGE)
+    dialog = await drafting.at(work, revision, Step.LANGUAGE)
     if language not in LANGUAGES:
         raise OutOfDate
-    return await _save(work, await _of(work, dialog), Step.LANGUAGE, {"language": language})
+    return await drafting.save(work, await drafting.of(work, dialog), Step.LANGUAGE, {"language": language})
 
 
 async def choose_accessible(work: Work, accessible: Accessible, revision: int) -> Question:
     """Whether everybody can read the file."""
-    dialog = await _dialog(work, revision, Step.ACCESSIBLE)
-    return await _save(work, await _of(work, dialog), Step.ACCESSIBLE, {"accessible": accessible.value})
+    dialog = await drafting.at(work, revision, Step.ACCESSIBLE)
+    return await drafting.save(work, await drafting.of(work, dialog), Step.ACCESSIBLE, {"accessible": accessible.value})
 
 
 async def name_coauthor(work: Work, person_id: int, page: int, revision: int) -> Question:
     """Name somebody of the group, or name them no more."""
-    result = await _of(work, await _dialog(work, revision, Step.COAUTHORS))
+    result = await drafting.of(work, await drafting.at(work, revision, Step.COAUTHORS))
     await coauthors.toggle(work, result, person_id)
-    return await _ask(work, await _own(work, result.id), Step.COAUTHORS, page=page)
+    return await drafting.ask(work, await drafting.own(work, result.id), Step.COAUTHORS, page=page)
 
 
 async def turn_coauthors(work: Work, page: int, revision: int) -> Question:
     """Others of the group."""
-    result = await _of(work, await _dialog(work, revision, Step.COAUTHORS))
-    return await _ask(work, result, Step.COAUTHORS, page=page)
+    result = await drafting.of(work, await drafting.at(work, revision, Step.COAUTHORS))
+    return await drafting.ask(work, result, Step.COAUTHORS, page=page)
 
 
 async def type_answer(work: Work, dialog: Dialog, typed: str, message_id: int = 0) -> Question:
     """An answer in words; where a button was to be pressed, the question is asked again."""
-    result, step = await _of(work, dialog), Step(dialog.step)
+    result, step = await drafting.of(work, dialog), Step(dialog.step)
     values = _read(step, typed)
-    return await _save(work, result, step, values, message_id=message_id) if values else await _ask(work, result, step)
+    if not values:
+        return await drafting.ask(work, result, step)
+    return await drafting.save(work, result, step, values, message_id=message_id)
 
 
 def _read(step: Step, typed: str) -> dict[str, object]:
@@ -157,44 +154,44 @@ def _read(step: Step, typed: str) -> dict[str, object]:
 
 async def edit_answer(work: Work, dialog: Dialog, step: Step, typed: str) -> Question:
     """An answer given before was edited in the chat: the draft follows, the question stays where it is."""
-    result = await _of(work, dialog)
+    result = await drafting.of(work, dialog)
     await results.change(work.tx, result.id, **_read(step, typed))
-    return await _ask(work, await _own(work, result.id), Step(dialog.step))
+    return await drafting.ask(work, await drafting.own(work, result.id), Step(dialog.step))
 
 
 async def attach(work: Work, dialog: Dialog, file_id: str, name: str, kind: FileKind) -> Question:
     """A file; another one takes the place of the first, also when the preview is already shown."""
     values = {**NO_FILE, "file_id": file_id, "file_name": name, "file_kind": kind.value}
-    return await _save(work, await _of(work, dialog), Step.FILE, values)
+    return await drafting.save(work, await drafting.of(work, dialog), Step.FILE, values)
 
 
 async def drop_file(work: Work, revision: int) -> Question:
     """Without the file or link chosen before."""
-    dialog = await _dialog(work, revision, Step.FILE)
-    return await _save(work, await _of(work, dialog), Step.FILE, NO_FILE)
+    dialog = await drafting.at(work, revision, Step.FILE)
+    return await drafting.save(work, await drafting.of(work, dialog), Step.FILE, NO_FILE)
 
 
 async def ask_again(work: Work, dialog: Dialog) -> Question:
     """The question the dialog is at."""
-    return await _ask(work, await _of(work, dialog), Step(dialog.step))
+    return await drafting.ask(work, await drafting.of(work, dialog), Step(dialog.step))
 
 
 async def skip(work: Work, dialog: Dialog) -> Question:
     """No file, nobody else; or keep the answer that is there."""
-    result, step = await _of(work, dialog), Step(dialog.step)
+    result, step = await drafting.of(work, dialog), Step(dialog.step)
     kept = {Step.GROUP: result.group_id, Step.TITLE: result.title, Step.SUMMARY: result.summary}
     if not kept.get(step, step in {Step.FILE, Step.COAUTHORS}):
         raise OutOfDate
-    return await _save(work, result, step)
+    return await drafting.save(work, result, step)
 
 
 async def back(work: Work, dialog: Dialog) -> Question:
     """One question back."""
-    result = await _of(work, dialog)
-    before = step_before(await _steps(work, result), Step(dialog.step))
+    result = await drafting.of(work, dialog)
+    before = step_before(await drafting.steps_of(work, result), Step(dialog.step))
     if before is None:
         raise OutOfDate
-    return await _ask(work, result, before)
+    return await drafting.ask(work, result, before)
 
 
 @dataclass(frozen=True)
@@ -207,13 +204,13 @@ class HandedIn:
 
 async def hand_in(work: Work, dialog: Dialog) -> HandedIn | Question:
     """Give the draft to the reviewers, as a new version; or ask for what is still missing."""
-    result = await _of(work, dialog)
+    result = await drafting.of(work, dialog)
     outcome = decide_submit(result)
     match outcome:
         case NotADraft():
             raise OutOfDate
         case Incomplete(missing=missing):
-            return await _ask(work, result, missing)
+            return await drafting.ask(work, result, missing)
         case Submitted(version=version):
             work.require(Permission.SUBMIT_RESULT, result.target)
             return await _submit(work, result, version)
@@ -242,75 +239,3 @@ async def _deal_cards(work: Work, result: Result, circle: Circle) -> None:
     for person_id in circle.people:
         await cards.show_anew(work.tx, subject(result.id), person_id, work.now)
     await cards.refresh(work.tx, subject(result.id), work.now)
-
-
-# --- The question at hand ---
-
-
-async def _own(work: Work, result_id: int, state: ResultState | None = None) -> Result:
-    result = await get_result(work, result_id, Permission.EDIT_OWN_RESULT)
-    if not result.can_be_written or (state is not None and result.state is not state):
-        raise OutOfDate
-    return result
-
-
-async def _of(work: Work, dialog: Dialog) -> Result:
-    return await _own(work, int(str(dialog.data["result_id"])))
-
-
-async def _dialog(work: Work, revision: int, step: Step) -> Dialog:
-    dialog = await dialogs.current(work, revision)
-    if dialog.name != DIALOG or dialog.step != step:
-        raise OutOfDate
-    return dialog
-
-
-async def _groups(work: Work) -> list[Group]:
-    mine = [group for group in await groups.get_all(work.tx) if group.id in work.actor.member_of]
-    if not mine:
-        raise NotAllowed
-    return mine
-
-
-async def _steps(work: Work, result: Result) -> tuple[Step, ...]:
-    others = await coauthors.candidates(work, result)
-    return plan_steps(result, len(await _groups(work)), has_others=bool(others))
-
-
-async def _save(
-    work: Work, result: Result, step: Step, values: Mapping[str, object] | None = None, *, message_id: int = 0
-) -> Question:
-    """Keep an answer and go to the next question. `message_id`: of the message that said it."""
-    if values:
-        await results.change(work.tx, result.id, **values)
-        result = await _own(work, result.id)
-    return await _ask(work, result, step_after(await _steps(work, result), step), answered={message_id: step})
-
-
-async def _ask(
-    work: Work, result: Result, step: Step, *, page: int = 0, answered: dict[int, Step] | None = None
-) -> Question:
-    said = await _answers(work, result) | {str(at): said.value for at, said in (answered or {}).items() if at}
-    dialog = await dialogs.go(work, DIALOG, step, {"result_id": result.id, "answers": said, "page": page})
-    mine = await _groups(work)
-    named = await coauthors.named(work, result)
-    return Question(
-        result=result,
-        step=step,
-        steps=await _steps(work, result),
-        revision=dialog.revision,
-        groups=tuple(mine),
-        group_code={group.id: group.code for group in mine}.get(result.group_id or 0, ""),
-        tier=(await find_circle(work, result)).tier,
-        named=named,
-        others=await coauthors.page_of(work, result, page) if step is Step.COAUTHORS else None,
-    )
-
-
-async def _answers(work: Work, result: Result) -> dict[str, str]:
-    """Which message of this dialog answered which question, so that it can be edited."""
-    dialog = await stored_dialogs.get(work.tx, work.person.id)
-    if dialog is None or dialog.name != DIALOG or dialog.data.get("result_id") != result.id:
-        return {}
-    answers = dialog.data.get("answers")
-    return {str(at): str(step) for at, step in answers.items()} if isinstance(answers, dict) else {}

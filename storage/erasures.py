@@ -12,7 +12,7 @@ from domain.agenda import PointState
 from domain.broadcasts import BroadcastState
 from domain.deliveries import DeliveryState, Lane
 from domain.erasing import LAST_WORD, Erasure, ErasureState, hash_of, is_named, without
-from domain.results import ResultState
+from domain.results import EVER_PUBLIC
 from storage.database import Tx
 from storage.dialects import insert
 from storage.tables import (
@@ -186,7 +186,7 @@ async def forget_updates(tx: Tx, person_id: int, now: datetime) -> None:
 
 async def _forget_words(tx: Tx, person_id: int) -> None:
     """What they wrote and nobody has taken up."""
-    published = results.c.state == ResultState.PUBLISHED.value
+    published = results.c.state.in_([state.value for state in EVER_PUBLIC])
     await tx.execute(delete(results).where(results.c.author_id == person_id, ~published))
     await tx.execute(delete(agenda).where(agenda.c.person_id == person_id, agenda.c.state == PointState.PROPOSED.value))
     for words in (questions, comments):

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, Table, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from domain.results import ResultState
+from domain.results import EVER_PUBLIC
 from storage.database import Tx
 from storage.tables import (
     agenda,
@@ -131,8 +131,8 @@ async def count(tx: Tx, person_id: int) -> int:
 
 
 async def count_published(tx: Tx, person_id: int) -> int:
-    """How many results of theirs everybody can read: those stay, without the name."""
-    published = (results.c.author_id == person_id, results.c.state == ResultState.PUBLISHED.value)
+    """How many results of theirs everybody can read, or could: those stay, without the name."""
+    published = (results.c.author_id == person_id, results.c.state.in_([state.value for state in EVER_PUBLIC]))
     return await tx.scalar(select(func.count()).select_from(results).where(*published)) or 0
 
 

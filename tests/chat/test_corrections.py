@@ -1,7 +1,8 @@
 import pytest
 
 from domain.buttons import coding
-from domain.buttons.results import ApproveCorrection, CorrectResult, ShowVersion, WithdrawResult
+from domain.buttons.corrections import ApproveCorrection, CorrectResult
+from domain.buttons.results import ShowVersion, WithdrawResult
 from domain.results import ResultState
 from tests.chat.world import Chat, Visitor
 from tests.chat.writing import SUMMARY, TITLE, state_of, submits

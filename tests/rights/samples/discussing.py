@@ -1,16 +1,18 @@
 """Samples of talking about a result: comments, co-authors, earlier versions, corrections."""
 
-from domain.buttons.results import (
-    AddComment,
+from domain.buttons.corrections import (
     ApproveCorrection,
     ChooseCorrectedAccessible,
-    ConfirmCoauthor,
     CorrectResult,
-    DeclineCoauthor,
     DeclineCorrection,
     DropCorrectedFile,
-    ListComments,
     ShowCorrectionFile,
+)
+from domain.buttons.results import (
+    AddComment,
+    ConfirmCoauthor,
+    DeclineCoauthor,
+    ListComments,
     ShowVersion,
     ShowVersionFile,
 )
