@@ -299,7 +299,9 @@ class Person(Client):
             raise PersonError("the bot has offered everything")
         return self.inline(query.query, query.bot, offset=offset)
 
-    def send_inline(self, query: InlineQuery, result: int = 0, chat: Chat | None = None) -> Message:
+    def send_inline(
+        self, query: InlineQuery, result: int = 0, chat: Chat | None = None, *, thread: Topic | int | None = None
+    ) -> Message:
         """Choose a result of an inline query: it is sent `via_bot`. The sandbox shows text results."""
         if not query.results:
             raise PersonError("the bot offered nothing")
@@ -310,7 +312,7 @@ class Person(Client):
         )
         content: Json = {"text": read.text} | ({"entities": read.entities} if read.entities else {})
         extra = {"via_bot": user_json(query.bot.user)}
-        message = self._say(content, chat, extra=extra, reply_markup=chosen.get("reply_markup"))
+        message = self._say(content, chat, thread=thread, extra=extra, reply_markup=chosen.get("reply_markup"))
         told = {"result_id": chosen["id"], "from": user_json(self.user), "query": query.query}
         if message.keyboard:
             inline_id = f"AgAAA{self.telegram.number('inline message', 4_611_686_018_427_387_904)}"

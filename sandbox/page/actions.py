@@ -124,7 +124,7 @@ def choose(deed: Deed) -> None:
     query, number = _inline_query(deed), deed.number("result") or 0
     if not 0 <= number < len(query.results or []):
         raise PersonError("The bot did not offer that.")
-    deed.person.send_inline(query, number, deed.chat)
+    deed.person.send_inline(query, number, deed.chat, thread=deed.thread)
 
 
 def _inline_query(deed: Deed) -> InlineQuery:

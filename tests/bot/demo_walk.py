@@ -1,98 +1,32 @@
 """A walk through the demo in a browser, picture by picture: what README.md and two pages of docs/ show.
 
-python -m tests.bot.demo_walk FOLDER      saves its pictures there
+python -m tests.bot.demo_walk FOLDER      saves its pictures there, and those of the life of a webinar
 """
 
 import asyncio
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
-from tests.bot.demo_process import running_demo
+from tests.bot import webinar_walk
 from tests.bot.small_png import shrink
-from tests.sandbox.browsing import FLAGS, PHONE, chromium
+from tests.bot.walking import CHAT, SECONDS, WINDOW, Walk, walking
+from tests.sandbox.browsing import PHONE
 
-WINDOW = ViewportSize(width=1280, height=1300)
-"""High enough for the longest card."""
 WIDE = ViewportSize(width=1280, height=800)
 DESK = ViewportSize(width=1080, height=860)
-SECONDS = 20
-"""The bot writes once a second into a chat, and other processes may want the machine, too."""
 
-CHAT = "Berlin 2022 – chats"
 BERLIN, JAKARTA = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Jakarta")
 
 
 def first_session() -> datetime:
     """Ten days from now at 15:00, by the clocks of Berlin."""
     return (datetime.now(BERLIN) + timedelta(days=10)).replace(hour=15, minute=0, second=0, microsecond=0)
-
-
-@dataclass(frozen=True)
-class Walk:
-    """A browser in front of the demo, and somebody who takes pictures by name."""
-
-    page: Page
-    photograph: Callable[[str, Locator], Awaitable[None]]
-
-    async def becomes(self, name: str) -> None:
-        """Be this person, in their chat with the bot."""
-        await self.page.locator("#people").get_by_role("button", name=name).click()
-        await expect(self.page.locator("#chats-title")).to_have_text(f"Chats of {name.partition(' ')[0]}")
-        await expect(self.page.locator("#talk-title")).to_have_text("Prework")
-
-    async def goes_to(self, chat: str, topic: str | None = None) -> None:
-        await self.page.locator("#chats").get_by_role("button", name=chat).click()
-        await expect(self.page.locator("#talk-title")).to_have_text(chat)
-        if topic:
-            chip = self.page.locator("#topics").get_by_role("button", name=topic, exact=True)
-            await chip.click()
-            await expect(chip).to_have_attribute("aria-pressed", "true")
-
-    async def says(self, text: str) -> None:
-        await self.page.locator("#write").fill(text)
-        await self.page.keyboard.press("Enter")
-
-    async def presses(self, label: str) -> None:
-        """The newest button with this label."""
-        await self.page.locator("#messages").get_by_role("button", name=label, exact=True).last.click()
-
-    async def chooses(self, label: str) -> None:
-        """From the menu of the chat."""
-        await self.page.get_by_role("button", name="What to do in this chat").click()
-        await self.page.get_by_role("menuitem", name=label, exact=True).click()
-
-    async def sees(self, *words: str) -> Locator:
-        """A message with all of these words; the newest of several."""
-        bubble = self.page.locator(".message")
-        for each in words:
-            bubble = bubble.filter(has_text=each)
-        await expect(bubble.last).to_be_visible()
-        return bubble.last
-
-    async def answers(self, *pairs: tuple[str, str]) -> None:
-        """See a question, send an answer, and so on."""
-        for question, answer in pairs:
-            await self.sees(question)
-            await self.says(answer)
-
-    async def keeps(self, name: str, *words: str) -> None:
-        """Take a picture of the message with these words."""
-        await self.takes(name, await self.sees(*words))
-
-    async def takes(self, name: str, what: Locator) -> None:
-        """Take a picture, without the mouse on a button and without what pops up for a moment."""
-        await self.page.mouse.move(0, 0)
-        await expect(self.page.locator(".snack")).to_have_count(0)
-        await self.photograph(name, what)
 
 
 async def follow_a_webinar(walk: Walk) -> None:
@@ -280,30 +214,17 @@ STEPS = (
 )
 
 
-@asynccontextmanager
-async def walking(folder: Path, photograph: Callable[[str, Locator], Awaitable[None]]) -> AsyncIterator[Walk]:
-    """Start the demo and a browser in front of it."""
-    expect.set_options(timeout=SECONDS * 1000)
-    async with running_demo(folder) as (_, url), async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = await browser.new_page(viewport=WINDOW, color_scheme="light", timezone_id="Europe/Berlin")
-        page.set_default_timeout(SECONDS * 1000)
-        await page.goto(f"{url}/")
-        await page.locator("body.ready").wait_for()
-        yield Walk(page, photograph)
-        await browser.close()
-
-
 async def save_pictures(to: Path) -> None:
     """Walk, and save every picture."""
 
     async def photograph(name: str, what: Locator) -> None:
         (to / f"{name}.png").write_bytes(shrink(await what.screenshot(animations="disabled")))
 
-    with tempfile.TemporaryDirectory() as folder:
-        async with walking(Path(folder), photograph) as walk:
-            for step in STEPS:
-                await step(walk)
+    for steps in (STEPS, webinar_walk.STEPS):
+        with tempfile.TemporaryDirectory() as folder:
+            async with walking(Path(folder), photograph) as walk:
+                for step in steps:
+                    await step(walk)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,31 @@
-"""The demo as its documents tell it: a reminder, the public page, and a fifth group with a member in Jakarta."""
+"""The demo as its documents tell it: a fifth group with a member in Jakarta, and the life of a webinar."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.bot.demo_walk import STEPS, walking
+from tests.bot import demo_walk, webinar_walk
+from tests.bot.walking import Step, walking
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[2]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "public-page.md", ROOT / "docs" / "working-groups.md")
+WALKS = {
+    "a fifth group is founded, linked and joined from another continent": (
+        demo_walk.STEPS,
+        ("README.md", "docs/public-page.md", "docs/working-groups.md"),
+    ),
+    "a webinar is made, shared, moved, asked about and rated": (webinar_walk.STEPS, ("docs/webinars.md",)),
+}
 
 
-async def test_a_fifth_group_is_founded_linked_and_joined_from_another_continent(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("steps", "pages"), WALKS.values(), ids=WALKS)
+async def test_the_demo_does_what_the_documents_show(
+    tmp_path: Path, steps: Sequence[Step], pages: Sequence[str]
+) -> None:
     taken = []
 
     async def photograph(name: str, what: Locator) -> None:
@@ -22,8 +33,8 @@ async def test_a_fifth_group_is_founded_linked_and_joined_from_another_continent
         taken.append(name)
 
     async with walking(tmp_path, photograph) as walk:
-        for step in STEPS:
+        for step in steps:
             await step(walk)
 
-    shown = [name for page in PAGES for name in re.findall(r"pictures/(\S+)\.png", page.read_text())]
+    shown = [name for page in pages for name in re.findall(r"pictures/(\S+)\.png", (ROOT / page).read_text())]
     assert taken == shown

@@ -203,3 +203,14 @@ async def test_a_bot_without_inline_mode_answers_nobody_there(world: World) -> N
 
     with pytest.raises(PersonError, match="setinline"):
         world.anna.inline("cities")
+
+
+async def test_what_is_chosen_in_a_topic_of_a_forum_is_posted_there(world: World) -> None:
+    forum = world.telegram.add_group("A choir", members=[world.anna.user], forum=True, owner=world.anna.user)
+    topic = world.anna.create_topic(forum, "Concerts")
+    query = world.anna.inline("")
+    await world.call("answerInlineQuery", inline_query_id=query.id, results=[article(1)])
+
+    sent = world.anna.send_inline(query, 0, forum, thread=topic)
+
+    assert sent.thread_id == topic.id
