@@ -117,12 +117,14 @@ class Stage:
         await self.olga.sends(title)
         await self.olga.presses("Keep it")
         await self.olga.presses("Keep it")
+        if ["Yes", "No", "It will follow"] in self.olga.screen.labels:
+            await self.olga.presses("No")
         await self.olga.sends("The title was wrong.")
         await self.olga.presses("Correct it")
 
     async def withdrawn(self) -> None:
         await self.olga.starts("r_1")
-        await self.olga.presses("Withdraw")
+        await self.olga.presses("Withdraw the result")
         await self.olga.sends("Permission of a partner is missing.")
         await self.olga.presses("Withdraw it")
 
