@@ -71,4 +71,5 @@ def answered(state: CoauthorState, language: str) -> str:
 
 def declined(title: str, language: str) -> Message:
     """In place of the question: whoever is not named may not be allowed to read it."""
-    return Message(speaker(language)("You are not named as a co-author of <b>{title}</b>.", title=title))
+    say = speaker(language)
+    return Message(say("You are not named as a co-author of <b>{title}</b>.", title=title))
