@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
-from tests.bot import webinar_walk
+from tests.bot import organiser_walk, webinar_walk
 from tests.bot.small_png import shrink
 from tests.bot.walking import CHAT, SECONDS, WINDOW, Walk, walking
 from tests.sandbox.browsing import PHONE
@@ -220,7 +220,7 @@ async def save_pictures(to: Path) -> None:
     async def photograph(name: str, what: Locator) -> None:
         (to / f"{name}.png").write_bytes(shrink(await what.screenshot(animations="disabled")))
 
-    for steps in (STEPS, webinar_walk.STEPS):
+    for steps in (STEPS, webinar_walk.STEPS, organiser_walk.STEPS):
         with tempfile.TemporaryDirectory() as folder:
             async with walking(Path(folder), photograph) as walk:
                 for step in steps:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.bot import demo_walk, webinar_walk
+from tests.bot import demo_walk, organiser_walk, webinar_walk
 from tests.bot.walking import Step, walking
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -18,6 +18,7 @@ WALKS = {
         demo_walk.STEPS,
         ("README.md", "docs/public-page.md", "docs/working-groups.md"),
     ),
+    "a result is published in the browser": (organiser_walk.STEPS, ("docs/organiser-pages.md",)),
     "a webinar is made, shared, moved, asked about and rated": (webinar_walk.STEPS, ("docs/webinars.md",)),
 }
 
