@@ -267,17 +267,7 @@ async def assemble(
     Raises TokenRefused, OtherBot, or NetworkError when Telegram does not answer and never did before.
     """
     identity = await _identity(settings, database, other_bot=other_bot)
-    process = Process(
-        zone=settings.timezone,
-        language=settings.language,
-        bot_username=identity["username"],
-        link_base=settings.link_base,
-        owner_ids=settings.owner_ids,
-        bot_id=identity["id"],
-        web_url=settings.public_url,
-        channel_id=settings.publish_chat_id,
-        offers_cards=bool(identity.get("supports_inline_queries")),
-    )
+    process = _process(settings, identity)
     health = Health(polls=not settings.uses_webhook)
     application = await _application(settings, identity, routes)
     token = settings.token.get_secret_value()
@@ -301,8 +291,9 @@ async def assemble(
     journal = Journal(database, clock, identity["id"], lanes.add, inline.take)
     url = f"{settings.api_url}/bot{token}/getUpdates"
     poller = Poller(url, journal, clock, health)
-    downloads = Api(settings.api_url, token, connections=1)
-    files = FileKeeper(database, downloads, settings.files_folder, process, clock, sender.wake)
+    files = FileKeeper(
+        database, Api(settings.api_url, token, connections=1), settings.files_folder, process, clock, sender.wake
+    )
     homepage = HomepageDoor(database, process, clock, sender.wake)
     async with database.write() as tx:
         await owe_menus(tx, routes, clock.now())
@@ -321,6 +312,21 @@ async def assemble(
         sender,
         files,
         homepage,
+    )
+
+
+def _process(settings: Settings, identity: dict[str, Any]) -> Process:
+    """What is the same for everybody."""
+    return Process(
+        zone=settings.timezone,
+        language=settings.language,
+        bot_username=identity["username"],
+        link_base=settings.link_base,
+        owner_ids=settings.owner_ids,
+        bot_id=identity["id"],
+        web_url=settings.public_url,
+        channel_id=settings.publish_chat_id,
+        offers_cards=bool(identity.get("supports_inline_queries")),
     )
 
 

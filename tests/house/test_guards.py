@@ -25,7 +25,7 @@ ENVIRONMENT = re.compile(r"os\.(environ|getenv|environb|putenv)(\..*)?")
 
 MOST_LINES = 60
 
-FINISHED = {"reply", "toast", "menu", "chat_call"}
+FINISHED = {"reply", "toast", "menu", "chat_call", "channel_call", "file"}
 """Kinds of deliveries that are owed with their whole payload."""
 
 
