@@ -98,6 +98,13 @@ THIRD_RELEASE = {
     "ex": "ExportRegistrations",
     "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",
     "obw": "OpenBrowser", "obx": "SignOutEverywhere",
+    "rk": "ChooseKind", "rlg": "ChooseLanguage", "rac": "ChooseAccessible", "rco": "NameCoauthor",
+    "rcp": "TurnCoauthors", "rcy": "ConfirmCoauthor", "rcn": "DeclineCoauthor", "rm": "AddComment",
+    "rml": "ListComments", "rv": "ShowVersion", "rvf": "ShowVersionFile", "rw": "WithdrawResult",
+    "rt": "CorrectResult", "rtx": "DropCorrectedFile", "rta": "ChooseCorrectedAccessible", "rty": "ApproveCorrection",
+    "rtn": "DeclineCorrection", "rtf": "ShowCorrectionFile",
+    "dll": "ListRounds", "dls": "ShowRound", "dln": "NewRound", "dlg": "ChooseRoundGroup", "dlm": "MoveRound",
+    "dlc": "CloseRound",
 }  # fmt: skip
 
 
