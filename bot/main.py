@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import typer
 
@@ -99,6 +100,13 @@ def read_settings() -> Settings:
 
 def main() -> None:
     """Entry point of `prework`."""
+    use_own_zones()
     logs.set_up("console", "INFO")
     with reporting():
         app()
+
+
+def use_own_zones() -> None:
+    """Zones come from the package tzdata: those of the system may be older than the rules that people live by."""
+    reset_tzpath(())
+    ZoneInfo.clear_cache()
