@@ -35,8 +35,8 @@ UNSEEN: Mapping[str, frozenset[Flip]] = {
         Permission.MODERATE_OWN, Role.ORGANISER, Role.OWNER
     ),
     "A result belongs to a group and to no event.": narrowed(Permission.SUBMIT_RESULT, Role.PRESENTER),
-    "What cannot be read cannot be published: that right is missing, too.": widened(
-        Permission.PUBLISH_RESULT, Role.GUEST, Role.PRESENTER
+    "Who may review everything takes part in everything; only whoever is named answers to it.": widened(
+        Permission.CO_AUTHOR, Role.ORGANISER, Role.OWNER
     ),
     "Where it is needed, a second right is, which comes with an office.": frozenset(
         widened(Permission.GRANT_ORGANISER, *WITHOUT_OFFICE) | widened(Permission.HANDLE_AUDIT, *WITHOUT_OFFICE)
