@@ -185,8 +185,7 @@ class Bot:
     async def _watch_broadcasts(self) -> None:
         now = self.clock.now()
         async with self.database.read() as tx:
-            orphans = await broadcast_pauses.find_orphans(Background(tx, now, self.process))
-            if not orphans and not await broadcasts.any_running(tx):
+            if not await broadcasts.any_open(tx):
                 return
         async with self.database.write() as tx:
             await broadcast_pauses.pause_orphans(Background(tx, now, self.process))

@@ -46,6 +46,9 @@ class Lanes:
 
     async def take_unfinished(self) -> int:
         """Take up what an earlier process left, and failed updates whose time has come; returns how many."""
+        async with self._database.read() as tx:
+            if not await inbox.is_any_due(tx, self._clock.now(), skip=self._known):
+                return 0
         async with self._database.write() as tx:
             found = await inbox.take_unfinished(tx, self._clock.now(), BATCH, skip=self._known)
         self.add(found)

@@ -144,9 +144,9 @@ async def get_run(work: Work, broadcast_id: int) -> run_texts.Run:
 # --- Watching ---------------------------------------------------------------------------------
 
 
-async def any_running(tx: Tx) -> bool:
-    """Whether there is a run to watch."""
-    return await broadcasts.any_running(tx)
+async def any_open(tx: Tx) -> bool:
+    """Whether there is one that waits to be confirmed, or a run to watch."""
+    return await broadcasts.any_open(tx)
 
 
 async def watch(tx: Tx, now: datetime) -> None:

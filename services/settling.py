@@ -5,14 +5,13 @@ from datetime import datetime
 from services import applications, cards, members
 from services.work import Background
 from storage import applications as stored
-from storage import groups, removals
+from storage import groups, settling
 from storage.database import Tx
 
 
 async def next_due_at(tx: Tx) -> datetime | None:
     """When the next answer or removal stands."""
-    moments = (await stored.next_undo_until(tx), await removals.next_undo_until(tx))
-    return min((moment for moment in moments if moment), default=None)
+    return await settling.next_due_at(tx)
 
 
 async def settle(work: Background) -> None:
@@ -41,4 +40,5 @@ async def close(work: Background) -> None:
 
 async def _closed(work: Background) -> list[int]:
     affected = set(await stored.groups_of_undecided(work.tx))
-    return [g.id for g in await groups.get_all(work.tx) if g.id in affected and g.has_ended_on(work.today)]
+    found = await groups.get_all(work.tx) if affected else []
+    return [g.id for g in found if g.id in affected and g.has_ended_on(work.today)]

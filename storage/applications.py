@@ -91,12 +91,6 @@ async def unsettled(tx: Tx, until: datetime) -> list[Application]:
     return [_application(row) for row in await tx.execute(query.order_by(applications.c.id))]
 
 
-async def next_undo_until(tx: Tx) -> datetime | None:
-    """The first moment at which something decided stands."""
-    found: datetime | None = await tx.scalar(select(func.min(applications.c.undo_until)))
-    return found
-
-
 async def undecided_in(tx: Tx, group_id: int) -> list[Application]:
     """A group's applications that are open or wait for a seat, oldest first."""
     query = select(*_COLUMNS).where(applications.c.group_id == group_id, _UNDECIDED).order_by(applications.c.id)

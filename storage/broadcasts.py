@@ -108,9 +108,10 @@ def _running() -> ColumnElement[bool]:
     return begun & broadcasts.c.state.in_([BroadcastState.SENDING.value, BroadcastState.STOPPED.value])
 
 
-async def any_running(tx: Tx) -> bool:
-    """Whether there is a run to watch."""
-    return await tx.scalar(select(broadcasts.c.id).where(_running()).limit(1)) is not None
+async def any_open(tx: Tx) -> bool:
+    """Whether there is one that waits to be confirmed, or a run to watch."""
+    asked = broadcasts.c.state == BroadcastState.ASKED.value
+    return await tx.scalar(select(broadcasts.c.id).where(or_(asked, _running())).limit(1)) is not None
 
 
 async def in_states(tx: Tx, states: Collection[BroadcastState]) -> list[Broadcast]:

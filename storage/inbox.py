@@ -72,6 +72,12 @@ async def take_suspect(tx: Tx, now: datetime) -> list[StoredUpdate]:
     return await _take(tx, _due(now) & (inbox.c.attempts >= MOST_ATTEMPTS), 1)
 
 
+async def is_any_due(tx: Tx, now: datetime, *, skip: Collection[int] = ()) -> bool:
+    """Whether there is an update whose time for another attempt has come."""
+    query = select(inbox.c.id).where(_due(now), inbox.c.id.not_in(skip)).limit(1)
+    return (await tx.execute(query)).first() is not None
+
+
 def _due(now: datetime) -> ColumnElement[bool]:
     return (inbox.c.state == "new") & or_(inbox.c.retry_at.is_(null()), inbox.c.retry_at <= now)
 

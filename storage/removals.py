@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, select, update
 
 from domain.members import Removal
 from storage.database import Tx
@@ -50,9 +50,3 @@ async def undo(tx: Tx, removal_id: int, now: datetime) -> None:
     """It was taken back."""
     values = {"undo_until": None, "undone_at": now}
     await tx.execute(update(removals).where(removals.c.id == removal_id).values(**values))
-
-
-async def next_undo_until(tx: Tx) -> datetime | None:
-    """The first moment at which a removal stands."""
-    found: datetime | None = await tx.scalar(select(func.min(removals.c.undo_until)))
-    return found

@@ -160,7 +160,10 @@ async def test_remind_me_in_a_chat_asks_in_private_of_what(chat: Chat) -> None:
     carla.client.open_link(str(carla.client.button(answer, "1 · Remind me")["url"]))
     await chat.settles()
 
-    assert carla.screen.text == "Cities as climate havens?\n\nWhat shall we remind you of?"
+    assert carla.screen.text == (
+        "Cities as climate havens?\n\nWhat shall we remind you of?\n\n"
+        "By choosing, you agree to reminders and announcements of what you follow. /stop ends them at any time."
+    )
 
 
 async def test_the_groups_in_a_chat_lead_to_private_cards(chat: Chat) -> None:

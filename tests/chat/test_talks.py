@@ -648,13 +648,15 @@ async def test_a_chore_says_nothing_more_to_a_coordinator_who_has_gone(chat: Cha
     dan = await chat.coordinator("Dan", on.group)
     paula = await on.invites()
     await on.days_before(8)
+    card = dan.screen
+    open_one, done = card.text, str(card.keyboard[0][0]["callback_data"])
     async with chat.bot.database.write() as tx:
         await take_back(tx, dan.id, Role.COORDINATOR, on.group)
 
     await paula.presses("I will speak")
-    await dan.presses("Done")
+    await dan.forges(done, on=card)
 
-    open_one = f"PWG 3\n\nPaula has not said yet whether they will speak at “{TITLE}”."
-    assert dan.screen.text == open_one
+    assert open_one == f"PWG 3\n\nPaula has not said yet whether they will speak at “{TITLE}”."
+    assert (card.text, card.labels) == ("This does not exist any more.", [])
     assert dan.toasts == [NOT_FOR_YOU]
     assert on.carla.screen.text == f"{open_one}\n\nNothing left to do here."

@@ -109,15 +109,18 @@ def test_after_a_crash_the_policy_decides(policy: Policy, state: DeliveryState) 
     assert after_crash(policy) is state
 
 
-def test_only_toasts_and_broadcasts_are_left_unsent_when_unsure() -> None:
-    assert {kind for kind, promise in KINDS.items() if promise.policy is Policy.AT_MOST_ONCE} == {"toast", "broadcast"}
+def test_only_toasts_and_what_many_read_are_left_unsent_when_unsure() -> None:
+    unsure = {kind for kind, promise in KINDS.items() if promise.policy is Policy.AT_MOST_ONCE}
+
+    assert unsure == {"toast", "broadcast", "channel_post"}
 
 
 def test_nothing_but_answers_goes_in_the_lane_of_answers_and_bulk_is_for_many() -> None:
     assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.INTERACTIVE} == {
         "reply", "toast", "progress", "sorry", "export", "door",
+        "calendar", "calendar_address", "homepage_secret", "own_data", "web_link",
     }  # fmt: skip
-    assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.BULK} == {"broadcast"}
+    assert {kind for kind, promise in KINDS.items() if promise.lane is Lane.BULK} == {"broadcast", "share"}
 
 
 def test_a_kind_lends_its_promises_and_values_override_them() -> None:

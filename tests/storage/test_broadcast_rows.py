@@ -168,7 +168,7 @@ async def test_a_stopped_run_is_watched_until_its_last_call_is_answered(database
         await broadcasts.change(tx, run, finished_at=NOW)
 
         assert watched == [run]
-        assert not await broadcasts.any_running(tx)
+        assert not await broadcasts.any_open(tx)
         assert (await broadcasts.draft_of(tx, 1)) == await broadcasts.get(tx, draft)
 
 

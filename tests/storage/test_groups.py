@@ -10,7 +10,7 @@ from domain.groups import Application, ApplicationState, Group, Roster
 from domain.members import Removal
 from domain.people import Person
 from domain.permissions import Role
-from storage import applications, events, groups, people, removals
+from storage import applications, events, groups, people, removals, settling
 from storage.database import Database, Tx
 
 NOW = datetime(2022, 3, 14, 12, tzinfo=UTC)
@@ -145,16 +145,19 @@ async def test_what_is_decided_stands_from_its_last_moment_on(database: Database
             await applications.change(tx, application, ApplicationState.ACCEPTED, undo_until=until)
         removed = await removals.add(tx, Removal(0, group_id, 1, NOW, 2, "Why", 2, NOW, later))
 
-        early = (await applications.next_undo_until(tx), await applications.unsettled(tx, NOW - timedelta(seconds=1)))
+        early = (await settling.next_due_at(tx), await applications.unsettled(tx, NOW - timedelta(seconds=1)))
         over = [application.id for application in await applications.unsettled(tx, NOW)]
         await applications.settle(tx, over)
-        left = (await applications.next_undo_until(tx), await removals.next_undo_until(tx))
+        left = await settling.next_due_at(tx)
         gone = await removals.unsettled(tx, later)
+        await applications.settle(tx, asked)
+        of_the_removal = await settling.next_due_at(tx)
         await removals.undo(tx, removed, NOW)
 
         assert early == (NOW, [])
         assert over == asked[:1]
-        assert left == (later, later)
+        assert left == later
         assert gone == [Removal(removed, group_id, 1, NOW, 2, "Why", 2, NOW, later)]
-        assert await removals.next_undo_until(tx) is None
+        assert of_the_removal == later
+        assert await settling.next_due_at(tx) is None
         assert (await stored(tx, asked[0])).revision == 1
