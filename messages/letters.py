@@ -114,6 +114,7 @@ def kind_of(kind: str, say: Speaker) -> str:
         "broadcast": say.plain("A broadcast"),
         "digest": say.plain("The weekly summary"),
         "export": say.plain("A file"),
+        "file": say.plain("A file"),
         "web_link": say.plain("A link to the organisers' pages"),
         "alarm": say.plain("An alarm"),
     }
