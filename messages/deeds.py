@@ -139,6 +139,7 @@ def _about_results(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "result_submitted": say("{who} handed in the result {what}.", who=who, what=what),
         "result_changes_asked": say("{who} asked for changes to the result {what}.", who=who, what=what),
         "result_accepted": say("{who} accepted the result {what}.", who=who, what=what),
+        "publication_retried": say("{who} tried once more to publish the result {what} somewhere.", who=who, what=what),
         "file_stored": say("{who} put the file of the result {what} on the public page.", who=who, what=what),
         "result_published": say("{who} published the result {what}.", who=who, what=what),
         "result_corrected": say("{who} corrected the result {what}.", who=who, what=what),

@@ -14,7 +14,7 @@ from messages.markup import Html
 from services import homepage, outlets, posting
 from services.results import get_result
 from services.work import Work
-from storage import groups
+from storage import facts, groups
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,11 @@ async def look(work: Work, result_id: int, language: str | None = None) -> Shown
 async def try_again(work: Work, result_id: int, outlet: Outlet) -> bool:
     """Owe once more what failed there; False where nothing had."""
     result = await get_result(work, result_id, Permission.PUBLISH_RESULT)
-    return await outlets.try_again(work, result, outlet)
+    is_owed = await outlets.try_again(work, result, outlet)
+    if is_owed:
+        after = {"outlet": outlet.value}
+        await facts.note(work.tx, work.now, work.person.id, "publication_retried", f"result:{result.id}", None, after)
+    return is_owed
 
 
 @dataclass(frozen=True)

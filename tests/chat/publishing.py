@@ -151,9 +151,16 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, *, channel: int | None = CHANNEL, language: str = "en") -> AsyncIterator[Stage]:
+async def open_stage(
+    folder: Path, *, channel: int | None = CHANNEL, language: str = "en", database_url: str | None = None
+) -> AsyncIterator[Stage]:
     opened = open_chat(
-        folder, publish_chat_id=channel, public_url=PUBLIC_URL, link_base="http://127.0.0.1/t.me", language=language
+        folder,
+        publish_chat_id=channel,
+        public_url=PUBLIC_URL,
+        link_base="http://127.0.0.1/t.me",
+        language=language,
+        database_url=database_url,
     )
     async with conference_homepage() as homepage, opened as chat:
         bot = chat.telegram.first_bot.user

@@ -21,6 +21,7 @@ from sandbox.faults import FaultKind
 from storage import people
 from tests.chat.publishing import CHANNEL, PUBLIC_URL, Stage, is_genuine, open_stage
 from tests.chat.writing import SUMMARY, TITLE
+from tests.databases import fresh_postgresql
 from tests.web.site import Site, serving
 
 
@@ -115,6 +116,20 @@ async def file_link(site: Site) -> str:
     found = re.search(f'href="{PUBLIC_URL}(/files/[0-9a-f]{{32}})"', page)
     assert found is not None
     return found[1]
+
+
+async def test_postgresql_publishes_corrects_and_withdraws_alike(tmp_path: Path) -> None:
+    async with fresh_postgresql() as url, open_stage(tmp_path, database_url=url) as stage:
+        await stage.sets_homepage()
+        await stage.published(PDF)
+        published = (len(stage.posts), len(list((tmp_path / "files").iterdir())), await stage.standings())
+        await stage.corrected("Planned relocation: what truly helps")
+        await stage.withdrawn()
+
+        done = ["Public page and feeds: done", "File on the page: done", "Channel: done", "Conference homepage: done"]
+        assert published == (1, 1, done)
+        assert (stage.posts, list((tmp_path / "files").iterdir())) == ([], [])
+        assert stage.homepage.events == ["result.published", "result.corrected", "result.withdrawn"]
 
 
 # --- The channel ---

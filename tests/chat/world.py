@@ -301,7 +301,8 @@ async def open_chat(
     url = database_url or await fresh_sqlite(folder)
     database = Database(url)
     routes = [*more_routes, *ROUTES]
-    bot = await assemble(make_settings(server.url, url, **settings), database, clock, routes)
+    others = {"files": folder / "files", **settings}
+    bot = await assemble(make_settings(server.url, url, **others), database, clock, routes)
     chat = Chat(telegram, bot, clock, routes)
     try:
         await chat.settles()
