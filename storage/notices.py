@@ -64,7 +64,16 @@ async def record(tx: Tx, notice: Notice, step: NextStep, now: datetime) -> bool:
         case GivenUp(reason=reason):
             values |= {"state": NoticeState.FAILED.value, "error": reason, "finished_at": now}
     same = (notices.c.id == notice.id, _PENDING, notices.c.attempt == notice.attempt)
-    return bool((await tx.execute(update(notices).where(*same).values(values))).rowcount)
+    is_ours = bool((await tx.execute(update(notices).where(*same).values(values))).rowcount)
+    if is_ours and isinstance(step, Taken):
+        await _forget_before(tx, notice)
+    return is_ours
+
+
+async def _forget_before(tx: Tx, notice: Notice) -> None:
+    """What a result said before it was corrected or withdrawn is kept no longer than the homepage needs it."""
+    before = (notices.c.subject == notice.subject, notices.c.id < notice.id, ~_PENDING)
+    await tx.execute(update(notices).where(*before).values(body=""))
 
 
 async def again(tx: Tx, notice_id: int, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from domain.events import EventState
 from domain.homepage import GivenUp, NoticeState, Taken, Waits
 from domain.publications import Outlet, Progress
@@ -11,6 +13,7 @@ from storage.database import Database, Tx
 from storage.files import PublishedFile
 from storage.publications import Publication
 from storage.restoring import REASON, hold_back
+from storage.tables import notices as notice_rows
 from tests.storage.people_and_events import NOW, add_group, add_people, an_event
 
 LATER = NOW + timedelta(minutes=1)
@@ -75,6 +78,18 @@ async def test_a_notice_is_owed_once_and_ends_once(database: Database) -> None:
         assert [one.key for one in await notices.due(tx, LATER, 10)] == ["result:1:2:published", other.key]
         await notices.again(tx, first.id, LATER)
         assert [one.key for one in await notices.due(tx, LATER, 10)] == [first.key, other.key]
+
+
+async def test_what_a_result_said_before_is_forgotten_once_the_homepage_knows_better(database: Database) -> None:
+    async with database.write() as tx:
+        for version in (1, 2):
+            await notices.add(tx, f"result:1:{version}:published", "result:1", f'{{"version":{version}}}', NOW)
+            (due,) = await notices.due(tx, NOW, 10)
+            assert await notices.record(tx, due, Taken(), NOW)
+
+        bodies = (await tx.execute(select(notice_rows.c.body).order_by(notice_rows.c.id))).scalars().all()
+
+    assert bodies == ["", '{"version":2}']
 
 
 async def test_a_restore_sends_no_notice_again(database: Database) -> None:
