@@ -34,6 +34,7 @@ def parse(name: str, content: bytes) -> Programme:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ProgrammeError([f"{name} is not text in UTF-8"]) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _read_table(name, text) if name.lower().endswith(".csv") else _read_yaml(name, text)
 
 
