@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Table, func, or_, select
+from sqlalchemy import Column, CompoundSelect, Table, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.results import EVER_PUBLIC
@@ -154,10 +154,17 @@ async def shown_subjects(tx: Tx, person_id: int) -> list[str]:
         ("application", applications.c.id, applications.c.person_id == person_id),
         ("removal", removals.c.id, removals.c.person_id == person_id),
         ("talk", talks.c.id, talks.c.person_id == person_id),
-        ("result", results.c.id, results.c.author_id == person_id),
+        ("result", results.c.id, or_(results.c.author_id == person_id, results.c.id.in_(_named_on(person_id)))),
+        ("correction", corrections.c.id, corrections.c.person_id == person_id),
         ("chore", chores.c.id, or_(chores.c.person_id == person_id, chores.c.done_by == person_id)),
     )
     subjects: list[str] = []
     for word, number, mine in owned:
         subjects += [f"{word}:{found}" for found in (await tx.execute(select(number).where(mine))).scalars()]
     return subjects
+
+
+def _named_on(person_id: int) -> CompoundSelect[int]:
+    """SELECT of the ids of results whose cards say their name: as a co-author, or beside what they said."""
+    named = select(coauthors.c.result_id).where(coauthors.c.person_id == person_id)
+    return named.union(select(comments.c.result_id).where(comments.c.person_id == person_id))
