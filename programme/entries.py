@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
@@ -22,6 +23,9 @@ from domain.webinar_edits import MOST_CAPACITY
 from messages.languages import LANGUAGES, SOURCE_LANGUAGE
 
 MOST_MEMBERS = 1000
+
+_zones = cache(available_timezones)
+"""Read from the disk once: a file of thousands of webinars asks for each."""
 
 
 def _in_known_languages(value: Any) -> Any:
@@ -114,7 +118,7 @@ class WebinarEntry(_Entry):
     @field_validator("zone")
     @classmethod
     def _known(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError("is not an IANA zone such as Europe/Berlin")
         return value
 

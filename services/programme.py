@@ -1,5 +1,6 @@
 """The programme as a whole: taken over from a file in one transaction, and given out again."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -46,6 +47,7 @@ async def apply(
         except ProgrammeError as error:
             findings.append(str(error))
         on_done()
+        await asyncio.sleep(0)  # the bot goes on answering while a long file is taken over
     if findings:
         raise ProgrammeError(findings)
     return applied
