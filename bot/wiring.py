@@ -4,13 +4,14 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
 
+from bot.clockwork import Clockwork
 from bot.settings import Settings
 from bot.ticks import Tick, Ticks
 from domain.process import Process
@@ -32,35 +33,15 @@ from gateway.sender import Sender
 from gateway.transport import HttpTransport
 from handlers.routes import Route
 from handlers.table import ROUTES
-from services import (
-    boards,
-    broadcast_pauses,
-    broadcasts,
-    chats,
-    digest,
-    erasing,
-    occasions,
-    publications,
-    rounds,
-    settling,
-    sharing,
-)
-from services.purposes import PURPOSES
+from services import settling
 from services.renderers import RENDERERS
-from services.work import Background
-from storage import erasures, facts, inbox, notices, outbox
+from storage import facts, notices, outbox
 from storage import occasions as stored_occasions
 from storage.database import Database
 
 log = structlog.get_logger()
 
 IDENTITY = "bot_identity"
-
-RAW_KEPT = timedelta(days=7)
-"""How long the JSON of a handled update is kept."""
-
-
-BOARDS_LOOK_BACK = timedelta(days=1)
 
 
 class OtherBot(Exception):
@@ -86,26 +67,15 @@ class Bot:
     files: FileKeeper
     homepage: HomepageDoor
     ticks: Ticks = field(init=False)
-    _boards_at: datetime | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        clockwork = Clockwork(self.database, self.clock, self.process, self.sender.wake)
         self.ticks = Ticks(
             [
-                Tick("occasions", 0.5, self._fire_occasions),
-                Tick("broadcasts", 3, self._watch_broadcasts),
-                Tick("digest", 30, self._owe_digests),
-                Tick("rounds", 30, self._remind_of_rounds),
-                Tick("settling", 1, self._settle),
-                Tick("publications", 1, self._follow_publications),
+                *clockwork.ticks(),
                 Tick("files", 2, self.files.turn),
                 Tick("notices", 1, self.homepage.turn),
-                Tick("ended groups", 60, self._close_applications),
-                Tick("boards", 60, self._refresh_boards),
-                Tick("strangers", 600, self._leave_strangers),
-                Tick("expiry", 10, self._expire),
                 Tick("unfinished", 1, self.lanes.take_unfinished),
-                Tick("retention", 3600, self._forget),
-                Tick("erasures", 1, self._erase),
             ]
         )
 
@@ -129,128 +99,6 @@ class Bot:
                 await notices.next_due_at(tx),
             ]
         return min((moment for moment in moments if moment), default=None)
-
-    async def _fire_occasions(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            due = await stored_occasions.next_due_at(tx)
-        if due is None or due > now:
-            return
-        async with self.database.write() as tx:
-            owed = await occasions.fire_due(Background(tx, now, self.process), PURPOSES)
-        log.info("occasions_fired", owed=owed)
-        self.sender.wake()
-
-    async def _owe_digests(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            if not await digest.is_due(Background(tx, now, self.process)):
-                return
-        async with self.database.write() as tx:
-            owed = await digest.owe_due(Background(tx, now, self.process))
-        log.info("digest_owed", owed=owed)
-        self.sender.wake()
-
-    async def _remind_of_rounds(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            if not await rounds.is_due(Background(tx, now, self.process)):
-                return
-        async with self.database.write() as tx:
-            owed = await rounds.remind(Background(tx, now, self.process))
-        log.info("rounds_reminded", owed=owed)
-        self.sender.wake()
-
-    async def _refresh_boards(self) -> None:
-        """What has begun is not next any more; what has ended says so. A new process looks back a day."""
-        since, now = self._boards_at or self.clock.now() - BOARDS_LOOK_BACK, self.clock.now()
-        async with self.database.read() as tx:
-            has_passed = await boards.has_passed(tx, since, now) or await sharing.find_ended(tx, since, now)
-        if has_passed:
-            async with self.database.write() as tx:
-                await boards.refresh_passed(tx, since, now)
-                await sharing.refresh_ended(tx, since, now)
-            self.sender.wake()
-        self._boards_at = now
-
-    async def _leave_strangers(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            if not await chats.has_strangers(tx, now):
-                return
-        async with self.database.write() as tx:
-            await chats.leave_strangers(Background(tx, now, self.process))
-        self.sender.wake()
-
-    async def _watch_broadcasts(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            if not await broadcasts.any_open(tx):
-                return
-        async with self.database.write() as tx:
-            await broadcast_pauses.pause_orphans(Background(tx, now, self.process))
-            await broadcasts.watch(tx, now)
-        self.sender.wake()
-
-    async def _follow_publications(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            if not await publications.is_behind(Background(tx, now, self.process)):
-                return
-        async with self.database.write() as tx:
-            followed = await publications.follow_all(Background(tx, now, self.process))
-        log.info("publications_followed", count=followed)
-        self.sender.wake()
-
-    async def _settle(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            due = await settling.next_due_at(tx)
-        if due is None or due > now:
-            return
-        async with self.database.write() as tx:
-            await settling.settle(Background(tx, now, self.process))
-        self.sender.wake()
-
-    async def _close_applications(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            if not await settling.has_closed(Background(tx, now, self.process)):
-                return
-        async with self.database.write() as tx:
-            await settling.close(Background(tx, now, self.process))
-        self.sender.wake()
-
-    async def _expire(self) -> None:
-        async with self.database.write() as tx:
-            await outbox.expire(tx, self.clock.now())
-
-    async def _erase(self) -> None:
-        now = self.clock.now()
-        async with self.database.read() as tx:
-            if not await erasures.is_any_open(tx):
-                return
-            waiting = [erasure.id for erasure in await erasures.get_open(tx)]
-        for erasure_id in waiting:
-            await self._advance(erasure_id, now)
-        async with self.database.read() as tx:
-            waits_for_log = await erasures.waits_for_log(tx)
-        if waits_for_log and await self.database.truncate_log():
-            async with self.database.write() as tx:
-                await erasing.confirm(Background(tx, now, self.process))
-        self.sender.wake()
-
-    async def _advance(self, erasure_id: int, now: datetime) -> None:
-        """Each in a transaction of its own: one that fails comes again, and the others do not wait for it."""
-        try:
-            async with self.database.write() as tx:
-                await erasing.advance(Background(tx, now, self.process), erasure_id)
-        except Exception:
-            log.exception("erasure_failed", erasure=erasure_id)
-
-    async def _forget(self) -> None:
-        async with self.database.write() as tx:
-            await inbox.forget_raw(tx, self.clock.now() - RAW_KEPT)
 
 
 async def assemble(

@@ -47,11 +47,11 @@ class FileKeeper:
         self._tries: dict[str, int] = {}
 
     async def turn(self) -> int:
-        """Download what Telegram has named the place of, then sweep; returns how many files were settled."""
+        """Sweep, then download what Telegram has named the place of; returns how many files were settled."""
         async with self._database.read() as tx:
-            found = await publications.files_found(tx)
+            found, wanted = await publications.files_found(tx), await files.names(tx)
+        await self._sweep(wanted)
         settled = [await self._fetch(one) for one in found]
-        await self._sweep()
         if any(settled):
             self._on_owed()
         return sum(settled)
@@ -86,9 +86,7 @@ class FileKeeper:
                 await published_files.note_missing(work, result_id, mark, "Telegram did not hand it out")
         return True
 
-    async def _sweep(self) -> None:
-        async with self._database.read() as tx:
-            wanted = await files.names(tx)
+    async def _sweep(self, wanted: frozenset[str]) -> None:
         lying = await asyncio.to_thread(_list, self._folder)
         if gone := lying - wanted:
             await asyncio.to_thread(_remove, self._folder, gone)
