@@ -32,8 +32,8 @@ def privacy(agreed: Html | None, language: str) -> Message:
         ),
         say("Your registrations for webinars: to keep your place. Those who run a webinar see your name on its list."),
         say(
-            "Your questions to speakers: those who moderate see your name. What you say about a webinar afterwards: it is "
-            "counted without your name."
+            "Your questions to speakers: those who moderate see your name. What you say about a webinar afterwards: it "
+            "is counted without your name."
         ),
         say("In the chat of a working group: whether you are in it, so that seats and chat stay in step."),
         say("The raw messages that Telegram hands over are deleted 7 days after they were answered."),

@@ -63,7 +63,7 @@ async def add(
     known = {"person_id": person_id, "name": name, "salt": salt, "person_hash": hash_of(person_id, salt)}
     statement = insert(tx, erasures).values(**known, **begun)
     new = statement.excluded  # of the hash, too: a backup from in between knows the old one as done
-    again = {**begun, "salt": new.salt, "person_hash": new.person_hash, "erased_at": None}
+    again: dict[str, object] = {**begun, "salt": new.salt, "person_hash": new.person_hash, "erased_at": None}
     again["name"] = erasures.c.name + "\n" + new.name
     begins_anew = erasures.c.state != ErasureState.ASKED.value
     await tx.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=again, where=begins_anew))

@@ -497,7 +497,7 @@ results = Table(
     Column("published_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("kind", String(24), nullable=False, server_default="statement"),  # domain.results.ResultKind
     Column("language", String(8), nullable=False, server_default="en"),  # in which it is written, ISO 639-1
-    Column("accessible", String(16), nullable=False, server_default="no"),  # the file, by everybody: yes | no | to_follow
+    Column("accessible", String(16), nullable=False, server_default="no"),  # the file: yes | no | to_follow
     Column("round_id", BigId, ForeignKey("rounds.id", ondelete="SET NULL"), index=True),
     Column("corrected_at", UtcDateTime),
     Column("correction", Text, nullable=False, server_default=""),  # what was corrected, said in public

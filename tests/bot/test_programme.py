@@ -101,8 +101,10 @@ async def test_a_new_title_is_told_and_a_new_abstract_disturbs_nobody(chat: Chat
 async def test_what_a_file_does_not_say_of_the_day_itself_stays_and_what_it_says_counts(chat: Chat) -> None:
     programme = read(IMCB22)
     first = programme.webinars[0]
-    day = {"backstage_link": "https://meet.example.org/back", "recording_link": "https://video.example.org/1"}
-    await take_over(chat, replace(programme, webinars=(replace(first, capacity=80, registration=True, **day),)))
+    of_the_day = replace(
+        first, backstage_link="https://meet.example.org/back", recording_link="https://video.example.org/1"
+    )
+    await take_over(chat, replace(programme, webinars=(replace(of_the_day, capacity=80, registration=True),)))
 
     silent = await take_over(chat, Programme(webinars=(first,)))
     said = await take_over(chat, Programme(webinars=(replace(first, capacity=40, registration=False),)))
@@ -111,7 +113,7 @@ async def test_what_a_file_does_not_say_of_the_day_itself_stays_and_what_it_says
 
     assert silent == Applied(unchanged=1)
     assert said == Applied(webinars_changed=1)
-    assert given_out == replace(first, capacity=40, **day)
+    assert given_out == replace(of_the_day, capacity=40)
 
 
 async def test_a_changed_quota_is_taken_over(chat: Chat) -> None:

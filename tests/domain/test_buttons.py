@@ -25,7 +25,12 @@ def values_of(kind: type[Any], field: str) -> list[Any]:
         return list(kind)
     if kind is int:
         return [0, 1, LARGEST_ID]
-    return {"zone": sorted(available_timezones()), "language": list(LANGUAGES), "token": ["x" * 22], "mark": ["f" * 32]}[field]
+    return {
+        "zone": sorted(available_timezones()),
+        "language": list(LANGUAGES),
+        "token": ["x" * 22],
+        "mark": ["f" * 32],
+    }[field]
 
 
 def examples(action: type[Action]) -> list[Action]:

@@ -1,7 +1,7 @@
 """The door to the conference homepage: what it asks, what it waits for, and where it never goes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ PROCESS = Process("Europe/Berlin", "en", "prework_bot", "http://127.0.0.1/t.me",
 
 
 @asynccontextmanager
-async def answering(handler: "web.Handler") -> AsyncIterator[str]:
+async def answering(handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/in", handler)
     runner = web.AppRunner(app)
