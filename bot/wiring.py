@@ -93,7 +93,7 @@ class Bot:
         """When something happens next by itself: a reminder, or a delivery that waits for its moment."""
         async with self.database.read() as tx:
             moments = [
-                await stored_occasions.next_due_at(tx),
+                await stored_occasions.next_reminder_at(tx),
                 await outbox.next_due_at(tx),
                 await settling.next_due_at(tx),
                 await notices.next_due_at(tx),

@@ -41,6 +41,15 @@ async def next_due_at(tx: Tx) -> datetime | None:
     return found
 
 
+async def next_reminder_at(tx: Tx) -> datetime | None:
+    """When the next reminder is due; other occasions may concern nobody."""
+    query = select(func.min(occasions.c.due_at)).where(
+        occasions.c.fired_at.is_(null()), occasions.c.purpose == Purpose.REMINDER.value
+    )
+    found: datetime | None = await tx.scalar(query)
+    return found
+
+
 async def mark_fired(tx: Tx, occasion_ids: Collection[int], now: datetime) -> None:
     """These occasions are over."""
     await tx.execute(update(occasions).where(occasions.c.id.in_(occasion_ids)).values(fired_at=now))
