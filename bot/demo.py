@@ -154,7 +154,6 @@ def coming_soon(programme: Programme, now: datetime) -> Programme:
     """The programme from today on; its first webinar begins at a half hour, in two hours or a little more."""
     first = min(programme.webinars, key=lambda webinar: webinar.wall)
     local = now.astimezone(ZoneInfo(first.zone)).replace(tzinfo=None)
-    # The others three days later: reminders a day before them would come in between.
     # The others come three days later: a reminder a day before one of them would come in between.
     shifted = starting_on(programme, local.date() + timedelta(days=3))
     # Counted in UTC: two hours stay two hours in the night when the clocks change.
