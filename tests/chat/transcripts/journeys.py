@@ -29,12 +29,28 @@ AFFILIATION = "Universitas Exempla"
 TITLE, SUMMARY = "Ad meliora: tres sententiae", "Prima, secunda, tertia.\n\nEt votum."
 BETTER_SUMMARY = "Prima, secunda, tertia, cum fontibus."
 REASON = "Fontes, quaeso."
+COMMENT = "Quae urbes?"
+BETTER_TITLE, CORRECTED = "Ad meliora: quattuor sententiae", "Quarta sententia addita est."
 LINK = "https://example.org/brief"
 NEWS = "Salvete omnes!"
 NO_PLACE, NO_LINK = "Xyzzy", "ftp://example.org"
 BLOCKED = "Forbidden: bot was blocked by the user"
 TYPED = (
-    *(MOTIVATION, AFFILIATION, TITLE, *SUMMARY.split("\n\n"), BETTER_SUMMARY, REASON, LINK, NEWS, NO_PLACE, NO_LINK),
+    *(
+        MOTIVATION,
+        AFFILIATION,
+        TITLE,
+        *SUMMARY.split("\n\n"),
+        BETTER_SUMMARY,
+        REASON,
+        COMMENT,
+        BETTER_TITLE,
+        CORRECTED,
+        LINK,
+        NEWS,
+        NO_PLACE,
+        NO_LINK,
+    ),
     *chat_journeys.TYPED,
     *webinar_journeys.TYPED,
 )
@@ -160,12 +176,14 @@ async def joined(transcript: Transcript) -> None:
 
 
 async def submitted(transcript: Transcript) -> None:
-    """A result: handed in, sent back, revised, accepted, published, read."""
+    """A result: handed in, talked about, sent back, accepted, published, read, corrected, withdrawn."""
     mia = await transcript.started("Mia", Role.MEMBER, 3)
     clara = await transcript.started("Clara", Role.COORDINATOR, 3)
     carl = await transcript.started("Carl", Role.COORDINATOR, 3)
     olga = await transcript.started("Olga", Role.ORGANISER)
     await mia.sends("/submit")
+    await mia.presses("Research brief")
+    await mia.presses_labelled(mia.visitor.screen.labels[0][0])
     await mia.sends(TITLE)
     await mia.sends("/cancel")
     await mia.sends("/submit")
@@ -174,27 +192,54 @@ async def submitted(transcript: Transcript) -> None:
     await mia.sends_file("brief.pdf")
     await mia.presses("Back")
     await mia.sends(LINK)
+    await mia.presses("It will follow")
+    await mia.presses_labelled("Carl")
+    await mia.presses("Go on")
     await mia.presses("Send")
-    old, accept = carl.visitor.screen, str(carl.visitor.screen.keyboard[0][0]["callback_data"])
+    old, accept = clara.visitor.screen, str(clara.visitor.screen.keyboard[0][0]["callback_data"])
+    await carl.presses("I wrote it, too")
     await mia.sends("/results")
+    await clara.presses("Comment")
+    await clara.sends(COMMENT)
     await clara.presses("Ask for changes")
     await clara.sends(REASON)
-    carl.visitor.client.press_data(old, accept)
+    clara.visitor.client.press_data(old, accept)
     await transcript.chat.settles()
     transcript.look()
     await mia.sends("/results")
     await mia.presses("Revise")
+    await mia.presses("Research brief")
+    await mia.presses_labelled(mia.visitor.screen.labels[0][0])
     await mia.presses("Keep it")
     await mia.sends(BETTER_SUMMARY)
     await mia.presses("Without file or link")
+    await mia.presses("Go on")
     await mia.presses("Send")
     await clara.presses("Accept")
     await mia.sends("/results")
     await olga.presses("Publish")
+    await _is_corrected(transcript, olga)
+
+
+async def _is_corrected(transcript: Transcript, olga: Recorded) -> None:
+    """In public, in words that everybody reads; then it goes."""
     anna = await transcript.person("Anna")
     await anna.starts()
     await anna.presses("Results")
     await anna.presses("{number} · Read", number=1)
+    await olga.starts("r_1")
+    await olga.presses("Correct")
+    await olga.sends(BETTER_TITLE)
+    await olga.presses("Keep it")
+    await olga.presses("Keep it")
+    await olga.sends(CORRECTED)
+    await olga.presses("Correct it")
+    await anna.starts("r_1")
+    await olga.starts("r_1")
+    await olga.presses("Withdraw the result")
+    await olga.sends(REASON)
+    await olga.presses("Withdraw it")
+    await anna.starts("r_1")
 
 
 async def broadcast(transcript: Transcript) -> None:
