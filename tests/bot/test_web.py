@@ -215,8 +215,8 @@ async def test_the_report_of_a_bot_tells_its_last_signs_of_life_and_what_is_next
 
     assert (report.status, report.causes) == ("ok", {})
     assert report.backlog == {"updates": 0, "deliveries": 0}
-    # The runway of a talk: eight days before, an unconfirmed presenter becomes a chore.
-    assert report.next_due_at == datetime(2022, 3, 14, 15, tzinfo=UTC)
+    # A day before the webinar; what is due for presenters before that concerns nobody here.
+    assert report.next_due_at == datetime(2022, 3, 21, 15, tzinfo=UTC)
     assert report.last_poll_at is not None
     assert report.last_poll_at >= START
     assert report.last_send_at is not None
