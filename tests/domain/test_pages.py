@@ -166,7 +166,7 @@ def test_a_group_is_open_by_its_dates() -> None:
     assert [group_of(group, date(2022, *day)).is_open for day in ((2, 28), (4, 1))] == [False, False]
 
 
-@pytest.mark.parametrize("state", set(ResultState) - {ResultState.PUBLISHED, ResultState.WITHDRAWN})
+@pytest.mark.parametrize("state", sorted(set(ResultState) - {ResultState.PUBLISHED, ResultState.WITHDRAWN}))
 def test_what_is_not_published_is_not_public(state: ResultState) -> None:
     assert (result_of(replace(RESULT, state=state)), withdrawn_of(replace(RESULT, state=state))) == (None, None)
 
