@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import write_po
 
+from domain.results import LANGUAGES as WRITTEN
+from domain.webinar_edits import SPOKEN
 from messages.dates import city
-from messages.languages import LANGUAGES
+from messages.languages import LANGUAGES, locale_of
 from messages.locales.update import extract
 from messages.markup import shortened
 from messages.places import WELL_KNOWN
@@ -85,7 +87,8 @@ BRACKETED = re.compile(r"«[^«»]*»")
 DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \d+ (Mar|Apr|May|Jun)( 2022)?")
 WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 LENGTH = re.compile(r"\d+ (minutes?|hours?|days?)\b( and \d+ minutes)?")
-COMMAND = re.compile(r"/[a-z]+( [wgs]_\d+)?")
+COMMAND = re.compile(r"/[a-z]+( [wgsqr]_\d+)?")
+FILE = re.compile(r"(?<=📎 )[\w.-]+")
 BUTTON_DATA = re.compile(r"\[[a-z]+:\d+\]")
 OWN_NAMES = ("English", "Deutsch", "Français", "Xx", "UTC", "brief.pdf", "video.mp4", "1000 B", "22020096 B", "x" * 501)
 
@@ -93,7 +96,7 @@ OWN_NAMES = ("English", "Deutsch", "Français", "Xx", "UTC", "brief.pdf", "video
 def _words_outside(text: str) -> list[str]:
     while BRACKETED.search(text):
         text = BRACKETED.sub("", text)
-    for pattern in (HEAD, ROOM_HEAD, HAPPENED, DATE, WEEKDAY, LENGTH, BUTTON_DATA):
+    for pattern in (HEAD, ROOM_HEAD, HAPPENED, DATE, WEEKDAY, LENGTH, BUTTON_DATA, FILE):
         text = pattern.sub("", text)
     for data in sorted(_data(), key=len, reverse=True):
         text = text.replace(data, "")
@@ -106,6 +109,7 @@ def _data() -> Iterator[str]:
     yield from OWN_NAMES
     yield from TYPED
     yield from (city(zone, "en") for zone in WELL_KNOWN)
+    yield from (locale_of("en").languages[code] for code in {*SPOKEN, *WRITTEN})
     programme = read(PROGRAMME)
     for group in programme.groups:
         yield from (group.code, group.titles["en"], group.themes["en"])

@@ -19,6 +19,9 @@ from storage.database import Tx
 from tests.rights.asking import Outcome, Stage
 from tests.rights.page import Way
 from tests.rights.samples.meetings import own_point
+from tests.rights.samples.questions import rated
+from tests.rights.samples.quiet import choice
+from tests.rights.samples.registering import own_place, place
 from tests.rights.samples.sample import Sample, followed, group, myself
 from tests.rights.samples.table import ALL, BY_NAME, SAMPLES, label
 from tests.rights.scene import OWN, PEOPLE, Side, held_by
@@ -27,7 +30,10 @@ from tests.rights.walking import Asking, askings, may, walk
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BUTTONS = [
-    sample for sample in ALL if isinstance(sample.route, type) and sample.of not in {myself, followed, own_point}
+    sample
+    for sample in ALL
+    if isinstance(sample.route, type)
+    and sample.of not in {myself, followed, own_point, choice, place, own_place, rated}
 ]
 """Those about something that is not by its nature whoever asks' own."""
 COMMANDS = [route for route, asked in BY_NAME.items() if isinstance(asked, Command)]
@@ -167,11 +173,11 @@ def _broken(action: type[Action]) -> Iterator[str]:
     yield ":".join([code, *right, "1"])
     if right:
         yield ":".join([code, *right[:-1]])
-    for place, kind in enumerate(kinds):
+    for position, kind in enumerate(kinds):
         for wrong in {int: ("", " 1", "01", "+1", "1.0", "1e3", "٣", "x", "9" * 20), str: ()}.get(
             kind, ("", "x", "1 ")
         ):
-            yield ":".join([code, *right[:place], wrong, *right[place + 1 :]])
+            yield ":".join([code, *right[:position], wrong, *right[position + 1 :]])
 
 
 def _first(kind: Any) -> str:

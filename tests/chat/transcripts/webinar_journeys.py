@@ -17,7 +17,8 @@ ANSWER = "Mox: in proximo conventu."
 TYPED = (*HAVENS, JOIN, NEWER, RECORDED, QUESTION, SAME, OTHER, ANSWER)
 """What people type is the same everywhere, and in no language that the bot speaks."""
 
-LEADS: Mapping[str, str] = {"en": "45 minutes", "de": "45 Minuten", "fr": "45 minutes"}
+LEADS: Mapping[str, str] = {"de": "45 Minuten"}
+"""A lead time as it is typed; elsewhere as in English."""
 
 
 async def followed(transcript: Transcript) -> None:
@@ -34,7 +35,7 @@ async def followed(transcript: Transcript) -> None:
     await anna.sends("/settings")
     await anna.presses("Reminders")
     await anna.presses("Another time")
-    await anna.sends(LEADS[transcript.language])
+    await anna.sends(LEADS.get(transcript.language, "45 minutes"))
     await anna.presses("Back")
     await anna.presses("Quiet hours")
     await anna.presses_labelled("22:00")

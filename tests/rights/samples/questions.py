@@ -142,6 +142,7 @@ AFTERWARDS = [
         held_webinar,
         (Permission.RUN_EVENTS,),
         (Permission.SUBMIT_RESULT,),
+        public=True,
     ),
 ]
 
