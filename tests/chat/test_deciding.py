@@ -320,7 +320,7 @@ async def test_in_a_group_that_opens_again_people_can_ask_again(chat: Chat) -> N
         stored = await groups.get(tx, group)
         assert stored is not None
         await groups.save(tx, replace(stored, closes_on=date(2022, 3, 13)))
-    await chat.settles()
+    await chat.time_passes(minutes=1)
     async with chat.bot.database.write() as tx:
         await groups.save(tx, replace(stored, closes_on=date(2022, 5, 31)))
 
