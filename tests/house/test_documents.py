@@ -105,6 +105,14 @@ def test_every_page_is_led_to() -> None:
     assert [page.relative_to(ROOT).as_posix() for page in PAGES if page not in linked] == ["README.md"]
 
 
+def test_the_decisions_are_numbered_and_listed_in_their_order() -> None:
+    decisions = ROOT / "docs" / "decisions"
+    pages = sorted(path.name for path in decisions.glob("[0-9]*.md"))
+
+    assert [page.partition("-")[0] for page in pages] == [f"{number:02}" for number in range(1, len(pages) + 1)]
+    assert re.findall(r"^- \[.+\]\((.+)\)$", (decisions / "README.md").read_text(), re.MULTILINE) == pages
+
+
 def test_no_page_names_a_folder_of_somebodys_machine() -> None:
     somebodys = re.compile(r"(?<![\w.])(/home/|/root/|/Users/|/work/|/tmp/)")
 
