@@ -89,12 +89,21 @@ class Clockwork:
     def _look(self, duties: Sequence[Duty]) -> Callable[[], Awaitable[None]]:
         async def look() -> None:
             now = self._clock.now()
-            async with self._database.read() as tx:
-                due = [duty for duty in duties if await duty.is_due(Background(tx, now, self._process))]
-            for duty in due:
+            for duty in await self._find_due(duties, now):
                 await self._do(duty, now)
 
         return look
+
+    async def _find_due(self, duties: Sequence[Duty], now: datetime) -> list[Duty]:
+        """One transaction looks for all; where that fails, each duty looks by itself, and those that can go on."""
+        try:
+            async with self._database.read() as tx:
+                return [duty for duty in duties if await duty.is_due(Background(tx, now, self._process))]
+        except Exception:
+            if len(duties) == 1:
+                log.exception("duty_failed", duty=duties[0].name)
+                return []
+        return [due for duty in duties for due in await self._find_due([duty], now)]
 
     def _at_once(self, act: Look) -> Callable[[datetime], Awaitable[object]]:
         """All of it in one transaction."""
