@@ -47,12 +47,13 @@ def read_address(typed: str, *, loopback: bool) -> str | None:
 
 
 def _may_be_public(host: str) -> bool:
-    """A name may be, until it is looked up; a number says what it is."""
+    """A name may be, until it is looked up; a number says what it is, also with the dot that can end a name."""
+    name = host.rstrip(".")
     try:
-        ip_address(host)
+        ip_address(name)
     except ValueError:
-        return "." in host.strip(".") and not host.rpartition(".")[2].isdecimal()
-    return is_public_address(host)
+        return "." in name.lstrip(".") and not name.rpartition(".")[2].isdecimal()
+    return is_public_address(name)
 
 
 def is_public_address(number: str) -> bool:
