@@ -126,12 +126,14 @@ class HomepageDoor:
 
 
 async def _exchange(address: str, body: bytes, headers: dict[str, str], seconds: float) -> Answered:
-    """One POST on a connection of its own; redirects are answers, nothing is kept from them."""
+    """One POST on a connection of its own; redirects are answers, nothing is kept from them, or unpacked."""
     resolver: Any = None if is_loopback(address) else PublicResolver()
     connector = aiohttp.TCPConnector(resolver=resolver, force_close=True, limit=1)
     timeout = aiohttp.ClientTimeout(total=seconds)
     async with (
-        aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
+        aiohttp.ClientSession(
+            connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+        ) as session,
         session.post(address, data=body, headers=headers, allow_redirects=False) as answer,
     ):
         await answer.content.read(MOST_ANSWER)
