@@ -17,7 +17,7 @@ from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.sessions import get_session, target_of
 from services.webinars import get_webinar
 from services.work import Background, Work
-from storage import calendar, events, following, groups, outbox, people
+from storage import calendar, events, following, groups, outbox, people, registering
 from storage.calendar import Dated
 
 LONGEST = timedelta(days=1)
@@ -125,7 +125,7 @@ async def read_own(work: Background, token: str) -> bytes | None:
         return None
     actor = await people.get_actor(work.tx, person.id, work.process.owner_ids)
     chosen = await following.get(work.tx, person.id)
-    registered = await calendar.registered_for(work.tx, person.id)
+    registered = await registering.places_of(work.tx, person.id)
     chosen_ones = actor.presents | registered
     webinars = [dated for dated in await _webinars(work) if _attends(chosen_ones, chosen, dated[0])]
     declined = await calendar.declined_by(work.tx, person.id)

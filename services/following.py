@@ -15,16 +15,13 @@ from domain.sessions import Answer
 from domain.webinars import Scope, number_of
 from services import consents
 from services.quiet import wishes_of
-from services.webinars import get_webinar, subscribed
+from services.webinars import MOST_EVENTS, get_webinar, subscribed
 from services.work import Work
 from storage import events, groups, registering, sessions
 from storage import following as choices
 from storage import people as stored_people
 
 PAGE_SIZE = 5
-
-MOST_EVENTS = 1000
-"""More than any process has before it at once."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +67,10 @@ async def _choices(work: Work) -> list[Choice]:
     found += [Choice(Scope.GROUP, one.id, one.code) for one in listed if one.id in following.groups]
     found += [Choice(Scope.LANGUAGE, number_of(code), code) for code in sorted(following.languages)]
     upcoming = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, limit=MOST_EVENTS)
-    single = following.webinars | (await _comes_to(work) - following.not_these)
-    return found + [Choice(Scope.WEBINAR, one.id, event=one) for one in upcoming if one.id in single]
-
-
-async def _comes_to(work: Work) -> frozenset[int]:
-    """Ids of the webinars for which the person is registered: they are reminded of them, too."""
-    booked = await registering.booked_by(work.tx, work.person.id)
-    found = [(one, await registering.get(work.tx, one, work.person.id)) for one in booked]
-    return frozenset(one for one, booking in found if booking.is_registered)
+    comes_to = await registering.places_of(work.tx, work.person.id) - following.not_these
+    return found + [
+        Choice(Scope.WEBINAR, one.id, event=one) for one in upcoming if one.id in following.webinars | comes_to
+    ]
 
 
 async def follow_all(work: Work) -> None:
@@ -130,7 +122,7 @@ async def list_next(work: Work, page: int) -> tuple[list[Coming], ListPage]:
 
 async def _webinars(work: Work) -> list[Event]:
     following = await choices.get(work.tx, work.person.id)
-    comes_to = await _comes_to(work) - following.not_these
+    comes_to = await registering.places_of(work.tx, work.person.id) - following.not_these
     found = await events.upcoming(work.tx, EventKind.WEBINAR, work.now, limit=MOST_EVENTS)
     return [e for e in found if e.id in comes_to or following.follows(e.id, e.group_id, e.languages)]
 

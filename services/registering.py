@@ -31,12 +31,13 @@ async def register(work: Work, webinar_id: int) -> RegisterOutcome:
     """Take a place, or the end of the waiting list. Takes back an earlier /stop and "no reminder of this one"."""
     await stored.lock(work.tx, webinar_id)
     event = await webinars.get_webinar(work, webinar_id, Permission.SUBSCRIBE)
-    outcome = decide_register(event, await registering.get(work.tx, event.id, work.person.id), work.now)
+    booking = await registering.get(work.tx, event.id, work.person.id)
+    outcome = decide_register(event, booking, work.now)
     match outcome:
         case Registered():
-            await _put(work, event.id, Registration.REGISTERED)
+            await _put(work, event.id, booking.mine, Registration.REGISTERED)
         case Queued():
-            await _put(work, event.id, Registration.WAITING)
+            await _put(work, event.id, booking.mine, Registration.WAITING)
         case AlreadyThere() | NotOpen():
             return outcome
     await webinars.subscribed(work)
@@ -48,16 +49,16 @@ async def withdraw(work: Work, webinar_id: int) -> WithdrawOutcome:
     """Come no more: the place goes to whoever waits first."""
     await stored.lock(work.tx, webinar_id)
     event = await webinars.get_webinar(work, webinar_id, Permission.SUBSCRIBE)
-    outcome = decide_withdraw(await registering.get(work.tx, event.id, work.person.id))
+    booking = await registering.get(work.tx, event.id, work.person.id)
+    outcome = decide_withdraw(booking)
     if isinstance(outcome, Withdrawn):
-        await _put(work, event.id, Registration.WITHDRAWN)
+        await _put(work, event.id, booking.mine, Registration.WITHDRAWN)
         await promote(work.tx, event, work.now)
     return outcome
 
 
-async def _put(work: Work, event_id: int, state: Registration) -> None:
+async def _put(work: Work, event_id: int, before: Registration | None, state: Registration) -> None:
     person_id = work.person.id
-    before = (await registering.get(work.tx, event_id, person_id)).mine
     await registering.put(work.tx, event_id, person_id, state, work.now)
     seen = {"registration": before.value if before else None}
     after = {"registration": state.value}

@@ -6,12 +6,11 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from domain.events import Event, EventKind, EventState
-from domain.registering import Registration
 from domain.sessions import Answer
 from storage import events as stored
 from storage.database import Tx
 from storage.dialects import insert
-from storage.tables import answers, events, feeds, registrations
+from storage.tables import answers, events, feeds
 
 Dated = tuple[Event, datetime | None]
 """An event, and when it was last changed if that is known."""
@@ -37,12 +36,6 @@ async def since(tx: Tx, kind: EventKind, moment: datetime) -> list[Dated]:
     ids = list((await tx.execute(query)).scalars())
     found, changed = await stored.get_many(tx, ids), await get_changed(tx, ids)
     return [(found[event_id], changed[event_id]) for event_id in ids]
-
-
-async def registered_for(tx: Tx, person_id: int) -> frozenset[int]:
-    """The ids of the events for which a person has a place."""
-    mine = (registrations.c.person_id == person_id, registrations.c.state == Registration.REGISTERED.value)
-    return frozenset((await tx.execute(select(registrations.c.event_id).where(*mine))).scalars())
 
 
 async def declined_by(tx: Tx, person_id: int) -> frozenset[int]:

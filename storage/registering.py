@@ -62,6 +62,12 @@ async def booked_by(tx: Tx, person_id: int) -> list[int]:
     return list((await tx.execute(query.order_by(registrations.c.event_id))).scalars())
 
 
+async def places_of(tx: Tx, person_id: int) -> frozenset[int]:
+    """Ids of the events for which a person has a place."""
+    mine = (registrations.c.person_id == person_id, registrations.c.state == Registration.REGISTERED.value)
+    return frozenset((await tx.execute(select(registrations.c.event_id).where(*mine))).scalars())
+
+
 def registered_for(event_id: int) -> Select[int]:
     """SELECT of the ids of those who are registered."""
     this = registrations.c.event_id == event_id

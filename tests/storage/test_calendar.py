@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from domain.events import EventKind, EventState
 from domain.sessions import Answer
-from storage import calendar, sessions
+from storage import calendar, registering, sessions
 from storage.database import Database
 from storage.tables import people, registrations
 from tests.storage.people_and_events import NOW, STARTS_AT, add_event, add_group, add_people
@@ -74,6 +74,6 @@ async def test_who_has_a_place_and_who_said_no(database: Database) -> None:
         await sessions.set_answer(tx, declines.id, ANNA, Answer.NO, NOW)
         await sessions.set_answer(tx, comes.id, ANNA, Answer.YES, NOW)
 
-        assert await calendar.registered_for(tx, ANNA) == {has.id}
+        assert await registering.places_of(tx, ANNA) == {has.id}
         assert await calendar.declined_by(tx, ANNA) == {declines.id}
-        assert await calendar.registered_for(tx, BEN) == await calendar.declined_by(tx, BEN) == frozenset()
+        assert await registering.places_of(tx, BEN) == await calendar.declined_by(tx, BEN) == frozenset()
