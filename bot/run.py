@@ -24,7 +24,8 @@ from web.app import WEBHOOK_PATH, WebServer, listen, make_app
 from web.buckets import Buckets
 from web.calendar import CalendarPages
 from web.files import PublishedFiles
-from web.organisers import Door, OrganiserPages
+from web.organiser_guard import Door
+from web.organisers import OrganiserPages
 from web.pages import PublicPages
 from web.shelf import Shelf
 from web.webhook import Webhook

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.pages import readable
 from domain.process import Process
@@ -86,6 +86,11 @@ def entrance(process: Process, language: str, link: str) -> Response:
 def told(process: Process, language: str, label: str, text: str, status: int) -> Response:
     """A sentence and the way back."""
     return _page("told.html", language, process, label, {"token": "", "text": text}, status)
+
+
+def turn_to(process: Process, place: str, news: News) -> Response:
+    """To a page after a deed. `news`: what is said there of it."""
+    return RedirectResponse(f"{base_of(process)}/{place}?said={news.value}", 303, HEADERS)
 
 
 def _page(

@@ -1,4 +1,4 @@
-"""A programme file on its way from the browser: read, tried out, carried through the preview, taken over."""
+"""A programme file on its way from the browser: read, tried out, carried through the preview."""
 
 import asyncio
 import base64
@@ -43,11 +43,6 @@ def _uses_aliases(content: bytes) -> bool:
         return any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content, Loader=yaml.SafeLoader))
     except (yaml.YAMLError, ValueError):
         return False  # the reader says what is wrong with it
-
-
-async def take_over(work: Work, programme: Programme) -> Applied:
-    """Take the programme over, with the right to that; raises ProgrammeError."""
-    return await programmes.take_over(work, programme)
 
 
 async def try_out(work: Work, programme: Programme) -> None:
