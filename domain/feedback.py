@@ -52,6 +52,11 @@ def takes_feedback(event: Event, now: datetime) -> bool:
     return event.kind is EventKind.WEBINAR and event.state is EventState.ANNOUNCED and now >= event.ends_at
 
 
+def has_recording(event: Event) -> bool:
+    """Whether there is a recording to be seen; of what was cancelled there is none, whatever was stored before."""
+    return bool(event.recording_link) and event.state is EventState.ANNOUNCED
+
+
 def may_pass_on(talk: Talk) -> bool:
     """Whether the slides of a talk go to those who ask for them: handed in, held, and no "no" to a recording."""
     return talk.slides_id is not None and talk.state is not TalkState.DECLINED and talk.recording is not False

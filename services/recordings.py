@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.deliveries import owe
-from domain.events import Event, EventState
-from domain.feedback import may_pass_on
+from domain.events import Event
+from domain.feedback import has_recording, may_pass_on
 from messages import feedback as texts
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
@@ -17,7 +17,7 @@ async def tell(tx: Tx, event: Event, now: datetime) -> bool:
 
     To be called whenever there may be one: who has got it does not get it again.
     """
-    if not event.recording_link or event.state is not EventState.ANNOUNCED:
+    if not has_recording(event):
         return False
     waiting = feedback.waiting_for_recording(event.id)
     await outbox.add_for_each(tx, waiting, owe("recording", f"recording:{event.id}:", now, event_id=event.id), now)
@@ -35,7 +35,7 @@ async def render_recordings(batch: Rendering) -> Rendered:
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
         event, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]
-        there = event is not None and event.recording_link and event.state is EventState.ANNOUNCED
+        there = event is not None and has_recording(event)
         rendered[delivery.id] = texts.recording(event, reader.language) if event and there else OUTDATED
     return rendered
 

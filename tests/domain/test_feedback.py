@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.events import Event, EventKind, EventState, LinkPolicy
-from domain.feedback import Feedback, Part, Wish, may_pass_on, takes_feedback
+from domain.feedback import Feedback, Part, Wish, has_recording, may_pass_on, takes_feedback
 from domain.occasions import Planned, Purpose, plan_timings
 from domain.talks import Talk, TalkState
 
@@ -60,6 +60,21 @@ def test_something_is_said_about_webinars_that_have_taken_place(event: Event, no
 )
 def test_slides_are_passed_on_unless_their_presenter_said_no(talk: Talk, passed_on: bool) -> None:
     assert may_pass_on(talk) is passed_on
+
+
+@pytest.mark.parametrize(
+    ("link", "state", "is_there"),
+    [
+        ("https://video.example.org/1", EventState.ANNOUNCED, True),
+        ("https://video.example.org/1", EventState.CANCELLED, False),
+        ("", EventState.ANNOUNCED, False),
+        (None, EventState.ANNOUNCED, False),
+    ],
+)
+def test_a_recording_is_there_where_it_is_linked_and_the_webinar_not_cancelled(
+    link: str | None, state: EventState, is_there: bool
+) -> None:
+    assert has_recording(replace(EVENT, recording_link=link, state=state)) is is_there
 
 
 def test_what_comes_after_a_webinar_counts_from_its_end() -> None:
