@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from domain.events import Event, EventKind, EventState, LinkPolicy
+from domain.events import Event, EventKind, EventState
 from domain.process import Process
+from domain.registering import is_link_for_all
 
 KEPT = timedelta(days=90)
 """So long an entry stays in a feed after its end, or after it was cancelled: programs that look rarely notice, too."""
@@ -70,9 +71,8 @@ def entry_of(event: Event, group_code: str, process: Process, changed_at: dateti
 
 def _link_for_everybody(event: Event) -> str | None:
     """The join link, if it may lie around in calendars for ever: a public one of a webinar without registration."""
-    is_open = event.link_policy is LinkPolicy.PUBLIC and not event.registers
     is_on = event.kind is EventKind.WEBINAR and event.state is EventState.ANNOUNCED
-    return event.link if is_open and is_on else None
+    return event.link if is_on and is_link_for_all(event) else None
 
 
 def stays(event: Event, changed_at: datetime | None, now: datetime) -> bool:

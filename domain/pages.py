@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.events import Event, EventState, LinkPolicy
+from domain.events import Event, EventState
 from domain.groups import Group
+from domain.registering import public_link
 from domain.results import Accessible, Result, ResultKind, ResultState
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
@@ -184,9 +185,8 @@ def standing_of(event: Event, now: datetime) -> Standing | None:
 
 
 def _join_link(event: Event, now: datetime) -> str | None:
-    """The link, if it is for everybody: a guarded one comes through the bot, as does one for those who register."""
-    is_for_all = event.link_policy is LinkPolicy.PUBLIC and not event.registers
-    return event.link_at(now) if is_for_all and now < event.ends_at else None
+    """The link, if it is for everybody."""
+    return public_link(event, now) if now < event.ends_at else None
 
 
 def result_of(result: Result, file: str | None = None) -> PublicResult | None:

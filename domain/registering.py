@@ -112,6 +112,11 @@ def link_for(event: Event, now: datetime, *, is_expected: bool) -> str | None:
     return None if event.registers and not is_expected else event.link_at(now)
 
 
+def is_link_for_all(event: Event) -> bool:
+    """Whether anybody may have the join link: a guarded one comes through the bot, as does one for the registered."""
+    return event.link_policy is LinkPolicy.PUBLIC and not event.registers
+
+
 def public_link(event: Event, now: datetime) -> str | None:
     """The join link, where anybody may have it: on cards in chats that nobody guards."""
-    return event.link_at(now) if event.link_policy is LinkPolicy.PUBLIC and not event.registers else None
+    return event.link_at(now) if is_link_for_all(event) else None
