@@ -13,7 +13,7 @@ from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from storage import events, outbox, webinars
 from storage.database import Tx
-from storage.webinars import Recipients
+from storage.sessions import Recipients, count, which_of
 
 
 async def tell(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> None:
@@ -37,7 +37,7 @@ async def tell(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | No
 async def count_told(tx: Tx, old: Event, new: Event, now: datetime, actor_id: int | None) -> int:
     """How many people would be told of this change, if it were saved."""
     told = _told(old, new, now, actor_id)
-    return await webinars.count(tx, told) if told is not None else 0
+    return await count(tx, told) if told is not None else 0
 
 
 def _told(old: Event, new: Event, now: datetime, actor_id: int | None) -> Recipients | None:
@@ -57,7 +57,7 @@ def _told(old: Event, new: Event, now: datetime, actor_id: int | None) -> Recipi
 async def render_changes(batch: Rendering) -> Rendered:
     """Word what differs from what the reader knew; moved there and back is no news, nor what they follow no longer."""
     found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
-    told = {e.id: await webinars.which_of(batch.tx, webinars.concerned(e), batch.readers) for e in found.values()}
+    told = {e.id: await which_of(batch.tx, webinars.concerned(e), batch.readers) for e in found.values()}
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
         event, reader = found.get(delivery.event_id or 0), batch.readers[delivery.person_id or 0]

@@ -28,6 +28,7 @@ from services.webinar_running import Run, check_host, get_run, lock_run, name_of
 from services.work import Work
 from storage import facts, feedback
 from storage import webinars as stored
+from storage.sessions import count
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ async def _count_told(work: Work, webinar: Event, new: Event) -> int:
     """How many people would hear of it: whom the news concerns, and who waits for the recording."""
     told = await webinar_news.count_told(work.tx, webinar, new, work.now, work.person.id)
     if new.recording_link and new.recording_link != webinar.recording_link:
-        told += await stored.count(work.tx, feedback.waiting_for_recording(webinar.id))
+        told += await count(work.tx, feedback.waiting_for_recording(webinar.id))
     return told
 
 

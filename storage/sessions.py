@@ -81,7 +81,7 @@ def _but(person_id: int | None, query: Select[int]) -> Select[int]:
 
 
 async def count(tx: Tx, recipients: Recipients) -> int:
-    """How many people a SELECT of this module finds."""
+    """How many people a SELECT of people finds."""
     return await tx.scalar(select(func.count()).select_from(recipients.subquery())) or 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.events import Event, EventKind
@@ -11,11 +11,9 @@ from storage import events as stored
 from storage.database import Tx
 from storage.following import followers
 from storage.people import reachable
+from storage.sessions import Recipients
 from storage.tables import events, people, registrations
 from storage.talks import presenting
-
-Recipients = Select[int]
-"""SELECT of the ids of people."""
 
 
 async def lock(tx: Tx, webinar_id: int) -> Event | None:
@@ -61,13 +59,3 @@ def _concerned(webinar: Event) -> ColumnElement[bool]:
         people.c.id.in_(select(registrations.c.person_id).where(here)),
         people.c.id == webinar.moderator_id,
     )
-
-
-async def which_of(tx: Tx, recipients: Recipients, person_ids: Collection[int]) -> set[int]:
-    """Those of the people that a SELECT of this module still finds."""
-    return set((await tx.execute(recipients.where(people.c.id.in_(person_ids)))).scalars())
-
-
-async def count(tx: Tx, recipients: Recipients) -> int:
-    """How many people a SELECT of this module finds."""
-    return await tx.scalar(select(func.count()).select_from(recipients.subquery())) or 0

@@ -7,9 +7,9 @@ from domain.events import Event, EventKind, EventState
 from domain.registering import Registration
 from domain.talks import TalkState
 from domain.webinars import Scope
-from storage import events, following, people, registering, talks, webinars
+from storage import events, following, people, registering, sessions, talks, webinars
 from storage.database import Database, Tx
-from storage.webinars import Recipients
+from storage.sessions import Recipients
 from tests.storage.people_and_events import NOW, STARTS_AT, add_event, add_group, add_people
 
 FOLLOWER, EVERYTHING, REFUSES, COMES, WAITS, WITHDRAWN, SPEAKS, DECLINED, MODERATES, STRANGER, BLOCKED = range(1, 12)
@@ -47,7 +47,7 @@ async def test_a_change_concerns_who_follows_comes_speaks_or_moderates_and_can_b
     async with database.read() as tx:
         found = await _ids(tx, webinars.concerned(webinar))
         but_one = await _ids(tx, webinars.concerned(webinar, FOLLOWER))
-        counted = await webinars.count(tx, webinars.concerned(webinar))
+        counted = await sessions.count(tx, webinars.concerned(webinar))
 
     assert found == [FOLLOWER, EVERYTHING, COMES, WAITS, SPEAKS, MODERATES]
     assert but_one == [EVERYTHING, COMES, WAITS, SPEAKS, MODERATES]
