@@ -15,8 +15,8 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from tests.bot import organiser_walk, webinar_walk
 from tests.bot.small_png import shrink
-from tests.bot.walking import CHAT, SECONDS, WINDOW, Walk, walking
-from tests.sandbox.browsing import PHONE
+from tests.bot.walking import CHAT, WINDOW, Walk, walking
+from tests.sandbox.browsing import PHONE, SECONDS
 
 WIDE = ViewportSize(width=1280, height=800)
 DESK = ViewportSize(width=1080, height=860)

@@ -2,7 +2,8 @@
 
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.bot.walking import SECONDS, Walk
+from tests.bot.walking import Walk
+from tests.sandbox.browsing import SECONDS
 
 TITLE = "What work will be in 2035"
 DESK = ViewportSize(width=1280, height=800)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from tests.bot.demo_process import running_demo
-from tests.sandbox.browsing import FLAGS, chromium
+from tests.sandbox.browsing import SECONDS, chrome
 
 WINDOW = ViewportSize(width=1280, height=1300)
 """High enough for the longest card."""
-SECONDS = 20
-"""The bot writes once a second into a chat, and other processes may want the machine, too."""
 
 CHAT = "Berlin 2022 – chats"
 
@@ -94,12 +92,9 @@ Step = Callable[[Walk], Awaitable[None]]
 @asynccontextmanager
 async def walking(folder: Path, photograph: Callable[[str, Locator], Awaitable[None]]) -> AsyncIterator[Walk]:
     """Start the demo and a browser in front of it."""
-    expect.set_options(timeout=SECONDS * 1000)
-    async with running_demo(folder) as (_, url), async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    async with running_demo(folder) as (_, url), chrome() as browser:
         page = await browser.new_page(base_url=url, viewport=WINDOW, color_scheme="light", timezone_id="Europe/Berlin")
         page.set_default_timeout(SECONDS * 1000)
         await page.goto("/")
         await page.locator("body.ready").wait_for()
         yield Walk(page, photograph)
-        await browser.close()

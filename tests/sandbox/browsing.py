@@ -18,6 +18,9 @@ from sandbox.state import TELEGRAM_ID, Chat, User
 from sandbox.telegram import LocalTelegram
 
 TOKEN = "4200000001:" + "x" * 35
+SECONDS = 20
+"""To wait at most until something shows: other processes may want the machine, too."""
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,6 +43,17 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium found: the chat page was not tried in a browser")
     return found
+
+
+@asynccontextmanager
+async def chrome() -> AsyncIterator[Browser]:
+    """A browser, and how long its tests wait."""
+    path = chromium()
+    expect.set_options(timeout=SECONDS * 1000)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
 
 
 @dataclass
@@ -123,7 +137,7 @@ class World:
         context = await self.browser.new_context(viewport=viewport)
         await context.route("**/*", self._note)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(SECONDS * 1000)
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(f"{self.url}/{place}")
@@ -169,7 +183,6 @@ class World:
 @asynccontextmanager
 async def browse() -> AsyncIterator[World]:
     """Serve a small world with a bot, and open a browser; afterwards nothing may have left this machine."""
-    browser_path = chromium()
     telegram = LocalTelegram(WallClock(start=datetime(2022, 3, 21, 12, tzinfo=UTC), frozen=True))
     telegram.add_bot(token=TOKEN)
     telegram.add_user("Anna", last_name="Feld", note="a member of the public", zone="Asia/Jakarta")
@@ -178,14 +191,12 @@ async def browse() -> AsyncIterator[World]:
     group = telegram.add_group("PWG 3", owner=esi)
     telegram.as_person(esi).add_bot(group)
     server = await telegram.serve(page=True)
-    async with aiohttp.ClientSession() as http, async_playwright() as playwright:
+    async with aiohttp.ClientSession() as http, chrome() as browser:
         bot = EchoBot(server.url, http)
         await bot.call("setMyCommands", commands=[{"command": "webinars", "description": "Upcoming webinars"}])
         polling = asyncio.create_task(bot.run())
-        browser = await playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         world = World(server.url, telegram, browser)
         yield world
-        await browser.close()
         polling.cancel()
         with suppress(asyncio.CancelledError):
             await polling

@@ -1,10 +1,11 @@
 """Groups on the chat page in a real browser: founded, administered, joined, with topics, as in Telegram."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.sandbox.browsing import PHONE, World, browse
 
@@ -61,6 +62,25 @@ async def test_a_forum_is_founded_and_its_topics_live(world: World) -> None:
     assert world.chat("Berlin 2022").topics == {}
 
 
+async def test_what_is_typed_while_a_topic_is_being_fetched_belongs_to_it(world: World) -> None:
+    page = await world.opens()
+    await founds(world, page, "Berlin 2022", "Supergroup with topics")
+    fetched = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await fetched.wait()
+        await route.continue_()
+
+    await page.route("**/sandbox/chats/**", slowly)
+    await page.get_by_role("button", name="General", exact=True).click()
+    await page.locator("#write").fill("Welcome")
+    fetched.set()
+    await expect(page.get_by_role("button", name="General", exact=True)).to_have_attribute("aria-pressed", "true")
+    await page.locator("#write").press("Enter")
+
+    await expect(page.locator(".bubble")).to_contain_text("Welcome")
+
+
 async def test_a_basic_group_becomes_a_forum_under_another_id(world: World) -> None:
     page = await world.opens()
     await founds(world, page, "Small circle", "Group, as small groups begin")
@@ -81,7 +101,7 @@ async def test_the_bot_comes_by_a_link_with_the_rights_that_were_ticked(world: W
     await world.chooses(page, "Open a link", "New group, open a link")
     await page.get_by_label("Link", exact=True).fill("t.me/prework_bot?startgroup=CODE&admin=invite_users+pin_messages")
     await page.keyboard.press("Enter")
-    await page.get_by_role("button", name="Our group").last.click()
+    await page.get_by_role("dialog").get_by_role("button", name="Our group").click()
     dialog = page.get_by_role("dialog")
     await expect(dialog.get_by_label("Pin messages")).to_be_checked()
     await expect(dialog.get_by_label("Delete messages")).not_to_be_checked()

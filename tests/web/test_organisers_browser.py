@@ -8,9 +8,9 @@ from typing import Literal
 
 import html5lib
 import pytest
-from playwright.async_api import Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Page, ViewportSize, expect
 
-from tests.sandbox.browsing import DESKTOP, FLAGS, PHONE, chromium
+from tests.sandbox.browsing import DESKTOP, PHONE, chrome
 from tests.web.desk import PLACES, ask_for_link
 from tests.web.site import Site, fill, open_site
 from tests.web.test_organisers_work import FILE, submitted, under_way
@@ -23,14 +23,11 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 @asynccontextmanager
 async def visiting(folder: Path) -> AsyncIterator[Visit]:
-    path = chromium()
-    async with open_site(folder, public_url="http://127.0.0.1") as site, async_playwright() as playwright:
+    async with open_site(folder, public_url="http://127.0.0.1") as site, chrome() as browser:
         await fill(site)
         await settle(site)
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         visit = Visit(site, browser)
         yield visit
-        await browser.close()
         assert [url for url in visit.requests if not url.startswith(f"{site.root}/")] == []
 
 

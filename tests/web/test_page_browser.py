@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.async_api import Browser, Page, Route, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
-from tests.sandbox.browsing import DESKTOP, FLAGS, PHONE, chromium
+from tests.sandbox.browsing import DESKTOP, PHONE, chrome
 from tests.web.site import PLACES, Site, fill, open_site
 
 pytestmark = pytest.mark.slow
@@ -49,13 +49,10 @@ class Visit:
 
 @asynccontextmanager
 async def visiting(folder: Path) -> AsyncIterator[Visit]:
-    path = chromium()
-    async with open_site(folder) as site, async_playwright() as playwright:
+    async with open_site(folder) as site, chrome() as browser:
         await fill(site)
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         visit = Visit(site, browser)
         yield visit
-        await browser.close()
         assert [url for url in visit.requests if not url.startswith(f"{site.root}/")] == []
         assert visit.requests != []
 

@@ -38,8 +38,7 @@ export class Composer {
 
   /** Shows what this person can do in this chat now. */
   show(talk, key) {
-    const moved = this.place !== key;
-    if (moved) this.leave(key);
+    this.moveTo(key);
     this.talk = talk;
     this.mask.hidden = talk.chat.kind !== "supergroup" || !talk.chat.admin;
     if (this.mask.hidden) this.wear(false);
@@ -48,7 +47,7 @@ export class Composer {
     if (gate) this.showGate(gate);
     else if (!this.form.isConnected) this.foot.replaceChildren(this.menu, this.about, this.reply, this.form);
     this.showReplyKeys(talk.chat.keyboard);
-    if (moved || !gate) this.grow();
+    this.grow();
   }
 
   /** Writes in the name of the group from now on, as an anonymous admin does, or as oneself again. */
@@ -58,7 +57,9 @@ export class Composer {
     this.input.placeholder = masked ? "Write as the group" : "Write a message";
   }
 
-  leave(key) {
+  /** Keeps the draft of the place one leaves and brings that of the one entered. */
+  moveTo(key) {
+    if (this.place === key) return;
     this.wear(false);
     if (this.place) this.drafts.set(this.place, this.input.value);
     this.place = key;

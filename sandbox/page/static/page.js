@@ -18,6 +18,7 @@ let seen = new Map();
 
 const person = () => state.people.find(({ id }) => id === view.person);
 const chatOf = () => person()?.chats.find(({ id }) => id === view.chat);
+const place = () => `${view.person}/${view.chat}/${view.topic}`;
 const deeds = makeDeeds({ view, person, people: () => state.people, talk: () => talk, go, refresh: () => refresh(), write: (text) => composer.write(text), reply: (message) => composer.replyTo(message), rewrite: (message) => composer.edit(message) });
 const composer = new Composer(deeds);
 
@@ -44,6 +45,7 @@ function readHash() {
 
 async function enter() {
   readHash();
+  composer.moveTo(place()); // at once: what is typed while the chat is being fetched belongs to it
   await refresh(true);
   const link = /^#open=(.+)$/.exec(location.hash)?.[1];
   if (link) offerLink(decodeURIComponent(link));
@@ -92,7 +94,7 @@ function drawTalk(fresh) {
   drawTopics();
   drawPinned();
   drawRequests();
-  composer.show(talk, `${view.person}/${view.chat}/${view.topic}`);
+  composer.show(talk, place());
   greet(person(), talk);
   showMessages(talk, deeds, fresh, view.topic === null);
   sayNew(fresh);
