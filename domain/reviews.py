@@ -125,6 +125,7 @@ class News(StrEnum):
     PUBLISHED = "published"
     CORRECTED = "corrected"
     NOT_CORRECTED = "not_corrected"
+    COAUTHOR_DECLINED = "coauthor_declined"
     WITHDRAWN = "withdrawn"
 
 

@@ -50,6 +50,21 @@ def step_before(steps: tuple[Step, ...], step: Step) -> Step | None:
 _ORDER = {step: place for place, step in enumerate(Step)}
 
 
+def has_answer(result: Result, step: Step) -> bool:
+    """Whether a question has an answer to keep. Where there is a title, kind and language were chosen before it."""
+    match step:
+        case Step.GROUP:
+            return result.group_id is not None
+        case Step.KIND | Step.LANGUAGE | Step.TITLE:
+            return bool(result.title)
+        case Step.SUMMARY:
+            return bool(result.summary)
+        case Step.FILE:
+            return result.has_file
+        case _:
+            return False
+
+
 def first_open_step(result: Result) -> Step:
     """Where to go on with a draft."""
     if result.group_id is None:

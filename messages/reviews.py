@@ -95,6 +95,13 @@ def news(result: Result, told: News, language: str) -> Message:
         case News.NOT_CORRECTED:
             text = say("Your correction of <b>{title}</b> is not taken over. It stays as it is.", title=title)
             return Message(text, rows(details))
+        case News.COAUTHOR_DECLINED:
+            text = say(
+                "Somebody you named as a co-author of <b>{title}</b> does not want to be named. The result shows who "
+                "still is.",
+                title=title,
+            )
+            return Message(text, rows(details))
         case News.WITHDRAWN:
             text = say("Withdrawn: <b>{title}</b>\n{reason}", title=title, reason=result.withdrawal)
             return Message(text, rows(details))

@@ -19,7 +19,7 @@ from domain.buttons.results import (
 from domain.groups import Group
 from domain.results import LANGUAGES, MOST_SUMMARY, MOST_TITLE, Accessible, Result, ResultKind
 from domain.reviews import Circle, Tier
-from domain.submissions import Step
+from domain.submissions import Step, has_answer
 from messages import coauthors, dialogs
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
@@ -110,15 +110,16 @@ def _group(group: Group, revision: int, say: Speaker) -> Row:
 
 def _kind(asked: Question, say: Speaker) -> Message:
     buttons = [Button(kind(one, say), ChooseKind(one, asked.revision)) for one in ResultKind]
-    old = kind(asked.result.kind, say) if asked.result.title else ""
-    return _one_of(asked, with_old(say("What is it?"), old, say), say, tuple(in_pairs(buttons)))
+    old = kind(asked.result.kind, say) if has_answer(asked.result, asked.step) else ""
+    choices = (*keep(asked.revision, old, say), *in_pairs(buttons))
+    return _one_of(asked, with_old(say("What is it?"), old, say), say, choices)
 
 
 def _language(asked: Question, say: Speaker) -> Message:
     buttons = [Button(language_name(code, say), ChooseLanguage(code, asked.revision)) for code in LANGUAGES]
-    old = language_name(asked.result.language, say) if asked.result.title else ""
+    old = language_name(asked.result.language, say) if has_answer(asked.result, asked.step) else ""
     text = with_old(say("In which language is it written?"), old, say)
-    return _one_of(asked, text, say, tuple(in_pairs(buttons)))
+    return _one_of(asked, text, say, (*keep(asked.revision, old, say), *in_pairs(buttons)))
 
 
 def _accessible(asked: Question, say: Speaker) -> Message:

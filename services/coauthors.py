@@ -16,12 +16,14 @@ from domain.paging import page_at
 from domain.people import Person
 from domain.permissions import Permission, Target, can
 from domain.results import Result
+from domain.reviews import News
 from messages import coauthors as texts
 from messages.coauthors import Choice
 from messages.markup import Message
 from services import cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.results import get_result, subject
+from services.reviews import tell
 from services.work import Work
 from storage import coauthors, facts, groups, manage, outbox, people, results
 
@@ -87,7 +89,7 @@ async def ask(work: Work, result: Result) -> None:
 
 
 async def answer(work: Work, result_id: int, said: CoauthorState) -> AnswerOutcome:
-    """Yes, that is right; or no. Every card shows it."""
+    """Yes, that is right; or no, which the author is told. Every card shows it."""
     result = await get_result(work, result_id)
     mine = next((c for c in await coauthors.of(work.tx, result.id) if c.person_id == work.person.id), None)
     if mine is None:
@@ -100,6 +102,9 @@ async def answer(work: Work, result_id: int, said: CoauthorState) -> AnswerOutco
         before, after = {"state": mine.state.value}, {"state": said.value}
         action = f"coauthor_{said.value}"
         await facts.note(work.tx, work.now, work.person.id, action, subject(result.id), before, after)
+        if said is CoauthorState.DECLINED:
+            about = f":{work.person.id}:{work.now.isoformat()}"  # may be named again, and decline again
+            await tell(work, result, News.COAUTHOR_DECLINED, to=result.author_id, about=about)
         await cards.refresh(work.tx, subject(result.id), work.now)
     return outcome
 

@@ -24,6 +24,7 @@ from domain.submissions import (
     Submitted,
     decide_submit,
     first_open_step,
+    has_answer,
     step_before,
 )
 from domain.typed import one_line, paragraphs, web_link, within
@@ -179,8 +180,7 @@ async def ask_again(work: Work, dialog: Dialog) -> Question:
 async def skip(work: Work, dialog: Dialog) -> Question:
     """No file, nobody else; or keep the answer that is there."""
     result, step = await drafting.of(work, dialog), Step(dialog.step)
-    kept = {Step.GROUP: result.group_id, Step.TITLE: result.title, Step.SUMMARY: result.summary}
-    if not kept.get(step, step in {Step.FILE, Step.COAUTHORS}):
+    if not (has_answer(result, step) or step in {Step.FILE, Step.COAUTHORS}):
         raise OutOfDate
     return await drafting.save(work, result, step)
 

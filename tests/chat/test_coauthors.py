@@ -107,6 +107,9 @@ async def test_a_name_is_taken_off_again_and_only_the_author_can_put_it_back(cha
 
     await bob.presses("Do not name me any more")
     assert bob.toasts[-1] == "You are not named."
+    assert anna.screen.text == (
+        f"Somebody you named as a co-author of {TITLE} does not want to be named. The result shows who still is."
+    )
     assert carla.screen.text.endswith("Waits for an answer.")
     await bob.forges(coding.encode(ConfirmCoauthor(1)), on=old)
 
@@ -121,7 +124,7 @@ async def test_whoever_stays_named_in_a_new_version_is_not_asked_again(chat: Cha
     await carla.presses("Ask for changes")
     await carla.sends("Sources, please.")
     await anna.presses("Revise")
-    for label in ("Statement", "English", "Keep it", "Keep it", "Skip", "Go on", "Send"):
+    for label in ("Keep it", "Keep it", "Keep it", "Keep it", "Skip", "Go on", "Send"):
         await anna.presses(label)
 
     async with chat.bot.database.read() as tx:

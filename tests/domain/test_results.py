@@ -34,6 +34,7 @@ from domain.submissions import (
     Submitted,
     decide_submit,
     first_open_step,
+    has_answer,
     plan_steps,
     step_after,
     step_before,
@@ -153,6 +154,19 @@ def test_a_complete_draft_is_handed_in_as_the_next_version(result: Result, outco
 )
 def test_a_draft_goes_on_where_something_is_missing(result: Result, step: Step) -> None:
     assert first_open_step(result) is step
+
+
+@pytest.mark.parametrize(
+    ("result", "answered"),
+    [
+        (replace(RESULT, group_id=None, title="", summary=""), set()),
+        (replace(RESULT, title="", summary=""), {Step.GROUP}),
+        (replace(RESULT, summary=""), {Step.GROUP, Step.KIND, Step.LANGUAGE, Step.TITLE}),
+        (replace(RESULT, link="https://example.org"), {*Step} - {Step.ACCESSIBLE, Step.COAUTHORS, Step.PREVIEW}),
+    ],
+)
+def test_only_an_answer_that_was_given_can_be_kept(result: Result, answered: set[Step]) -> None:
+    assert {step for step in Step if has_answer(result, step)} == answered
 
 
 @pytest.mark.parametrize(
