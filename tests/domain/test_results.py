@@ -162,7 +162,10 @@ def test_a_draft_goes_on_where_something_is_missing(result: Result, step: Step) 
         (replace(RESULT, group_id=None, title="", summary=""), set()),
         (replace(RESULT, title="", summary=""), {Step.GROUP}),
         (replace(RESULT, summary=""), {Step.GROUP, Step.KIND, Step.LANGUAGE, Step.TITLE}),
-        (replace(RESULT, link="https://example.org"), {*Step} - {Step.ACCESSIBLE, Step.COAUTHORS, Step.PREVIEW}),
+        (
+            replace(RESULT, link="https://example.org"),
+            {*Step} - {Step.RESUME, Step.ACCESSIBLE, Step.COAUTHORS, Step.PREVIEW},
+        ),
     ],
 )
 def test_only_an_answer_that_was_given_can_be_kept(result: Result, answered: set[Step]) -> None:
