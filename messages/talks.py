@@ -47,7 +47,8 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
         return Message(join([*parts, say("You have declined. The coordinators know.")], "\n\n"), rows(home(say)))
     parts.append(join(_known(talk, say)))
     if not is_ahead(talk, event, now):
-        return Message(join(parts, "\n\n"), rows(_to_backstage(shown, say), _to_questions(shown, say), home(say)))
+        late = _to_slides(talk, say) if event.state is EventState.ANNOUNCED else None
+        return Message(join(parts, "\n\n"), rows(_to_backstage(shown, say), _to_questions(shown, say), late, home(say)))
     if shown.open_steps:
         asked = [render("• {question}", question=_question(step, say)) for step in shown.open_steps]
         parts.append(join([say("<b>Please answer</b>"), *asked]))
@@ -58,6 +59,10 @@ def card(shown: Shown, now: datetime, zone: str, language: str) -> Message:
 def _to_backstage(shown: Shown, say: Speaker) -> LinkButton | None:
     link = shown.event.backstage_link or shown.event.link
     return LinkButton(say.plain("Go backstage"), link) if shown.is_backstage_open and link else None
+
+
+def _to_slides(talk: Talk, say: Speaker) -> Button:
+    return Button(say.plain("Slides"), SendSlides(talk.id))
 
 
 def _to_questions(shown: Shown, say: Speaker) -> Button | None:
@@ -128,7 +133,7 @@ def _changes(shown: Shown, say: Speaker) -> list[Row]:
     talk = shown.talk
     early = {
         Step.DETAILS: Button(say.plain("Title and abstract"), EditTalk(talk.id)),
-        Step.SLIDES: Button(say.plain("Slides"), SendSlides(talk.id)),
+        Step.SLIDES: _to_slides(talk, say),
     }
     changes: Row = tuple(button for step, button in early.items() if step not in shown.open_steps)
     if talk.state is TalkState.ASKED:

@@ -68,10 +68,10 @@ async def choose(work: Work, webinar_id: int, wish: Wish) -> None:
 
 
 async def want_recording(work: Work, webinar_id: int) -> bool:
-    """They get recording and slides as soon as there is a recording; whether that is now."""
+    """They get recording and slides, each as soon as it is there; whether anything is there now."""
     event = await _get_held(work, webinar_id)
     await _save(work, event, wants_recording=True)
-    return await recordings.tell(work.tx, event, work.now)
+    return await recordings.tell(work.tx, event, work.now, only=work.person.id)
 
 
 async def _save(work: Work, event: Event, **values: object) -> None:

@@ -1,10 +1,10 @@
-"""Recordings: who asked for one gets it once, with the slides that may be passed on."""
+"""Recordings and slides: who asked for them gets each once, as soon as it is there."""
 
 from datetime import datetime
 
 from domain.deliveries import owe
 from domain.events import Event
-from domain.feedback import has_recording, may_pass_on
+from domain.feedback import has_recording, may_pass_on, takes_feedback
 from messages import feedback as texts
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
@@ -12,21 +12,23 @@ from storage import events, feedback, outbox, talks
 from storage.database import Tx
 
 
-async def tell(tx: Tx, event: Event, now: datetime) -> bool:
-    """Owe everybody who waits for it the recording and the slides; False where there is no recording yet.
+async def tell(tx: Tx, event: Event, now: datetime, only: int | None = None) -> bool:
+    """Owe what there is of recording and slides to everybody who wants them, or to one; False where there is nothing.
 
-    To be called whenever there may be one: who has got it does not get it again.
+    To be called whenever there may be more: nobody gets anything twice. Slides do not wait for a recording, which many
+    webinars never have.
     """
-    if not has_recording(event):
-        return False
-    waiting = feedback.waiting_for_recording(event.id)
-    await outbox.add_for_each(tx, waiting, owe("recording", f"recording:{event.id}:", now, event_id=event.id), now)
-    for talk in await talks.of_event(tx, event.id):
-        if may_pass_on(talk):
-            slides = owe("slides", f"slides:{talk.id}:", now, refs={"talk": talk.id})
-            await outbox.add_for_each(tx, waiting, slides, now)
-    await feedback.mark_told(tx, event.id, now)
-    return True
+    wanting = feedback.wanting(event.id, only)
+    of_talks = await talks.of_event(tx, event.id) if takes_feedback(event, now) else []
+    passed_on = [talk for talk in of_talks if may_pass_on(talk)]
+    if has_recording(event):
+        waiting = feedback.waiting_for_recording(event.id, only)
+        await outbox.add_for_each(tx, waiting, owe("recording", f"recording:{event.id}:", now, event_id=event.id), now)
+        await feedback.mark_told(tx, event.id, waiting, now)
+    for talk in passed_on:
+        slides = owe("slides", f"slides:{talk.id}:", now, refs={"talk": talk.id})
+        await outbox.add_for_each(tx, wanting, slides, now)
+    return has_recording(event) or bool(passed_on)
 
 
 async def render_recordings(batch: Rendering) -> Rendered:

@@ -7,7 +7,7 @@ from domain.errors import NotReadable, OutOfDate
 from domain.events import Event
 from domain.talks import MOST_TYPED, Talk
 from domain.typed import one_line, paragraphs, within
-from services import dialogs, talks
+from services import dialogs, recordings, talks
 from services.work import Work
 
 DIALOG = "talk"
@@ -54,8 +54,9 @@ async def current(work: Work, revision: int) -> Dialog:
 
 async def answer_recording(work: Work, dialog: Dialog, *, may: bool) -> Question | None:
     """Keep whether it may be recorded: only the presenter can say so."""
-    talk, _ = await talks.get_talk(work, talk_id_of(dialog), own=True)
+    talk, event = await talks.get_talk(work, talk_id_of(dialog), own=True)
     await talks.set_details(work, talk, recording=may)
+    await recordings.tell(work.tx, event, work.now)
     return await _next(work, dialog)
 
 
@@ -115,9 +116,10 @@ async def begin_slides(work: Work, talk_id: int) -> tuple[Talk, Dialog]:
 
 
 async def take_slides(work: Work, dialog: Dialog, file_id: str, name: str, *, is_photo: bool) -> None:
-    """Keep the file; Telegram keeps its content."""
-    talk, _ = await _of(work, dialog)
+    """Keep the file; Telegram keeps its content. After the webinar it goes to those who asked for it."""
+    talk, event = await _of(work, dialog)
     if is_photo:
         raise NotReadable("slides")
     await talks.set_slides(work, talk, file_id, name)
+    await recordings.tell(work.tx, event, work.now)
     await dialogs.end(work)

@@ -29,18 +29,24 @@ async def put(tx: Tx, event_id: int, person_id: int, now: datetime, **values: ob
     await tx.execute(upsert)
 
 
-def waiting_for_recording(event_id: int) -> Select[int]:
-    """SELECT of the ids of those who want the recording, have not got it, and can be written to."""
-    waiting = select(feedback.c.person_id).where(
-        feedback.c.event_id == event_id, feedback.c.wants_recording == true(), feedback.c.told_at.is_(null())
-    )
-    return reachable().where(people.c.id.in_(waiting))
+def wanting(event_id: int, only: int | None = None) -> Select[int]:
+    """SELECT of the ids of those who want recording and slides and can be written to: everybody, or one person."""
+    asked = select(feedback.c.person_id).where(feedback.c.event_id == event_id, feedback.c.wants_recording == true())
+    if only is not None:
+        asked = asked.where(feedback.c.person_id == only)
+    return reachable().where(people.c.id.in_(asked))
 
 
-async def mark_told(tx: Tx, event_id: int, now: datetime) -> None:
+def waiting_for_recording(event_id: int, only: int | None = None) -> Select[int]:
+    """SELECT of the ids of those of them who have not got the recording."""
+    told = select(feedback.c.person_id).where(feedback.c.event_id == event_id, feedback.c.told_at.is_not(null()))
+    return wanting(event_id, only).where(people.c.id.not_in(told))
+
+
+async def mark_told(tx: Tx, event_id: int, them: Select[int], now: datetime) -> None:
     """All of these have it now."""
-    them = and_(feedback.c.event_id == event_id, feedback.c.person_id.in_(waiting_for_recording(event_id)))
-    await tx.execute(update(feedback).where(them).values(told_at=now))
+    of_event = and_(feedback.c.event_id == event_id, feedback.c.person_id.in_(them))
+    await tx.execute(update(feedback).where(of_event).values(told_at=now))
 
 
 async def get_ratings(tx: Tx, event_id: int) -> dict[int, int]:

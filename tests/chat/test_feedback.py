@@ -69,6 +69,10 @@ def texts(visitor: Visitor) -> list[str]:
     return [str(m.text) for m in visitor.new_messages]
 
 
+def files(visitor: Visitor) -> list[str]:
+    return [m.content["document"]["file_name"] for m in visitor.new_messages if "document" in m.content]
+
+
 async def test_everybody_who_was_reminded_is_asked_once_in_two_taps(chat: Chat) -> None:
     on = await stage(chat)
     anna, other = await on.follower("Anna"), await chat.person("Otto")
@@ -130,19 +134,20 @@ async def test_a_cancelled_webinar_is_not_asked_about(chat: Chat) -> None:
     assert anna.toasts[-1] == "This does not exist any more."
 
 
-async def test_the_recording_and_the_slides_come_once_to_those_who_want_them(chat: Chat) -> None:
+async def test_slides_come_at_once_and_the_recording_when_it_is_there_each_once(chat: Chat) -> None:
     on = await stage(chat)
     for name, recording in (("Paula", True), ("Pedro", False), ("Pia", None)):
         await on.presents(name, recording)
     anna, ben = await on.follower("Anna"), await on.follower("Ben")
     await chat.time_goes_to(QUARTER_PAST)
     await anna.presses(WANT[0])
-    wanted = (anna.screen.text, anna.toasts[-1])
-    for visitor in (anna, ben):
-        visitor.looks()
+    asked = (anna.messages[-3].text, anna.toasts[-1])
+    slides = files(anna)
+    anna.looks()
+    ben.looks()
 
     await on.changes(recording_link=RECORDING)
-    sent = [(m.text, m.labels, m.content.get("document", {}).get("file_name")) for m in anna.new_messages]
+    sent = [(m.text, m.labels) for m in anna.new_messages]
     not_wanted = texts(ben)
     await on.changes(recording_link=None)
     await on.changes(recording_link=f"{RECORDING}?again")
@@ -150,18 +155,34 @@ async def test_the_recording_and_the_slides_come_once_to_those_who_want_them(cha
     await ben.presses("2")
     await ben.presses(WANT[0])
 
-    assert wanted == (
-        f"{RATE}\n\nYou get recording and slides as soon as they are there.",
-        "Noted. It comes as soon as it is there.",
-    )
-    assert sent == [
-        (f"The recording of {TITLE} is there.", [["Watch the recording"], ["Details"]], None),
-        ("Talk of Paula", [], "Paula.pdf"),
-        ("Talk of Pia", [], "Pia.pdf"),
-    ]
+    assert asked == (f"{RATE}\n\nYou get recording and slides as soon as they are there.", "Here it comes.")
+    assert slides == ["Paula.pdf", "Pia.pdf"]
+    assert sent == [(f"The recording of {TITLE} is there.", [["Watch the recording"], ["Details"]])]
     assert not_wanted == again == []
     assert ben.toasts[-1] == "Here it comes."
-    assert len(texts(ben)) == 3
+    assert texts(ben) == [f"The recording of {TITLE} is there.", "Talk of Paula", "Talk of Pia"]
+
+
+async def test_slides_that_are_handed_in_late_come_then_and_corrected_ones_do_not_come_again(chat: Chat) -> None:
+    on = await stage(chat)
+    paula = await chat.person("Paula")
+    await paula.starts(await invites_presenter(on.carla, f"1 · {TITLE}"))
+    await paula.presses("Accept")
+    anna, ben = await on.follower("Anna"), await on.follower("Ben")
+    await chat.time_goes_to(QUARTER_PAST)
+    await anna.presses(WANT[0])
+    said = anna.toasts[-1]
+    anna.looks()
+    ben.looks()
+
+    talk = next(m for m in reversed(paula.messages) if ["Title and abstract", "Slides"] in m.labels)
+    for name in ("Paula.pdf", "Paula, corrected.pdf"):
+        await paula.presses("Slides", on=talk)
+        await paula.sends_file(name)
+
+    assert said == "Noted. It comes as soon as it is there."
+    assert files(anna) == ["Paula.pdf"]
+    assert files(ben) == []
 
 
 async def test_a_day_later_the_coordinator_hears_what_came_of_it_and_begins_a_result(chat: Chat) -> None:

@@ -568,7 +568,7 @@ async def test_who_comes_at_the_last_minute_finds_the_way_backstage_on_the_card(
     await rita.presses("Your talk")
 
     assert at_once == ["Go backstage"]
-    assert while_it_lasts == [["Go backstage"], ["Home"]]
+    assert while_it_lasts == [["Go backstage"], ["Slides"], ["Home"]]
     assert rita.screen.text == "You are not asked to speak anywhere at the moment."
     assert [m.text for m in paula.messages if "begins in" in str(m.text)] == [
         f"{TITLE} begins in 20 minutes. The others who speak and the host are meeting now."
