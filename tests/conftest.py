@@ -6,6 +6,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 
 FAR_ZONE = "Asia/Kolkata"
 """Half an hour off and on no one's calendar: whoever reads the local zone by mistake is found."""
@@ -22,6 +23,8 @@ def pytest_configure() -> None:
     os.environ["PTB_TIMEDELTA"] = "1"
     os.environ["TZ"] = FAR_ZONE
     time.tzset()
+    # As Prework writes them; the default draws every local variable of a trace, a second's work for each.
+    structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 
 
 def pytest_unconfigure() -> None:

@@ -84,12 +84,15 @@ async def test_an_endless_answer_is_not_waited_for(tmp_path: Path) -> None:
 
 
 async def test_a_homepage_that_says_nothing_is_asked_again_later(tmp_path: Path) -> None:
+    over = asyncio.Event()
+
     async def take(_: web.Request) -> web.Response:
-        await asyncio.sleep(5)
+        await over.wait()
         return web.Response()
 
     async with answering(take) as address:
         state, error = await post(tmp_path, address, seconds=0.1)
+        over.set()
 
     assert (state, error) == (NoticeState.PENDING, "no answer in time")
 
