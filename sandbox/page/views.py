@@ -105,7 +105,7 @@ class Views:
             "may_write": chat.kind != "channel" or admin,
             "forum": chat.is_forum,
             "rights": list(rights_for(chat)),
-            "members": self._members(user, chat) if member and member.is_in else [],
+            "members": self._members(user, chat) if member and sees_members(chat, member) else [],
             "by_request": not chat.username,
             "asked": user.id in chat.requests,
             "bot_member": bool(bot and bot.is_in),
@@ -182,6 +182,11 @@ class Views:
             return None if chat_id is None else str(chat_id)
         user, chat = self.telegram.users.get(int(chat_id)), self.telegram.chats.get(int(chat_id))
         return user.full_name if user else chat.name if chat else str(chat_id)
+
+
+def sees_members(chat: Chat, member: Member) -> bool:
+    """Whether somebody sees who else is in the chat; of a channel only its admins do."""
+    return member.is_admin if chat.kind == "channel" else member.is_in
 
 
 def standing_order(member: Member) -> int:

@@ -104,6 +104,16 @@ async def test_nobody_touches_the_owner(page: Page) -> None:
         assert refused == (409, {"error": "Nobody can do that to the owner of the group."})
 
 
+async def test_who_subscribes_to_a_channel_is_for_its_admins_only(page: Page) -> None:
+    channel = page.telegram.add_group("News", kind="channel", owner=page.esi, members=[page.anna])
+
+    seen = [(await page.talk(person, channel.id))["chat"] for person in (page.esi, page.anna)]
+
+    assert [[member["name"] for member in each["members"]] for each in seen] == [["Esi", "Anna Feld"], []]
+    assert [each["may_write"] for each in seen] == [True, False]
+    assert seen[1]["note"] == "channel, 2 subscribers"
+
+
 async def test_an_invite_link_says_what_it_leads_to_and_a_request_can_be_taken_back(page: Page) -> None:
     _, made = await page.does(page.esi, "make-link", chat=page.group.id, by_request=True)
 

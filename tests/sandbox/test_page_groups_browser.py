@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, Route, ViewportSize, expect
 
-from tests.sandbox.browsing import PHONE, World, browse
+from tests.sandbox.browsing import DESKTOP, PHONE, World, browse
 
 pytestmark = pytest.mark.slow
 
@@ -151,6 +151,55 @@ async def test_members_are_added_promoted_and_removed(world: World) -> None:
 
     await expect(page.get_by_role("dialog")).to_be_hidden()
     await expect(page.locator(".service").last).to_have_text("Esi Badu removed Olga Stern")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_a_channel_is_read_by_all_and_written_by_its_admins(world: World, viewport: ViewportSize) -> None:
+    anna, esi = world.people[0], world.people[1]
+    channel = world.telegram.add_group("News", kind="channel", owner=esi, members=[anna])
+    page = await world.opens(f"#/{anna.id}/{channel.id}", viewport)
+    await expect(page.locator(".gate__words")).to_have_text("Only admins write here.")
+    await expect(page.locator("#hint")).to_contain_text("Here the bot and the organisers publish.")
+
+    writer = world.telegram.as_person(esi)
+    first = writer.send("The brief is out.", channel)
+    writer.send_file("brief.pdf", b"%PDF-1.7", chat=channel, caption="To read at home")
+    posts = page.locator(".message")
+    await expect(posts.locator(".bubble__name")).to_have_text(["News", "News"])
+    await expect(posts.locator(".avatar")).to_have_count(0)
+    async with page.expect_download() as started:
+        await page.get_by_role("link", name="brief.pdf").click()
+    assert (await started.value).suggested_filename == "brief.pdf"
+
+    writer.edit(first, "The brief is out, corrected.")
+    await expect(posts.first).to_contain_text("corrected.")
+    await expect(posts.first).to_contain_text("edited")
+    writer.delete(first)
+    await expect(posts).to_have_count(1)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+async def test_what_one_can_do_in_a_channel_depends_on_who_one_is(world: World) -> None:
+    anna, esi = world.people[0], world.people[1]
+    channel = world.telegram.add_group("News", kind="channel", owner=esi, members=[anna])
+    world.telegram.as_person(esi).send("The brief is out.", channel)
+    page = await world.opens(f"#/{anna.id}/{channel.id}")
+
+    offered = []
+    for name in ("Anna Feld", "Esi Badu"):
+        await world.becomes(page, name)
+        await world.goes_to(page, "News")
+        for menu in (page.get_by_role("button", name="What to do in this chat"), page.locator(".bubble__more")):
+            await menu.click()
+            offered.append(await page.get_by_role("menuitem").all_inner_texts())
+            await page.keyboard.press("Escape")
+
+    assert offered == [
+        ["Leave"],
+        ["Forward to the bot"],
+        ["Subscribers", "Add somebody", "Add the bot", "Rename the channel", "New invite link", "Leave"],
+        ["Reply", "Forward to the bot", "Pin", "Edit", "Delete"],
+    ]
 
 
 async def test_somebody_asks_by_a_link_and_takes_it_back_or_is_let_in(world: World) -> None:

@@ -73,12 +73,14 @@ function serviceOf(message) {
   return el("li", { className: "service", data: { id: String(message.id) } }, el("span", { className: "service__text" }, message.service));
 }
 
-function bubbleOf(message, group, follows, deeds, topic) {
+/** In a group there are faces, too; in a channel all posts are its own. */
+function bubbleOf(message, kind, follows, deeds, topic) {
   if (message.service) return serviceOf(message);
   const side = message.out ? "outgoing" : "incoming";
-  const named = group && !message.out && !follows;
+  const named = kind !== "private" && !message.out && !follows;
+  const faced = kind !== "private" && kind !== "channel" && !message.out;
   return el("li", { className: `cs-message cs-message--${side} message`, data: { id: String(message.id) } },
-    group && !message.out ? (follows ? el("span", { className: "avatar avatar--none" }) : avatar(message.from.name, message.from.colour, message.from.bot ? "bot" : "person")) : null,
+    faced ? (follows ? el("span", { className: "avatar avatar--none" }) : avatar(message.from.name, message.from.colour, message.from.bot ? "bot" : "person")) : null,
     el("div", { className: "cs-message__content-wrapper message__body" },
       el("article", { className: "cs-message__content bubble", aria: { label: `${message.out ? "You" : message.from.name}, ${timeOf(message.date)}` } },
         named ? el("p", { className: "bubble__name", data: { colour: String(message.from.colour) } }, message.from.name) : null,
@@ -100,15 +102,15 @@ function emptyOf(chat) {
 
 /** What the list should hold now, as rows for `keyed`. In all topics together each message says where it is. */
 function plan(talk, deeds, all) {
-  const group = talk.chat.kind !== "private";
+  const { kind } = talk.chat;
   const zone = zoneName();
   const rows = [];
   let before = null;
   for (const message of talk.messages) {
     if (!before || dayOf(before.date) !== dayOf(message.date)) rows.push([`day ${message.id}`, [message.date, zone], () => dayLine(message.date)]);
-    const follows = Boolean(before && !before.service && before.from.id === message.from.id);
+    const follows = Boolean(kind !== "channel" && before && !before.service && before.from.id === message.from.id);
     const topic = all && message.topic !== before?.topic ? message.topic : null;
-    rows.push([`${talk.chat.id}/${message.id}`, [message, group, follows, topic, zone], () => bubbleOf(message, group, follows, deeds, topic)]);
+    rows.push([`${talk.chat.id}/${message.id}`, [message, kind, follows, topic, zone], () => bubbleOf(message, kind, follows, deeds, topic)]);
     before = message;
   }
   return rows.length ? rows : [["empty", talk.chat, () => emptyOf(talk.chat)]];

@@ -143,11 +143,12 @@ export function makeDeeds(page) {
     const { chat } = page.talk();
     const place = { ...here(), message: message.id };
     const pinned = chat.pinned?.id === message.id;
+    const own = message.out || (chat.kind === "channel" && chat.admin); // a post is all admins' own
     return [
-      { label: "Reply", act: () => page.reply(message) },
+      chat.may_write ? { label: "Reply", act: () => page.reply(message) } : null,
       { label: "Forward to the bot", act: () => deed("forward", place) },
       chat.kind !== "private" && chat.admin ? { label: pinned ? "Unpin" : "Pin", act: () => deed(pinned ? "unpin" : "pin", place) } : null,
-      message.out ? { label: "Edit", act: () => page.rewrite(message) } : null,
+      own ? { label: "Edit", act: () => page.rewrite(message) } : null,
       message.out || chat.admin ? { label: "Delete", danger: true, act: () => deed("delete", place) } : null,
     ].filter(Boolean);
   }

@@ -1,11 +1,13 @@
-// What one can do with a group: found it, let people and the bot in, give and take rights, open topics.
+// What one can do with a group or channel: found it, let people and the bot in, give and take rights, open topics.
 import { ask, fillIn, showList } from "./dialog.js";
 import { avatar, el, icon } from "./dom.js";
 import { snack } from "./notices.js";
 import { openMenu } from "./popup.js";
 
 const RIGHTS = {
-  can_change_info: "Change the group's name and picture",
+  can_post_messages: "Post",
+  can_edit_messages: "Edit posts of others",
+  can_change_info: "Change the name and the picture",
   can_delete_messages: "Delete messages",
   can_restrict_members: "Remove members",
   can_invite_users: "Invite by link, let people in",
@@ -26,6 +28,8 @@ export function makeGroupDeeds({ page, deed, here }) {
   const { view } = page;
   const people = () => page.people();
   const chat = () => page.talk().chat;
+  const isChannel = () => chat().kind === "channel";
+  const noun = () => (isChannel() ? "channel" : "group");
   const moveTo = (done, topic = null) => done?.chat && page.go({ person: view.person, chat: done.chat, topic });
 
   async function sure(question, label, act) {
@@ -63,7 +67,7 @@ export function makeGroupDeeds({ page, deed, here }) {
   async function addSomebody() {
     const inside = new Set(chat().members.map(({ id }) => id));
     const others = people().filter(({ id }) => !inside.has(id));
-    if (!others.length) return snack("Everybody is in this group already.");
+    if (!others.length) return snack(`Everybody is in this ${noun()} already.`);
     const options = others.map(({ id, name, note }) => ({ value: String(id), label: note ? `${name}, ${note}` : name }));
     const chosen = await fillIn(`Add to ${chat().title}`, [{ kind: "choice", name: "user", label: "Who?", value: options[0].value, options }], "Add");
     return chosen && deed("add-member", { ...here(), user: Number(chosen.user) });
@@ -111,7 +115,7 @@ export function makeGroupDeeds({ page, deed, here }) {
     return [
       { label: isAdmin ? "Change the rights" : "Make an admin", act: then(promote) },
       isAdmin ? { label: "Take the rights away", act: then(demote) } : null,
-      { label: "Remove from the group", danger: true, act: then(remove) },
+      { label: `Remove from the ${noun()}`, danger: true, act: then(remove) },
     ].filter(Boolean);
   }
 
@@ -130,7 +134,7 @@ export function makeGroupDeeds({ page, deed, here }) {
       }, icon("more")) : null);
   }
 
-  const showMembers = () => showList(`Members of ${chat().title}`, (drawn) => chat().members.map((member) => memberLine(member, drawn)));
+  const showMembers = () => showList(`${isChannel() ? "Subscribers" : "Members"} of ${chat().title}`, (drawn) => chat().members.map((member) => memberLine(member, drawn)));
 
   // --- Topics -------------------------------------------------------------------------------------
 
@@ -163,7 +167,7 @@ export function makeGroupDeeds({ page, deed, here }) {
   // --- The menu of a group -----------------------------------------------------------------------
 
   async function rename() {
-    const title = await askName("Rename the group", "Name", chat().title, "Rename");
+    const title = await askName(`Rename the ${noun()}`, "Name", chat().title, "Rename");
     return title && deed("rename-chat", { ...here(), title });
   }
 
@@ -181,7 +185,7 @@ export function makeGroupDeeds({ page, deed, here }) {
   function ofAdmin({ kind, forum }) {
     const group = kind !== "channel";
     return [
-      { label: "Rename the group", act: rename },
+      { label: group ? "Rename the group" : "Rename the channel", act: rename },
       { label: "New invite link", act: showLink },
       group && forum ? { label: "New topic", act: openTopic } : null,
       group ? { label: forum ? "Switch topics off" : "Switch topics on", act: async () => moveTo(await deed("switch-topics", { ...here(), on: !forum })) } : null,
@@ -191,10 +195,13 @@ export function makeGroupDeeds({ page, deed, here }) {
 
   function ofGroup(shown) {
     if (!shown.member) return shown.asked ? [{ label: "Take the request back", act: () => deed("take-back", here()) }] : [];
+    // Who else reads a channel, and who comes into it, is for its admins only.
+    const channel = shown.kind === "channel";
+    const inside = shown.admin || !channel;
     return [
-      { label: "Members", act: showMembers },
-      { label: "Add somebody", act: addSomebody },
-      ...(shown.admin || !shown.bot_member ? ofBot(shown) : []),
+      inside ? { label: channel ? "Subscribers" : "Members", act: showMembers } : null,
+      inside ? { label: "Add somebody", act: addSomebody } : null,
+      ...(shown.admin || (inside && !shown.bot_member) ? ofBot(shown) : []),
       ...(shown.admin ? ofAdmin(shown) : []),
       { label: "Leave", danger: true, act: () => sure(`Leave ${shown.title}?`, "Leave", () => deed("leave", here())) },
     ].filter(Boolean);
