@@ -54,7 +54,8 @@ async def show(request: ButtonRequest[RunWebinar], work: Work) -> Reply:
 async def card(work: Work, webinar_id: int) -> Message:
     """Everything about a webinar, for those who run it."""
     run = await webinar_running.get_card(work, webinar_id)
-    return texts.card(run.webinar, run.group, run.moderator, work.now, work.zone, work.language)
+    sees = run.sees_questions
+    return texts.card(run.webinar, run.group, run.moderator, work.now, work.zone, work.language, sees_questions=sees)
 
 
 async def trouble(request: ButtonRequest[Trouble], work: Work) -> Reply:

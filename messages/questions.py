@@ -35,12 +35,14 @@ def buttons_of(event: Event, now: datetime, language: str, *, has_asked: bool, s
     say = speaker(language)
     ask_ = (Button(say.plain("Ask the speakers"), AskSpeakers(event.id)),) if takes_questions(event, now) else ()
     mine = (Button(say.plain("My questions"), ListOwnQuestions(event.id, 0)),) if has_asked else ()
-    all_ = (
-        (Button(say.plain("Questions"), OpenQuestions(event.id)),)
-        if sees and event.state is EventState.ANNOUNCED
-        else ()
-    )
-    return ask_ + mine + all_
+    return ask_ + mine + list_button(event, language, sees=sees)
+
+
+def list_button(event: Event, language: str, *, sees: bool) -> Row:
+    """The way to what everybody asks, once there is anything to ask about."""
+    if not (sees and event.state is EventState.ANNOUNCED):
+        return ()
+    return (Button(speaker(language).plain("Questions"), OpenQuestions(event.id)),)
 
 
 def ask(event: Event, revision: int, language: str) -> Message:

@@ -20,7 +20,7 @@ from domain.groups import Group
 from domain.paging import ListPage
 from domain.webinar_edits import POSTPONED_BY
 from domain.webinar_parts import Part, Phase, Step, is_worst_day, phase_of
-from messages import dates, groups
+from messages import dates, groups, questions
 from messages.languages import Speaker, speaker
 from messages.manage import back
 from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
@@ -42,7 +42,7 @@ def current(
 ) -> Message:
     """A page of a group's webinars that are to come or are drafts; a button each leads to its card."""
     say = speaker(language)
-    counted = say("Announced so far: {count} of {wanted}", count=announced, wanted=wanted)
+    counted = say("Announced so far: {count} of at least {wanted}", count=announced, wanted=wanted)
     body = [_entry(event, now, zone, say) for event in listed] or [say("No webinar is announced.")]
     turn = by_page(page, lambda to: ManagePage(group.id, Section.WEBINARS, to), language)
     new = Button(say.plain("New webinar"), NewWebinar(group.id))
@@ -81,7 +81,9 @@ def _to_list(group_id: int, say: Speaker) -> Button:
 # --- The card ---------------------------------------------------------------------------------
 
 
-def card(event: Event, group: Group, moderator: str, now: datetime, zone: str, language: str) -> Message:
+def card(
+    event: Event, group: Group, moderator: str, now: datetime, zone: str, language: str, *, sees_questions: bool
+) -> Message:
     """Everything about one webinar, and what can be done about it now."""
     say = speaker(language)
     known = dict(values(event, moderator, zone, say))
@@ -92,7 +94,8 @@ def card(event: Event, group: Group, moderator: str, now: datetime, zone: str, l
         render("{group} · {state}", group=group.code, state=state(event, now, say)),
     ]
     parts = [join(heading), facts(known, FACTS, say), texts_there(event, say)]
-    buttons = rows(*_card_buttons(event, now, say), _to_list(group.id, say))
+    asked = questions.list_button(event, language, sees=sees_questions)
+    buttons = rows(*_card_buttons(event, now, say), asked, _to_list(group.id, say))
     return Message(join(parts, "\n\n"), buttons)
 
 

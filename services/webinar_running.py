@@ -9,6 +9,7 @@ from domain.groups import Group
 from domain.paging import ListPage, page_at
 from domain.people import Person
 from domain.permissions import Permission, Target
+from domain.questions import may
 from domain.webinar_parts import Phase, phase_of
 from services import organise
 from services.manage import get_managed
@@ -81,6 +82,7 @@ class Run:
     webinar: Event
     group: Group
     moderator: str
+    sees_questions: bool
 
 
 async def get_card(work: Work, webinar_id: int) -> Run:
@@ -93,7 +95,8 @@ async def show(work: Work, webinar: Event) -> Run:
     group = await groups.get(work.tx, webinar.group_id)
     if group is None:
         raise NotAllowed
-    return Run(webinar, group, await name_of(work, webinar.moderator_id))
+    sees = may(work.actor, Permission.SEE_QUESTIONS, webinar)
+    return Run(webinar, group, await name_of(work, webinar.moderator_id), sees)
 
 
 async def name_of(work: Work, person_id: int | None) -> str:

@@ -24,7 +24,9 @@ def pytest_configure() -> None:
     os.environ["TZ"] = FAR_ZONE
     time.tzset()
     # As Prework writes them; the default draws every local variable of a trace, a second's work for each.
-    structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
+    structlog.configure(
+        processors=[structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+    )
 
 
 def pytest_unconfigure() -> None:

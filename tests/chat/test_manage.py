@@ -406,8 +406,8 @@ async def test_webinars_and_results_to_review_lead_to_their_cards(chat: Chat) ->
     assert first == [*([f"Webinar {n}"] for n in range(1, 7)), ["Next"], ["New webinar"], ["Back to the group"]]
     assert second == (
         (
-            "PWG 3 Climate change\n\nAnnounced so far: 10 of 2\n\nWebinar 7\nMon, 21 Mar 2022, 13:00 (Berlin)\n\n"
-            "Webinar 8\nTue, 22 Mar 2022, 13:00 (Berlin)\n\nWebinar 9\nWed, 23 Mar 2022, 13:00 (Berlin)\n\n"
+            "PWG 3 Climate change\n\nAnnounced so far: 10 of at least 2\n\n"
+            "Webinar 7\nMon, 21 Mar 2022, 13:00 (Berlin)\n\nWebinar 8\nTue, 22 Mar 2022, 13:00 (Berlin)\n\nWebinar 9\nWed, 23 Mar 2022, 13:00 (Berlin)\n\n"
             "Webinar 10\nThu, 24 Mar 2022, 13:00 (Berlin)"
         ),
         [
@@ -439,7 +439,7 @@ async def test_a_page_that_no_button_ever_led_to_is_empty(chat: Chat) -> None:
         screens.append(carla.screen.text)
 
     assert screens == [
-        "PWG 3 Climate change\n\nAnnounced so far: 0 of 2\n\nNo webinar is announced.",
+        "PWG 3 Climate change\n\nAnnounced so far: 0 of at least 2\n\nNo webinar is announced.",
         "PWG 3 Climate change\n\nNo result waits for you.",
     ]
 

@@ -376,6 +376,18 @@ async def test_presenters_read_along_from_when_they_meet_and_see_no_names(chat: 
     assert entries(paula) == ["1. First?\nasked by 2 people"]
 
 
+async def test_who_runs_the_group_finds_the_questions_on_the_webinar(chat: Chat) -> None:
+    on = await stage(chat)
+    await on.asks(await chat.person("Anna"), "First?")
+
+    await on.carla.sends("/manage")
+    await on.carla.presses("Webinars")
+    await on.carla.presses(TITLE)
+    await on.carla.presses("Questions")
+
+    assert entries(on.carla) == ["1. First?\nAnna"]
+
+
 async def test_presenters_open_the_list_from_the_card_of_their_talk(chat: Chat) -> None:
     on = await stage(chat)
     paula = await chat.person("Paula")

@@ -78,7 +78,7 @@ async def test_a_coordinator_makes_a_webinar_question_by_question_and_announces_
     card = (carla.screen.text, carla.screen.labels)
 
     assert empty == (
-        "PWG 3 Climate change\n\nAnnounced so far: 0 of 2\n\nNo webinar is announced.",
+        "PWG 3 Climate change\n\nAnnounced so far: 0 of at least 2\n\nNo webinar is announced.",
         [["New webinar"], ["Back to the group"]],
     )
     assert first == ("1 of 18\n\nWhat is the title in English? At most 200 characters.", [["Skip"], ["Cancel"]])
@@ -104,7 +104,7 @@ async def test_a_coordinator_makes_a_webinar_question_by_question_and_announces_
             f"Join link: {LINK}\nWho sees the join link: everybody, at any time\nPlaces: 80\nRegistration: yes\n\n"
             "Title in: English, German\nAbstract in: English, German"
         ),
-        [["Change", "As others see it"], ["Webinars of the group"]],
+        [["Change", "As others see it"], ["Questions"], ["Webinars of the group"]],
     )
     assert carla.toasts[-1] == "Announced."
 
@@ -150,7 +150,7 @@ async def test_a_draft_survives_a_restart_and_cancel_and_nobody_else_sees_it(cha
     probed = anna.screen.text
     await anna.sends("/webinars")
 
-    assert listed[0].endswith("Announced so far: 0 of 2\n\nCities as climate havens?\nDraft")
+    assert listed[0].endswith("Announced so far: 0 of at least 2\n\nCities as climate havens?\nDraft")
     assert listed[1] == [["Cities as climate havens?"], ["New webinar"], ["Back to the group"]]
     assert asked == "2 of 18\n\nWhat is the title in German? At most 200 characters."
     assert "Cities" not in probed
@@ -583,8 +583,8 @@ async def test_on_the_worst_day_one_tap_and_one_confirmation_postpone_it(chat: C
     asked = carla.screen.text
     await answers(carla, "Save")
 
-    assert the_day_before == [["Change", "As others see it"], ["Webinars of the group"]]
-    assert card == [["Something is wrong"], ["Change", "As others see it"], ["Webinars of the group"]]
+    assert the_day_before == [["Change", "As others see it"], ["Questions"], ["Webinars of the group"]]
+    assert card == [["Something is wrong"], ["Change", "As others see it"], ["Questions"], ["Webinars of the group"]]
     assert choice == [
         ["15 minutes later"],
         ["30 minutes later"],
@@ -690,7 +690,7 @@ async def test_the_recording_is_added_afterwards_and_everybody_finds_it_on_the_c
     await anna.starts(f"w_{webinar.id}")
 
     assert listed == (f"Past and cancelled webinars of PWG 3\n\nCities as climate havens?\n{WHEN} (Berlin) · Over")
-    assert card == [["Add the recording"], ["Change", "As others see it"], ["Webinars of the group"]]
+    assert card == [["Add the recording"], ["Change", "As others see it"], ["Questions"], ["Webinars of the group"]]
     assert refused == "That is not a link. Send one that begins with https://, or skip this. Your draft is safe."
     assert "Recording: https://video.example.org/1" in carla.screen.text
     assert (counted, told) == ("1 person will be told.", [f"The recording of {CITIES['en']} is there."])
