@@ -7,18 +7,15 @@ interleaved, so that whatever else the machine does hits all alike. Figures are 
 import asyncio
 import contextlib
 import json
-import os
 import signal
-import socket
 import statistics
-import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import aiohttp
 import typer
 
+from benchmarks import processes
 from benchmarks.peers import FIRST_PERSON, TOKEN
 from sandbox.clock import WallClock
 from sandbox.people import Person
@@ -90,15 +87,15 @@ class Arena:
 
     async def run_commands(self, name: str, count: int) -> Measured:
         """Let one contestant answer, from the first command in to the last answer out."""
-        port = _free_port()
+        port = processes.free_port()
         process = await self._start(name, port)
         by_webhook = name.endswith("webhook")
         try:
-            await self._ready(port if by_webhook else None)
+            await (processes.listens(port) if by_webhook else self._polls())
             await self._commands(WARM_UP, port if by_webhook else None)
-            began, cpu = time.perf_counter(), _cpu_seconds(process.pid)
+            began, cpu = time.perf_counter(), processes.cpu_seconds(process.pid)
             await self._commands(count, port if by_webhook else None)
-            seconds, cpu = time.perf_counter() - began, _cpu_seconds(process.pid) - cpu
+            seconds, cpu = time.perf_counter() - began, processes.cpu_seconds(process.pid) - cpu
             return Measured(count / seconds, cpu / count * 1e6)
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -137,43 +134,21 @@ class Arena:
 
             await asyncio.gather(*(deliver() for _ in range(8)))
 
-    async def _ready(self, port: int | None) -> None:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            if port is None and self.telegram.first_bot.queue.has_poller:
-                return
-            if port is not None and _listens(port):
-                return
+    async def _polls(self) -> None:
+        """Return once the contestant asks for updates."""
+        deadline = time.monotonic() + processes.PATIENCE_SECONDS
+        while not self.telegram.first_bot.queue.has_poller:
+            if time.monotonic() > deadline:
+                raise RuntimeError("the contestant does not come up")
             await asyncio.sleep(0.05)
-        raise RuntimeError("the contestant does not come up")
 
     async def _start(self, name: str, number: int) -> asyncio.subprocess.Process:
-        arguments = (sys.executable, "-m", "benchmarks.peers", name, self.server.url, str(number))
-        return await asyncio.create_subprocess_exec(
-            *arguments, stdout=asyncio.subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, {0})
-        )
-
-
-def _cpu_seconds(process_id: int) -> float:
-    """Processor time of a process so far: fields 14 and 15 of its stat, in clock ticks."""
-    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        return await processes.start("benchmarks.peers", name, self.server.url, number)
 
 
 async def compare(rounds: int, sends: int, commands: int, only: str) -> bool:
     """Run all rounds and print the table; returns whether the floors are met."""
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    processes.move_aside()
     telegram = LocalTelegram(WallClock(), limits=None, keep_calls=100, keep_messages=10)
     telegram.add_bot(token=TOKEN)
     people = [

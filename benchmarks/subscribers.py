@@ -89,7 +89,7 @@ async def _fill(database: Database, count: int, now: datetime) -> int:
     ids = range(FIRST_PERSON, FIRST_PERSON + count)
     async with database.write() as tx:
         group_id = await groups.add(tx, Group(0, "PWG 1", {"en": "Climate"}, {"en": "Theme"}, 7, 10))
-        webinar_id = await webinars.add(tx, _webinar(group_id, now + timedelta(days=8)), now, None)
+        webinar_id = await webinars.add(tx, webinar(group_id, now + timedelta(days=8)), now, None)
         scopes = [(Scope.WEBINAR, webinar_id), (Scope.GROUP, group_id), (Scope.ALL, 0)]
         rows = [{"id": n, "name": "Anna", "language": "en", "started_at": now, "created_at": now} for n in ids]
         await tx.execute(people.insert(), rows)
@@ -99,7 +99,8 @@ async def _fill(database: Database, count: int, now: datetime) -> int:
     return webinar_id
 
 
-def _webinar(group_id: int, starts_at: datetime) -> Event:
+def webinar(group_id: int, starts_at: datetime) -> Event:
+    """A webinar of a group, as yet nowhere."""
     return Event(
         0, group_id, "cities", {"en": "Cities as climate havens?"}, {"en": "Abstract"}, ("Institute",), ("en",),
         starts_at, 60, "Europe/Berlin", None, LinkPolicy.GUARDED, EventState.ANNOUNCED, 1,
