@@ -15,17 +15,13 @@ from storage import inbox as stored_inbox
 from storage.database import Database, Tx
 from storage.tables import metadata, people
 from storage.types import UtcDateTime
+from tests.storage.filling import names_a_person
 
 NOW = datetime(2022, 3, 14, tzinfo=UTC)
 ANNA, BEN = 5_200_000_001, 5_200_000_002
 PSEUDONYM = -77
 NAME = "Zoë \\Quill"
 WORDS = "CANARY"
-
-PERSON_COLUMNS = {"person_id", "added_by", "actor_id"}
-"""Where a person's number stands without a foreign key."""
-
-ALSO_PEOPLE = {("outbox", "chat_id"), ("cards", "chat_id"), ("inbox", "lane")}
 
 SAYS_WHO = {"data", "payload", "refs", "before", "after"}
 """Columns of JSON in which numbers of people stand."""
@@ -47,11 +43,6 @@ STAYS = {
     "links": {"topic", "language"},
 }
 """Texts that are the group's, the process's or the machine's, in tables that know people."""
-
-
-def names_a_person(column: Column[object]) -> bool:
-    by_key = any(key.column is people.c.id for key in column.foreign_keys)
-    return by_key or column.name in PERSON_COLUMNS or (column.table.name, column.name) in ALSO_PEOPLE
 
 
 def row_of(table: Table, person_id: int, number: int) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import html5lib
 
-from bot.report import make_report
+from bot.report import count, make_report
 from bot.run import door_to, reading
 from domain.events import EventState, LinkPolicy
 from domain.pages import Note
@@ -117,7 +117,13 @@ async def serving(chat: Chat) -> AsyncIterator[Site]:
     files = PublishedFiles(opening, chat.bot.settings.files_folder, Buckets(monotonic))
     organisers = OrganiserPages(door_to(chat.bot))
     app = make_app(
-        lambda: make_report(chat.bot), None, CalendarPages(opening), pages, files=files, organisers=organisers
+        lambda: make_report(chat.bot),
+        None,
+        CalendarPages(opening),
+        pages,
+        lambda: count(chat.bot),
+        files=files,
+        organisers=organisers,
     )
     with listen("127.0.0.1", 0) as listening:
         server = WebServer(app, listening)
