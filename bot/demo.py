@@ -89,6 +89,7 @@ def make_settings(world: DemoWorld, url: str, database: Path, web_url: str) -> S
         database_url=f"sqlite+aiosqlite:///{database}",
         api_url=url,
         log_level="WARNING",
+        publish_chat_id=world.channel,
         link_base=f"{url}/t.me",
         public_url=web_url,
     )
@@ -147,6 +148,7 @@ def _process(settings: Settings, world: DemoWorld) -> Process:
         owner_ids=settings.owner_ids,
         bot_id=int(world.token.partition(":")[0]),
         web_url=settings.public_url,
+        channel_id=settings.publish_chat_id,
     )
 
 

@@ -16,11 +16,11 @@ from domain.permissions import Role
 from domain.programme import Programme
 from domain.recurrence import Occurrence, Rule, Series, occurrences
 from domain.results import Accessible, ResultKind, ResultState
-from services import boards, chats, pages, session_changes
+from services import boards, chats, pages, publications, session_changes
 from services import programme as programmes
 from services.scheduling import new_session
 from services.work import Background
-from storage import chat_people, groups, people, results, sessions
+from storage import chat_people, facts, groups, people, results, sessions
 from storage import chats as stored_chats
 from storage.chats import ChatLink
 
@@ -68,7 +68,10 @@ class DemoResult:
 
 @dataclass(frozen=True)
 class DemoWorld:
-    """Read from the file that the sandbox reads, too. Groups by code, people by id; `notes` are for the public page."""
+    """Read from the file that the sandbox reads, too. Groups by code, people by id.
+
+    `channel`: the id of the one in which results and webinars are published; `notes` are for the public page.
+    """
 
     token: str
     username: str
@@ -78,6 +81,7 @@ class DemoWorld:
     coordinators: Mapping[str, tuple[int, ...]]
     members: Mapping[str, tuple[int, ...]]
     chats: Mapping[str, DemoChat]
+    channel: int
     series: tuple[DemoSeries, ...]
     results: tuple[DemoResult, ...]
     notes: Mapping[tuple[Note, str], str]
@@ -102,6 +106,7 @@ def read_demo_world(path: Path) -> DemoWorld:
         coordinators=by_group(bots_side["coordinators"]),
         members=by_group(bots_side["members"]),
         chats={code: _chat(link, found[link["chat"]], ids) for code, link in bots_side["links"].items()},
+        channel=found[bots_side["channel"]]["id"],
         series=tuple(_series(each) for each in bots_side["series"]),
         results=tuple(_result(each, ids) for each in bots_side["results"]),
         notes={(Note(note), code): text for note, texts in bots_side["page"].items() for code, text in texts.items()},
@@ -147,6 +152,7 @@ async def settle_in(work: Background, world: DemoWorld, programme: Programme) ->
         await _publish(work, codes[result.group], result)
     for (note, language), text in world.notes.items():
         await pages.write_note(work, None, note, language, text)
+    await _announce(work)
 
 
 async def _seat(work: Background, world: DemoWorld, codes: Mapping[str, int]) -> None:
@@ -194,6 +200,12 @@ async def _schedule(work: Background, group_id: int, demo: DemoSeries) -> None:
         session = new_session(group_id, one.at, demo.minutes, work.process.zone, demo.link)
         session = replace(session, titles={work.process.language: demo.title}, series_id=series_id)
         await session_changes.add(work.tx, session, work.now, None, in_chat=one is dates[0])
+
+
+async def _announce(work: Background) -> None:
+    """As if the channel had been there all the time: what is public is posted when the bot runs."""
+    await facts.put(work.tx, publications.SINCE, work.now.isoformat())
+    await publications.follow_all(work)
 
 
 async def _publish(work: Background, group_id: int, demo: DemoResult) -> None:

@@ -43,7 +43,8 @@ class Views:
             "language": LANGUAGES.get(user.language_code or "", (user.language_code or "").upper()),
             "zone": user.zone,
             "colour": user.id % COLOURS,
-            "unread": sum(chat["unread"] for chat in chats),
+            # What a channel says is for everybody: the badge of a person counts what is said to them.
+            "unread": sum(chat["unread"] for chat in chats if chat["kind"] != "channel"),
             "chats": chats,
         }
 

@@ -43,3 +43,20 @@ def test_one_chat_waits_to_be_linked() -> None:
 
     assert berlin.is_forum
     assert berlin.member(telegram.first_bot.id) is None
+
+
+def test_the_bot_may_post_and_edit_in_the_channel_and_anybody_may_join_it() -> None:
+    telegram = LocalTelegram(WallClock(start=datetime(2022, 3, 21, tzinfo=UTC), frozen=True))
+    built = read_world(DEMO, telegram)
+    channel = telegram.chats[read_demo_world(DEMO).channel]
+
+    bot, owner = channel.member(telegram.first_bot.id), channel.member(built.people["olga"].id)
+    assert bot is not None
+    assert owner is not None
+    assert (channel.kind, channel.username, owner.status) == ("channel", "news_from_berlin", "creator")
+    assert (bot.status, bot.rights["can_post_messages"], bot.rights["can_edit_messages"]) == (
+        "administrator",
+        True,
+        True,
+    )
+    assert built.people["anna"].id in channel.members

@@ -114,6 +114,17 @@ async def test_who_subscribes_to_a_channel_is_for_its_admins_only(page: Page) ->
     assert seen[1]["note"] == "channel, 2 subscribers"
 
 
+async def test_a_post_in_a_channel_is_unread_there_but_nothing_said_to_somebody(page: Page) -> None:
+    channel = page.telegram.add_group("News", kind="channel", owner=page.esi, members=[page.anna])
+    page.telegram.as_person(page.esi).send("The brief is out.", channel)
+
+    _, state = await page.get("/sandbox/state")
+
+    shown = next(each for each in state["people"] if each["id"] == page.anna.id)
+    assert shown["unread"] == 0
+    assert [each["unread"] for each in shown["chats"] if each["id"] == channel.id] == [1]
+
+
 async def test_an_invite_link_says_what_it_leads_to_and_a_request_can_be_taken_back(page: Page) -> None:
     _, made = await page.does(page.esi, "make-link", chat=page.group.id, by_request=True)
 
