@@ -172,6 +172,11 @@ def decide_announce(event: Event, now: datetime) -> Announced | Incomplete:
     return Incomplete(missing) if missing else Announced(replace(event, state=EventState.ANNOUNCED))
 
 
+def may_finish(edit: Edit, event: Event, step: Step, now: datetime) -> bool:
+    """Whether the questions that are left can stay as they are: all are asked, and everything required is there."""
+    return edit.part is Part.ALL and step not in {Step.DAY, Step.CLOCK, Step.PREVIEW} and not find_missing(event, now)
+
+
 def first_open(event: Event, now: datetime) -> Step:
     """Where to go on with a draft."""
     missing = find_missing(event, now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from domain.buttons.webinar_editing import (
+    GoToPreview,
     KeepDraft,
     ShowIn,
     TurnHosts,
@@ -110,6 +111,12 @@ async def go_back(dialog: Dialog, work: Work) -> Reply:
     return await asked_next(await webinar_editing.go_back(work, dialog), work)
 
 
+async def go_to_preview(request: ButtonRequest[GoToPreview], work: Work) -> Reply:
+    """The rest stays as it is."""
+    dialog = await webinar_editing.current(work, request.action.revision)
+    return await asked_next(await webinar_editing.finish(work, dialog), work)
+
+
 async def turn_week(dialog: Dialog, week: int, work: Work) -> Reply:
     """Other days to choose from."""
     if dialog.step != Step.DAY:
@@ -139,8 +146,8 @@ async def keep_draft(request: ButtonRequest[KeepDraft], work: Work) -> Reply:
 
 
 async def _at(work: Work, revision: int, step: Step) -> Dialog:
-    dialog = await dialogs.current(work, revision)
-    if dialog.name != webinar_editing.DIALOG or dialog.step != step:
+    dialog = await webinar_editing.current(work, revision)
+    if dialog.step != step:
         raise OutOfDate
     return dialog
 
@@ -178,6 +185,7 @@ FLOW = Flow(back=go_back, skip=skip, hand_in=save)
 
 ROUTES: list[Route] = [
     ButtonPress(ShowIn, show_in, Permission.RUN_EVENTS),
+    ButtonPress(GoToPreview, go_to_preview, Permission.RUN_EVENTS),
     ButtonPress(KeepDraft, keep_draft, Permission.RUN_EVENTS),
     ButtonPress(TurnHosts, turn_people, Permission.RUN_EVENTS),
     DialogInput(webinar_editing.DIALOG, typed, Permission.RUN_EVENTS, again=question),

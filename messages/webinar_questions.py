@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.buttons.scheduling import Choose
-from domain.buttons.webinar_editing import TurnHosts
+from domain.buttons.webinar_editing import GoToPreview, TurnHosts
 from domain.events import Event, LinkPolicy
 from domain.paging import ListPage, page_at
 from domain.people import Person
@@ -18,6 +18,7 @@ from domain.webinar_edits import (
     MOST_TITLE,
     SPOKEN,
     Edit,
+    may_finish,
     may_remove,
 )
 from domain.webinar_parts import ABSTRACTS, LANGUAGE_OF, TITLES, Part, Phase, Step, may_skip, parts_in
@@ -66,9 +67,16 @@ def ask(asked: Question, zone: str, language: str) -> Message:
         step=steps.index(step) + 1,
         of=len(steps),
         revision=asked.revision,
-        choices=rows(*_choices(asked, zone, say), removing),
+        choices=rows(*_choices(asked, zone, say), removing, _to_preview(asked, say)),
         skippable=may_skip(step, asked.edit.part, asked.phase),
     )
+
+
+def _to_preview(asked: Question, say: Speaker) -> Button | None:
+    """The way past the questions that nobody has to answer."""
+    if not may_finish(asked.edit, asked.webinar, asked.step, asked.now):
+        return None
+    return Button(say.plain("To the preview"), GoToPreview(asked.revision))
 
 
 def _asked(asked: Question, zone: str, say: Speaker) -> Html:

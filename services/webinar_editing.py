@@ -19,6 +19,7 @@ from domain.webinar_edits import (
     edited,
     first_open,
     from_json,
+    may_finish,
     new_draft,
     postponed,
     to_json,
@@ -90,6 +91,14 @@ async def go(work: Work, edit: Edit, step: Step) -> Dialog:
     if step is Step.PREVIEW and not edit.event_id:
         step = Step.TITLE_EN
     return await dialogs.go(work, DIALOG, step, to_json(edit))
+
+
+async def current(work: Work, revision: int) -> Dialog:
+    """The dialog about a webinar that a button with this revision belongs to; raise OutOfDate if it has gone on."""
+    dialog = await dialogs.current(work, revision)
+    if dialog.name != DIALOG:
+        raise OutOfDate
+    return dialog
 
 
 # --- Answers ----------------------------------------------------------------------------------
@@ -174,6 +183,14 @@ async def skip(work: Work, dialog: Dialog) -> Dialog:
     asked = await get_asked(work, dialog)
     step = asked.edit.step_after(dialog.step, 2 if dialog.step == Step.DAY else 1)
     return await go(work, asked.edit, step)
+
+
+async def finish(work: Work, dialog: Dialog) -> Dialog:
+    """Leave what is still to be asked as it is; raise OutOfDate where something that is required is missing."""
+    asked = await get_asked(work, dialog)
+    if not may_finish(asked.edit, asked.webinar, Step(dialog.step), work.now):
+        raise OutOfDate
+    return await go(work, asked.edit, Step.PREVIEW)
 
 
 async def go_back(work: Work, dialog: Dialog) -> Dialog:

@@ -82,6 +82,14 @@ class ShowIn(Action):
     language: str
 
 
+@coded("wef")
+@dataclass(frozen=True)
+class GoToPreview(Action):
+    """Leave the questions that are still to come as they are. `revision` is that of the dialog."""
+
+    revision: int
+
+
 @coded("wek")
 @dataclass(frozen=True)
 class KeepDraft(Action):

@@ -407,7 +407,8 @@ async def test_webinars_and_results_to_review_lead_to_their_cards(chat: Chat) ->
     assert second == (
         (
             "PWG 3 Climate change\n\nAnnounced so far: 10 of at least 2\n\n"
-            "Webinar 7\nMon, 21 Mar 2022, 13:00 (Berlin)\n\nWebinar 8\nTue, 22 Mar 2022, 13:00 (Berlin)\n\nWebinar 9\nWed, 23 Mar 2022, 13:00 (Berlin)\n\n"
+            "Webinar 7\nMon, 21 Mar 2022, 13:00 (Berlin)\n\n"
+            "Webinar 8\nTue, 22 Mar 2022, 13:00 (Berlin)\n\nWebinar 9\nWed, 23 Mar 2022, 13:00 (Berlin)\n\n"
             "Webinar 10\nThu, 24 Mar 2022, 13:00 (Berlin)"
         ),
         [

@@ -109,6 +109,29 @@ async def test_a_coordinator_makes_a_webinar_question_by_question_and_announces_
     assert carla.toasts[-1] == "Announced."
 
 
+async def test_once_all_that_is_required_is_there_the_rest_need_not_be_asked(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla = await chat.coordinator("Carla", group)
+    await opens_list(carla)
+    await answers(carla, "New webinar", CITIES["en"], CITIES["de"], "Skip")
+    await answers(carla, "Who takes people in.", "Wer Menschen aufnimmt.", "Skip", "That is all")
+    too_early = carla.screen.labels
+
+    await answers(carla, "Skip", "Skip", "22.03.2022 16:00")
+    question = (carla.screen.text, carla.screen.labels[-3:])
+    await answers(carla, "To the preview")
+    preview = carla.screen.text
+    await answers(carla, "Announce")
+
+    assert too_early == [["Skip"], ["Back", "Cancel"]]
+    assert question == (
+        "12 of 18\n\nHow long is the webinar? Tap, or send a number of minutes.\n\nNow: 1 hour",
+        [["To the preview"], ["Skip"], ["Back", "Cancel"]],
+    )
+    assert preview.startswith("18 of 18\n\nAs people will see it in English:\n\nCities as climate havens?")
+    assert carla.toasts[-1] == "Announced."
+
+
 async def test_a_draft_is_not_announced_while_anything_is_missing_and_says_what(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     carla = await chat.coordinator("Carla", group)

@@ -98,7 +98,7 @@ THIRD_RELEASE = {
     "zqs1": "SilentFor", "zqs2": "AskSilentUntil", "zqs3": "SilentUntil", "zqs4": "SpeakAgain", "zql": "AskOwnLead",
     "wen": "NewWebinar", "wer": "RunWebinar", "weo": "ListOver", "wec": "ChangeWebinar", "wep": "ChangePart",
     "weg": "GoOnWithDraft", "wet": "Trouble", "web": "Postpone", "wei": "ShowIn", "wek": "KeepDraft",
-    "wem": "TurnHosts",
+    "wef": "GoToPreview", "wem": "TurnHosts",
     "wg": "ListOfGroup", "wp": "ListPastWebinars", "wc": "PostToChat", "er": "Register", "et": "TakeBack",
     "ex": "ExportRegistrations",
     "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",

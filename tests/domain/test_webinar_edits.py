@@ -20,6 +20,7 @@ from domain.webinar_edits import (
     find_missing,
     first_open,
     from_json,
+    may_finish,
     may_remove,
     new_draft,
     postponed,
@@ -278,6 +279,22 @@ def test_a_draft_is_announced_only_when_it_is_complete(draft: Event, missing: tu
 )
 def test_a_draft_goes_on_at_the_first_question_that_is_open(draft: Event, step: Step) -> None:
     assert first_open(draft, NOW) is step
+
+
+@pytest.mark.parametrize(
+    ("draft", "part", "step", "may"),
+    [
+        (DRAFT, Part.ALL, Step.MINUTES, True),
+        (DRAFT, Part.ALL, Step.TITLE_EN, True),
+        (DRAFT, Part.ALL, Step.PREVIEW, False),
+        (DRAFT, Part.ALL, Step.CLOCK, False),  # the day may be another one already
+        (DRAFT, Part.TITLE, Step.TITLE_EN, False),
+        (replace(DRAFT, abstracts={}), Part.ALL, Step.MINUTES, False),
+        (replace(DRAFT, starts_at=NOW), Part.ALL, Step.MINUTES, False),
+    ],
+)
+def test_once_all_that_is_required_is_there_the_rest_may_stay(draft: Event, part: Part, step: Step, may: bool) -> None:
+    assert may_finish(Edit(3, part=part), draft, step, NOW) is may
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def screens(language: str) -> Iterator[Message]:
     yield webinar_editing.over(group, [], page_at(0, 0, 6), NOW, ZONE, language)
     for now in (NOW - timedelta(days=9), NOW, NOW + timedelta(hours=3), NOW + timedelta(days=9)):
         for event in (LONGEST, DRAFT, replace(LONGEST, state=EventState.CANCELLED), replace(LONGEST, titles={})):
-            yield webinar_editing.card(event, group, LONGEST_NAME, now, ZONE, language)
+            yield webinar_editing.card(event, group, LONGEST_NAME, now, ZONE, language, sees_questions=True)
     yield webinar_editing.trouble(LONGEST, ZONE, language)
     cancelled = replace(LONGEST, state=EventState.CANCELLED)
     for new in (OTHER, cancelled, replace(LONGEST, minutes=10)):
