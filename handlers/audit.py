@@ -1,7 +1,16 @@
 """What organisers can ask about what happened: the audit, and what failed."""
 
-from domain.buttons.audit import ChooseAuditGroup, ListDeadLetters, ListDeeds, ListUndelivered, RetryLetter
+from domain.buttons.audit import (
+    AskResend,
+    ChooseAuditGroup,
+    ListDeadLetters,
+    ListDeeds,
+    ListUndelivered,
+    Resend,
+    RetryLetter,
+)
 from domain.permissions import Permission
+from domain.retries import MayNot
 from handlers.requests import ButtonRequest, Reply
 from handlers.routes import ButtonPress, Route
 from messages import audit as texts
@@ -63,8 +72,26 @@ async def _dead(work: Work, page: int) -> Message:
 
 async def list_undelivered(request: ButtonRequest[ListUndelivered], work: Work) -> Reply:
     """What did not arrive."""
-    listed = await letters.list_undelivered(work, request.action.page)
-    return Reply(edit=letter_texts.undelivered(listed.entries, listed.page, work.zone, work.language))
+    return Reply(edit=await _undelivered(work, request.action.page))
+
+
+async def ask_resend(request: ButtonRequest[AskResend], work: Work) -> Reply:
+    """It may have arrived: send it again all the same?"""
+    lost, name = await letters.get_lost(work, request.action.delivery_id, request.action.ending)
+    if isinstance(lost.retry, MayNot):
+        return Reply(toast=letter_texts.resent(lost.retry, work.language), edit=await _undelivered(work, 0))
+    return Reply(edit=letter_texts.ask_resend(lost.message, name, work.zone, work.language))
+
+
+async def resend(request: ButtonRequest[Resend], work: Work) -> Reply:
+    """Send it again."""
+    retry = await letters.send_again(work, request.action.delivery_id, request.action.ending)
+    return Reply(toast=letter_texts.resent(retry, work.language), edit=await _undelivered(work, 0))
+
+
+async def _undelivered(work: Work, page: int) -> Message:
+    listed = await letters.list_undelivered(work, page)
+    return letter_texts.undelivered(listed.entries, listed.page, work.zone, work.language, may_handle=listed.may_handle)
 
 
 ROUTES: list[Route] = [
@@ -73,4 +100,6 @@ ROUTES: list[Route] = [
     ButtonPress(ListDeadLetters, list_dead, Permission.READ_AUDIT),
     ButtonPress(RetryLetter, try_again, Permission.HANDLE_AUDIT),
     ButtonPress(ListUndelivered, list_undelivered, Permission.READ_AUDIT),
+    ButtonPress(AskResend, ask_resend, Permission.HANDLE_AUDIT),
+    ButtonPress(Resend, resend, Permission.HANDLE_AUDIT),
 ]

@@ -168,5 +168,6 @@ def _about_the_rest(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
         "statistics_exported": say("{who} took the statistics as a file.", who=who),
         "sign_ups_exported": say("{who} took the sign-ups as a file.", who=who),
         "timing_chosen": say("{who} changed when something is due around events.", who=who),
+        "delivery_retried": say("{who} had a message sent again that had not arrived.", who=who),
         "letter_retried": say("{who} had a message handled once more that had failed.", who=who),
     }

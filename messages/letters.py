@@ -1,14 +1,17 @@
 """What failed, said so that somebody can do something about it."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
-from domain.buttons.audit import ListDeadLetters, ListUndelivered, RetryLetter
+from domain.buttons.audit import AskResend, ListDeadLetters, ListUndelivered, Resend, RetryLetter
 from domain.buttons.organise import OrganiseSection, Section
-from domain.letters import DeadLetter, Undelivered
+from domain.letters import DeadLetter, Trouble, Undelivered, trouble_of
 from domain.paging import ListPage
+from domain.retries import Lost, MayGo, MayNot, Retry
 from messages import dates
+from messages.kinds import kind_of
 from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, Message, Row, join, rows, shortened
+from messages.markup import Button, Html, Message, Row, join, render, rows, shortened
 from messages.organise import to_cockpit
 from messages.turning import by_time
 
@@ -71,54 +74,137 @@ def tried_again(language: str) -> str:
     return speaker(language).plain("It is being handled once more.")
 
 
-def undelivered(found: Sequence[tuple[Undelivered, str]], page: ListPage, zone: str, language: str) -> Message:
-    """A page of what did not arrive."""
+# --- Not arrived ------------------------------------------------------------------------------
+
+
+def undelivered(
+    found: Sequence[tuple[Lost, str]], page: ListPage, zone: str, language: str, *, may_handle: bool
+) -> Message:
+    """A page of what did not arrive; whoever may, sends it again."""
     say = speaker(language)
-    parts = [say("<b>Not arrived</b>"), *(_undelivered(message, name, zone, say) for message, name in found)]
+    parts = [say("<b>Not arrived</b>"), *(_undelivered(lost, name, zone, say) for lost, name in found)]
     if not found:
         parts.append(say("Nothing is left here."))
+    elif not may_handle:
+        parts.append(say("Owners can have them sent again."))
+    again = [_again(lost.message, name, say) for lost, name in found if may_handle and isinstance(lost.retry, MayGo)]
     turn = by_time(page, ListUndelivered, language)
-    return Message(join(parts, "\n\n"), rows(turn, _back(say)))
+    return Message(join(parts, "\n\n"), rows(*again, turn, _back(say)))
 
 
-def _undelivered(message: Undelivered, name: str, zone: str, say: Speaker) -> Html:
-    when = dates.in_zone(message.at, zone, say.language) if message.at else "–"
-    who = name or (say.plain("a group chat") if (message.chat_id or 0) < 0 else say.plain("Telegram"))
-    state = say.plain("perhaps arrived") if message.is_uncertain else say.plain("did not arrive")
-    return say(
-        "{when}, to {who}: {state}\n{kind}: {error}",
-        when=when,
-        who=who,
-        state=state,
-        kind=kind_of(message.kind, say),
-        error=shortened(message.error, MOST_ERROR),
+def _undelivered(lost: Lost, name: str, zone: str, say: Speaker) -> Html:
+    message = lost.message
+    heading = say(
+        "{when}, to {who}: {state}",
+        when=dates.in_zone(message.at, zone, say.language) if message.at else "–",
+        who=reader(message, name, say),
+        state=fate(message, say),
     )
+    what = say("{what}. {trouble}", what=kind_of(message.kind, say), trouble=happened(message, say))
+    may_not = [] if isinstance(lost.retry, MayGo) else [render("<i>{why}</i>", why=why_not(lost.retry, say))]
+    return join([heading, what, *may_not])
 
 
-def kind_of(kind: str, say: Speaker) -> str:
-    """What sort of message it was; a sort without a name here is shown as it is stored."""
-    known = {
-        "reply": say.plain("An answer"),
-        "card": say.plain("A card"),
-        "group_card": say.plain("A card in a group"),
-        "progress": say.plain("The progress of a broadcast"),
-        "reminder": say.plain("A reminder"),
-        "change": say.plain("News of a webinar"),
-        "session_change": say.plain("News of a session"),
-        "registration": say.plain("News of a registration"),
-        "share": say.plain("A shared card"),
-        "ask": say.plain("A question about a session"),
-        "decision": say.plain("News of a request"),
-        "role": say.plain("News of a role"),
-        "review": say.plain("News of a result"),
-        "broadcast": say.plain("A broadcast"),
-        "digest": say.plain("The weekly summary"),
-        "export": say.plain("A file"),
-        "file": say.plain("A file"),
-        "web_link": say.plain("A link to the organisers' pages"),
-        "alarm": say.plain("An alarm"),
-    }
-    return known.get(kind) or kind.replace("_", " ")
+def _again(message: Undelivered, name: str, say: Speaker) -> Button:
+    """Who may have it already is asked about first."""
+    values = (message.id, message.ending)
+    to = reader(message, name, say)
+    label = say.plain("Again: {what}, {who}", what=kind_of(message.kind, say), who=to)
+    return Button(shortened(label), AskResend(*values) if message.is_uncertain else Resend(*values))
+
+
+def ask_resend(message: Undelivered, name: str, zone: str, language: str) -> Message:
+    """Once more, at the risk of twice?"""
+    say = speaker(language)
+    values = {"what": kind_of(message.kind, say), "who": reader(message, name, say)}
+    when = dates.in_zone(message.at, zone, language) if message.at else "–"
+    text = say("<b>Send it again?</b>\n{when}, to {who}: {what}", when=when, **values)
+    send = Button(say.plain("Send again"), Resend(message.id, message.ending))
+    back = Button(say.plain("Back"), ListUndelivered(0))
+    return Message(join([text, render("{warning}", warning=twice(say))], "\n\n"), rows(send, back))
+
+
+def twice(say: Speaker) -> str:
+    """What to think of before what is uncertain is sent again."""
+    return say.plain("It may have arrived. Sent again, it may arrive twice.")
+
+
+def resent(retry: Retry, language: str) -> str:
+    """The toast after *Send again*."""
+    say = speaker(language)
+    return say.plain("It goes out again.") if isinstance(retry, MayGo) else why_not(retry, say)
+
+
+def reader(message: Undelivered, name: str, say: Speaker) -> str:
+    """For whom a message was."""
+    if name:
+        return name
+    if message.kind in ("channel_post", "channel_call"):
+        return say.plain("the channel")
+    return say.plain("a group chat") if (message.chat_id or 0) < 0 else say.plain("Telegram")
+
+
+def fate(message: Undelivered, say: Speaker) -> str:
+    """What became of it."""
+    return say.plain("perhaps arrived") if message.is_uncertain else say.plain("did not arrive")
+
+
+def happened(message: Undelivered, say: Speaker) -> str:
+    """Why, in a sentence."""
+    match trouble_of(message):
+        case Trouble.BLOCKED:
+            return say.plain("They have blocked the bot.")
+        case Trouble.NEVER_STARTED:
+            return say.plain("They never pressed Start.")
+        case Trouble.ACCOUNT_GONE:
+            return say.plain("Their account does not exist any more.")
+        case Trouble.CHAT_LEFT:
+            return say.plain("The chat is gone, or the bot is not in it.")
+        case Trouble.NO_RIGHT:
+            return say.plain("The bot may not do that in this chat.")
+        case Trouble.STOPPED_MIDWAY:
+            return say.plain("The bot was stopped in the middle of sending.")
+        case Trouble.RESTORED:
+            return say.plain("It was on its way when the backup was made that the database was restored from.")
+        case Trouble.EMPTIED:
+            return say.plain("It was for or about somebody whose data are deleted.")
+        case Trouble.REFUSED:
+            error = shortened(message.error or "", MOST_ERROR)
+            return say.plain("Telegram does not take it: {error}", error=error)
+        case Trouble.NO_CONNECTION:
+            error = shortened(message.error or "", MOST_ERROR)
+            return say.plain("Telegram could not be reached, or did not answer: {error}", error=error)
+        case trouble:
+            assert_never(trouble)
+
+
+def why_not(reason: MayNot, say: Speaker) -> str:
+    """Why it is not sent again."""
+    match reason:
+        case MayNot.HANDLED:
+            return say.plain("Somebody was faster, or it has changed. Here is how it stands.")
+        case MayNot.ERASED:
+            return say.plain("Not sent again: nobody is left to read it.")
+        case MayNot.ASKED_FOR:
+            return say.plain("Not sent again: whoever it was for can ask for it anew.")
+        case MayNot.OVERTAKEN:
+            return say.plain("Not sent again: something newer has taken its place.")
+        case MayNot.NEVER_STARTED:
+            return say.plain("Not sent again before they press Start.")
+        case MayNot.BLOCKED:
+            return say.plain("Not sent again while they block the bot.")
+        case MayNot.STOPPED:
+            return say.plain("Not sent again: they have stopped all messages.")
+        case MayNot.OUT:
+            return say.plain("Not sent again while the bot is not in that chat.")
+        case MayNot.TOO_LATE:
+            return say.plain("Not sent again: it is too late.")
+        case MayNot.OUTDATED:
+            return say.plain("Not sent again: what it is about has changed since.")
+        case MayNot.HALTED:
+            return say.plain("Not sent again: the broadcast is paused or was stopped.")
+        case _:
+            assert_never(reason)
 
 
 def _back(say: Speaker) -> Row:

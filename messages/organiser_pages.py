@@ -13,11 +13,13 @@ from domain.letters import DeadLetter, Undelivered
 from domain.organise import Light, Reason
 from domain.people import Person
 from domain.results import ResultState
+from domain.retries import MayNot
 from messages import dates
 from messages.audit import changed
 from messages.deeds import said
+from messages.kinds import kind_of
 from messages.languages import Speaker, pick, speaker
-from messages.letters import kind_of
+from messages.letters import fate, happened, reader, twice, why_not
 from messages.markup import Html, clean
 from messages.organise import light, why
 
@@ -30,6 +32,8 @@ class News(StrEnum):
     PUBLISHED = "published"
     TOO_LATE = "too_late"
     RETRIED = "retried"
+    RESENT = "resent"
+    NOT_RESENT = "not_resent"
     STOPPED = "stopped"
     WAS_OVER = "was_over"
     SENT_AGAIN = "sent_again"
@@ -123,7 +127,7 @@ class Words:
 
     def reader(self, message: Undelivered, name: str) -> str:
         """For whom a message was."""
-        return name or (self._say.plain("a group chat") if (message.chat_id or 0) < 0 else self._say.plain("Telegram"))
+        return reader(message, name, self._say)
 
     def kind(self, kind: str) -> str:
         """What sort of message it was."""
@@ -131,7 +135,20 @@ class Words:
 
     def fate(self, message: Undelivered) -> str:
         """What became of it."""
-        return self._say.plain("perhaps arrived") if message.is_uncertain else self._say.plain("did not arrive")
+        return fate(message, self._say)
+
+    def happened(self, message: Undelivered) -> str:
+        """Why."""
+        return happened(message, self._say)
+
+    def why_not(self, reason: MayNot) -> str:
+        """Why it is not sent again."""
+        return why_not(reason, self._say)
+
+    @property
+    def twice(self) -> str:
+        """What to think of before what is uncertain is sent again."""
+        return twice(self._say)
 
     def run(self, state: BroadcastState) -> str:
         """Where a broadcast stands."""
@@ -180,6 +197,8 @@ class Words:
             News.PUBLISHED: say("Published."),
             News.TOO_LATE: say("Somebody was faster, or it has changed. Here is how it stands."),
             News.RETRIED: say("It is being handled once more."),
+            News.RESENT: say("It goes out again."),
+            News.NOT_RESENT: say("It was not sent again. The list says how it stands."),
             News.STOPPED: say("Stopped. Nothing more goes out."),
             News.WAS_OVER: say("It was over already."),
             News.SENT_AGAIN: say("It goes out again to those who may not have it."),

@@ -128,12 +128,16 @@ async def send_again(work: Work, broadcast_id: int) -> int:
     lifetime = KINDS[KIND].lifetime or timedelta(days=1)
     again = await outbox.resend_uncertain(work.tx, broadcast.id, work.now, work.now + lifetime)
     if again:
-        sending = BroadcastState.SENDING.value
-        await broadcasts.change(work.tx, broadcast.id, state=sending, finished_at=None)
         seen = {"people": again}
         await facts.note(work.tx, work.now, work.person.id, "broadcast_repeated", subject_of(broadcast), None, seen)
-        await cards.refresh(work.tx, subject_of(broadcast), work.now, kind="progress")
+        await reopen(work, broadcast.id)
     return again
+
+
+async def reopen(work: Work, broadcast_id: int) -> None:
+    """Something of a run goes out once more: it is under way again."""
+    await broadcasts.change(work.tx, broadcast_id, state=BroadcastState.SENDING.value, finished_at=None)
+    await cards.refresh(work.tx, f"broadcast:{broadcast_id}", work.now, kind="progress")
 
 
 async def get_run(work: Work, broadcast_id: int) -> run_texts.Run:

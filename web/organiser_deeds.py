@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from domain.retries import MayGo
 from domain.reviews import Published, Review, Reviewed
 from messages.organiser_pages import News
 from services import broadcasts, letters, reviews
@@ -45,6 +46,12 @@ async def try_again(work: Work, form: Form) -> Done:
     return Done("deliveries", News.RETRIED)
 
 
+async def resend(work: Work, form: Form) -> Done:
+    """Send a message once more that did not arrive."""
+    retry = await letters.send_again(work, form.number("message"), form.number("ending"))
+    return Done("deliveries", News.RESENT if isinstance(retry, MayGo) else News.NOT_RESENT)
+
+
 async def stop(work: Work, form: Form) -> Done:
     """Let nothing more of a broadcast go out."""
     spared = await broadcasts.stop(work, form.number("broadcast"))
@@ -62,6 +69,7 @@ DEEDS: Mapping[str, Deed] = {
     "results/changes": ask_changes,
     "results/publish": publish,
     "deliveries/again": try_again,
+    "deliveries/send": resend,
     "broadcasts/stop": stop,
     "broadcasts/again": send_again,
 }

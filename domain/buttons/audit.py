@@ -44,3 +44,21 @@ class ListUndelivered(Action):
     """A page of the messages that did not arrive, counted from 0."""
 
     page: int
+
+
+@coded("olq")
+@dataclass(frozen=True)
+class AskResend(Action):
+    """Send a message again that may have arrived? `ending`: how it stood when it was listed."""
+
+    delivery_id: int
+    ending: int
+
+
+@coded("ols")
+@dataclass(frozen=True)
+class Resend(Action):
+    """Send a message again that ended like this."""
+
+    delivery_id: int
+    ending: int

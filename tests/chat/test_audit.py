@@ -128,10 +128,11 @@ async def test_the_audit_is_for_organisers(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     carla = await chat.coordinator("Carla", group)
 
-    for data in ("oal:0:0", f"oal:0:{group}", "oag:0", "old:0", "olr:1", "olf:0", "os:audit", "os:letters"):
+    for data in ("oal:0:0", f"oal:0:{group}", "oag:0", "old:0", "olr:1", "olf:0", "olq:1:0", "ols:1:0", "os:audit"):
         await carla.forges(data)
+    await carla.forges("os:letters")
 
-    assert carla.toasts == ["This is not for you, or it does not exist."] * 8
+    assert carla.toasts == ["This is not for you, or it does not exist."] * 10
 
 
 async def test_the_owner_has_a_failed_message_handled_once_more(chat_with_a_bug: Chat, moody: Moody) -> None:
@@ -198,7 +199,10 @@ async def test_messages_that_did_not_arrive_are_listed_with_the_reason(chat: Cha
 
     await opens(olga, "What failed", "Not arrived")
 
-    when, what = olga.screen.text.split("\n\n")[1].split("\n")
+    when, *rest = olga.screen.text.split("\n\n")[1].split("\n")
     assert when.endswith("to Anna: did not arrive")
-    assert what == "News of a request: blocked the bot"
+    assert rest == [
+        "News of a request. They have blocked the bot.",
+        "Not sent again while they block the bot.",
+    ]
     assert olga.screen.labels == [["Back", "Cockpit"]]

@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.audit import Change, Deed
+from domain.deliveries import KINDS, DeliveryState, Lane
 from domain.digest import News
 from domain.group_editing import MOST_THEME, Part, plan_steps
 from domain.groups import Group
 from domain.letters import DeadLetter, Undelivered
 from domain.organise import Judgement, Light, Progress, Reason
+from domain.retries import Lost, MayGo, MayNot
 from messages import audit, digest, group_editing, group_questions, letters, organise
-from messages.languages import LANGUAGES
+from messages.kinds import kind_of
+from messages.languages import LANGUAGES, speaker
 from messages.markup import MOST_TEXT, Message, utf16_length
 from services.audit import PAGE_SIZE
 from tests.messages.examples import MIDDLE, ONLY
@@ -37,6 +40,10 @@ ZONE = "America/Argentina/Buenos_Aires"
 CHANGE = Change("n" * 100, WIDE * 500, [WIDE * 500] * 10)
 DEED = Deed(NOW, False, WIDE * 64, "removal_undone", WIDE * 200, WIDE * 8, (CHANGE,) * 9)
 
+LOST = Undelivered(
+    2**40, "coauthor", Lane.NORMAL, DeliveryState.UNCERTAIN, 1, 1, None, None, None, None, WIDE * 900, NOW, NOW
+)
+
 
 def screens(language: str) -> dict[str, Message]:
     steps = plan_steps(Part.NEW)
@@ -51,7 +58,10 @@ def screens(language: str) -> dict[str, Message]:
             [(DeadLetter(1, 5, NOW, "a1b2c3d4: " + WIDE * 900), WIDE * 64)] * 5, MIDDLE, ZONE, language, may_handle=True
         ),
         "undelivered": letters.undelivered(
-            [(Undelivered("k" * 32, 1, 1, True, WIDE * 900, NOW), WIDE * 64)] * 5, MIDDLE, ZONE, language
+            [(Lost(LOST, MayNot.ASKED_FOR), WIDE * 64)] * 5, MIDDLE, ZONE, language, may_handle=False
+        ),
+        "undelivered, again": letters.undelivered(
+            [(Lost(LOST, MayGo(None, True)), WIDE * 64)] * 5, MIDDLE, ZONE, language, may_handle=True
         ),
     }
 
@@ -62,6 +72,22 @@ def test_the_longest_there_can_be_fits_into_one_message(name: str, language: str
     message = screens(language)[name]
 
     assert 500 < utf16_length(message.text) <= MOST_TEXT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_delivery_has_a_plain_name(kind: str, language: str) -> None:
+    name = kind_of(kind, speaker(language))
+
+    assert name[:1].isupper()
+    assert "_" not in name
+    assert name not in {kind, kind.replace("_", " ")}
+
+
+def test_no_two_kinds_are_called_alike() -> None:
+    names = {kind: kind_of(kind, speaker("en")) for kind in KINDS}
+
+    assert len(set(names.values())) == len(KINDS)
 
 
 def test_the_worst_groups_come_first_in_the_summary_and_the_rest_is_counted() -> None:

@@ -1,12 +1,17 @@
 """Reading the audit, and what failed."""
 
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from domain.deliveries import DeliveryState, Lane
 from domain.letters import Undelivered
 from storage import audit, facts, letters
+from storage import inbox as inbox_rows
 from storage.audit import Named
 from storage.database import Database, Tx
-from storage.tables import applications, inbox, outbox
+from storage.tables import applications, cards, inbox, outbox
 from tests.storage.people_and_events import NOW, add_event, add_group, add_people
 
 
@@ -105,13 +110,51 @@ async def test_what_did_not_arrive_is_listed_newest_first(database: Database) ->
         await add_delivery(tx, 1, "failed", person_id=1, chat_id=1, error="blocked the bot")
         await add_delivery(tx, 2, "sent", person_id=1, chat_id=1)
         await add_delivery(tx, 3, "cancelled", person_id=1, chat_id=1)
-        await add_delivery(tx, 4, "uncertain", chat_id=-100)
+        await add_delivery(tx, 4, "uncertain", chat_id=-100, event_id=8, revision=2, broadcast_id=6, expires_at=NOW)
         await add_delivery(tx, 5, "uncertain", kind="toast", person_id=1)
 
         found, counted = await letters.get_undelivered(tx, 0, 10), await letters.count_undelivered(tx)
 
+    uncertain, failed = DeliveryState.UNCERTAIN, DeliveryState.FAILED
     assert found == [
-        Undelivered("reminder", None, -100, True, "", NOW),
-        Undelivered("reminder", 1, 1, False, "blocked the bot", NOW),
+        Undelivered(4, "reminder", Lane.NORMAL, uncertain, None, -100, None, 8, 2, 6, None, NOW, NOW),
+        Undelivered(1, "reminder", Lane.NORMAL, failed, 1, 1, None, None, None, None, "blocked the bot", NOW, None),
     ]
     assert counted == 2
+
+
+async def test_what_is_sent_again_begins_anew_and_is_answered_anew(database: Database) -> None:
+    later = NOW + timedelta(days=1)
+    async with database.write() as tx:
+        await add_delivery(tx, 1, "failed", chat_id=1, error="Timed out", attempt=8, expires_at=NOW)
+        await inbox_rows.add_answer(tx, 1, 1, '{"is_done": false}', NOW)
+        await tx.execute(inbox.update().values(state="done"))
+
+        await letters.try_again(tx, 1, later, later)
+        await inbox_rows.add_answer(tx, 1, 1, '{"is_done": true}', later)
+        row = (await tx.execute(select(outbox))).one()
+        answers = list((await tx.execute(select(inbox.c.raw))).scalars())
+
+    assert (row.state, row.attempt, row.not_before, row.expires_at, row.finished_at) == (
+        "pending", 0, later, later, None,
+    )  # fmt: skip
+    assert answers == ['{"is_done": true}']
+
+
+async def test_a_card_that_waits_and_a_newer_menu_take_the_place_of_older_ones(database: Database) -> None:
+    async with database.write() as tx:
+        for number, subject in ((1, "waiting"), (2, "settled")):
+            await tx.execute(cards.insert().values(id=number, subject=subject, chat_id=1, revision=1))
+        await add_delivery(tx, 1, "failed", kind="card", card_id=1)
+        await add_delivery(tx, 2, "pending", kind="card", card_id=1)
+        await add_delivery(tx, 3, "failed", kind="card", card_id=2)
+        await add_delivery(tx, 4, "sent", kind="card", card_id=2)
+        await add_delivery(tx, 5, "failed", kind="menu")
+        await add_delivery(tx, 6, "sent", kind="menu")
+        await add_delivery(tx, 7, "failed", kind="menu", created_at=NOW - timedelta(days=1))
+
+        lost = await letters.get_undelivered(tx, 0, 10)
+        overtaken = await letters.overtaken(tx, lost)
+
+    assert [message.id for message in lost] == [7, 5, 3, 1]
+    assert overtaken == {1, 7}

@@ -19,6 +19,7 @@ DEEDS = (
     "results/changes",
     "results/publish",
     "deliveries/again",
+    "deliveries/send",
     "broadcasts/stop",
     "broadcasts/again",
     "programme/preview",
