@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from domain.events import Event, EventState
 from domain.groups import Group
@@ -22,6 +23,7 @@ class Note(StrEnum):
 
     NAME = "name"
     ABOUT = "about"
+    CONTACT = "contact"
     PRIVACY = "privacy"
     IMPRINT = "imprint"
 
@@ -239,6 +241,10 @@ def one_line(text: str) -> str:
 
 def is_web_address(link: str) -> bool:
     """Whether one may be sent there by a press; everything else is only shown, never followed."""
+    try:
+        urlsplit(link).port  # noqa: B018 - raises for brackets or a port that are none
+    except ValueError:
+        return False
     return _WEB.fullmatch(link) is not None
 
 

@@ -32,7 +32,12 @@ def _cleaned(raw: str) -> str:
         for c in raw.replace("\t", " ")
         if c == "\n" or (c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cs"})
     )
-    return kept if any(unicodedata.category(c)[0] in "LNPS" for c in kept) else ""
+    return kept if is_visible(kept) else ""
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything of it can be seen: a letter, a digit, a mark of punctuation or a symbol."""
+    return any(unicodedata.category(c)[0] in "LNPS" for c in text)
 
 
 def web_link(raw: str) -> str | None:

@@ -9,6 +9,7 @@ from icalendar import Alarm, Calendar, Component, Event, vText, vUri
 
 from domain.calendar import Entry
 from domain.events import EventKind
+from domain.pages import is_web_address
 from domain.zone_rules import Clocks, clocks_of
 from messages.calendar_zones import is_plain, timezone
 from messages.languages import Speaker, locale_of, pick, speaker
@@ -65,8 +66,10 @@ def _event(entry: Entry, zones: Mapping[str, Clocks], say: Speaker) -> Component
     event.add("DTEND", _local(entry.ends_at, entry.zone, zones))
     event["SUMMARY"] = Text(summary(entry, say.language))
     event["DESCRIPTION"] = Text(description(entry, say.language))
-    event["LOCATION"] = Text(one_line(entry.link or entry.page))
-    event["URL"] = vUri(one_line(entry.link or entry.page))
+    place = one_line(entry.link or entry.page)
+    event["LOCATION"] = Text(place)
+    # Whatever else was typed is shown and not followed: a program may refuse the whole calendar for it.
+    event["URL"] = vUri(place if is_web_address(place) else entry.page)
     event.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
     if not entry.is_cancelled:

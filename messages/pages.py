@@ -14,6 +14,7 @@ from domain.pages import (
     paragraphs,
 )
 from domain.process import Process
+from domain.typed import is_visible
 from messages import dates, result_parts
 from messages.languages import Speaker, locale_of, speaker
 from messages.page_dates import When, when
@@ -170,7 +171,7 @@ class Views:
 
     def _titled(self, title: Wording) -> Wording:
         """One can press it, even if nothing readable was left of it."""
-        return title if title.text.strip() else Wording(self._say.plain("Without a title"))
+        return title if is_visible(title.text) else Wording(self._say.plain("Without a title"))
 
     def _links(self, webinar: PublicWebinar) -> list[Link]:
         say = self._say

@@ -12,7 +12,7 @@ import html5lib
 
 from bot.report import count, make_report
 from bot.run import door_to, reading
-from domain.events import EventState, LinkPolicy
+from domain.events import Event, EventState, LinkPolicy
 from domain.pages import Note
 from services import pages, webinars
 from storage import events, facts, results
@@ -173,3 +173,14 @@ PLACES = (
     "imprint",
 )
 """Every page of what `fill` makes, without the language."""
+
+
+async def add_hostile(site: Site, group: int, number: int, text: str) -> tuple[int, int]:
+    """A webinar and a result of which every word is this text, whatever it is; their ids."""
+    said = {"titles": {"en": text}, "abstracts": {"en": text}, "speakers": (text,), "languages": ("en",)}
+    how = {"link": text, "link_policy": LinkPolicy.PUBLIC, "state": EventState.ANNOUNCED, "revision": 1}
+    starts_at = AT + timedelta(minutes=number)
+    event = Event(0, group, f"hostile-{number}", starts_at=starts_at, minutes=60, zone="UTC", **said, **how)  # type: ignore[arg-type]
+    async with site.chat.bot.database.write() as tx:
+        webinar = await events.add(tx, event)
+    return webinar, await site.publish(text, group, summary=text, link=text, file_id="x", file_name=text)

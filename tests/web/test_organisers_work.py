@@ -16,9 +16,9 @@ from services import programme as programmes
 from storage import broadcasts, people, results
 from storage.tables import audit, events, groups, outbox
 from tests.chat.world import Visitor
+from tests.hostile import HOSTILE, storable
 from tests.web.desk import PLACES, Desk, hidden, sign_in
-from tests.web.site import AT, Site, fill, open_site
-from tests.web.test_page_feeds import NASTY, add
+from tests.web.site import AT, Site, add_hostile, fill, open_site
 
 
 @pytest.fixture
@@ -360,15 +360,15 @@ async def test_the_audit_says_who_signed_in(site: Site, desk: Desk) -> None:
 
 @pytest.mark.timeout(300)
 async def test_three_hundred_hostile_texts_break_no_page(site: Site, desk: Desk) -> None:
-    texts = [f"{NASTY[n % len(NASTY)]}{'' if n < len(NASTY) else f' {n} {NASTY[n % 7]}'}" for n in range(300)]
+    texts = [storable(text) for text in HOSTILE]
     author = await site.chat.member("Mia", site.groups["PWG 3"])
     for number, text in enumerate(texts):
         await submitted(site, author, text, summary=text, link=text, submitted_at=AT + timedelta(minutes=number))
-    for number, text in enumerate(NASTY):
-        await add(site, site.groups["PWG 3"], number, text)
+    for number, text in enumerate(texts):
+        await add_hostile(site, site.groups["PWG 3"], number, text)
     async with site.chat.bot.database.write() as tx:
-        await people.change(tx, author.id, name=NASTY[0][:64])
-        await tx.execute(groups.update().values(titles={"en": NASTY[0]}))
+        await people.change(tx, author.id, name=HOSTILE[0][:64])
+        await tx.execute(groups.update().values(titles={"en": HOSTILE[0]}))
 
     queue = [parsed(await desk.read(f"results?page={number}")) for number in range(1, 61)]
     pages = {place: parsed(await desk.read(place)) for place in PLACES}
@@ -376,7 +376,7 @@ async def test_three_hundred_hostile_texts_break_no_page(site: Site, desk: Desk)
     shown = ["".join(heading.itertext()) for page in queue for heading in page.iterfind(".//h2")]
     assert shown == [readable(text) for text in texts]
     rows = ["".join(row.itertext()) for row in pages["programme"].iterfind(".//tbody/tr/th")]
-    assert set(rows) >= {readable(text) for text in NASTY}
+    assert set(rows) >= {readable(text) for text in texts}
 
 
 def parsed(page: str) -> Any:

