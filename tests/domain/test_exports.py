@@ -2,56 +2,15 @@
 
 import csv
 import io
-import random
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.exports import What, file_name, safe, to_csv
+from tests.hostile import HOSTILE
 
 FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-
-PAYLOADS = [
-    "=1+1",
-    "=cmd|' /C calc'!A0",
-    "+49 30 123",
-    "-2+3",
-    "@SUM(1,2)",
-    "\t=1",
-    "\r=1",
-    "\n=1",
-    '=HYPERLINK("https://x.example","y")',
-    "＝1+1",
-    " =1",
-    "\u00a0=1",
-    '"=1',
-    "',=1",
-    "a,b",
-    'a"b',
-    "a;b",
-    "a\r\nb",
-    "a\nb",
-    "\ufeff=1",
-    "\0=1",
-    "'=1",
-    "Łódź",
-    "日本語",
-    "👩🏽‍🔬",
-    "",
-    " ",
-]
-
-
-def hostile_cells(count: int) -> list[str]:
-    """Payloads as they are, and mixed at random with characters that mean something to CSV and spreadsheets."""
-    dice = random.Random(2022)
-    alphabet = FORMULA_STARTS + "\"',;|!\\ \u00a0\u200b\u202e\0a1éЖ"
-    made = ["".join(dice.choices(alphabet, k=dice.randint(1, 12))) for _ in range(count - len(PAYLOADS))]
-    return PAYLOADS + made
-
-
-HOSTILE = hostile_cells(300)
 
 
 def read_back(content: bytes) -> list[list[str]]:
@@ -65,7 +24,7 @@ def test_300_hostile_cells_come_back_as_one_table_and_none_begins_like_a_formula
 
     assert [len(row) for row in found] == [3] * 100
     cells = [cell for row in found for cell in row]
-    assert cells == [safe(cell) for cell in HOSTILE]
+    assert cells == [safe(cell).encode(errors="replace").decode() for cell in HOSTILE]
     assert [cell for cell in cells if cell.lstrip(" \u00a0")[:1] in FORMULA_STARTS and cell.strip(" \u00a0")] == []
 
 
