@@ -35,9 +35,9 @@ from messages.markup import Attachment
 from services import alarms, boards, chats, sharing
 from services.rendering import Drop, Later
 from services.work import Background
-from storage import facts, inbox, outbox, people
+from storage import cards, claims, facts, inbox, outbox, people
+from storage.claims import Record
 from storage.database import Tx
-from storage.outbox import Record
 
 log = structlog.get_logger()
 
@@ -81,7 +81,7 @@ class Outcomes:
     async def record(self, tx: Tx, finished: Sequence[tuple[Call, Result]], now: datetime) -> None:
         """Write the outcome of calls, whole batches by one statement."""
         records = [await self._follow(tx, call, result, now) for call, result in finished]
-        await outbox.record(tx, records, self._owner)
+        await claims.record(tx, records, self._owner)
         for scope, until in self._turns.pauses().items():
             await facts.pause(tx, scope, until)
 
@@ -144,7 +144,7 @@ class Outcomes:
     async def _remember_card(self, tx: Tx, call: Call, result: Sent | AlreadyDone) -> None:
         assert call.delivery.card_id is not None  # noqa: S101 - the caller looked
         message_id = result.message_id if isinstance(result, Sent) else call.parameters.get("message_id")
-        await outbox.set_card_message(tx, call.delivery.card_id, message_id, call.content_hash)
+        await cards.set_message(tx, call.delivery.card_id, message_id, call.content_hash)
 
     async def _repair(self, tx: Tx, call: Call, repair: Repair, result: Result, now: datetime) -> None:
         delivery, payload = call.delivery, dict(call.parameters)
@@ -152,17 +152,17 @@ class Outcomes:
             case Repair.CHAT:
                 assert isinstance(result, Migrated)  # noqa: S101 - only a migration is repaired like this
                 await chats.migrate(Background(tx, now, self._process), delivery.chat_id or 0, result.new_chat_id)
-                await outbox.repair(tx, delivery.id, chat_id=result.new_chat_id)
+                await claims.repair(tx, delivery.id, chat_id=result.new_chat_id)
                 if delivery.payload is not None:
-                    await outbox.repair(tx, delivery.id, payload=payload | {"chat_id": result.new_chat_id})
+                    await claims.repair(tx, delivery.id, payload=payload | {"chat_id": result.new_chat_id})
             case Repair.PLAIN_TEXT:
                 detail = f"{delivery.kind} {delivery.id}"
                 await alarms.tell_owners(tx, self._process, f"markup:{delivery.id}", "bad_markup", detail, now)
-                await outbox.repair(tx, delivery.id, method=call.method, payload=_plain(payload))
+                await claims.repair(tx, delivery.id, method=call.method, payload=_plain(payload))
             case Repair.GENERAL_TOPIC:
                 await self._lose_topic(tx, delivery, payload.pop("message_thread_id", None), result, now)
                 if delivery.card_id is None:
-                    await outbox.repair(tx, delivery.id, method=call.method, payload=payload)
+                    await claims.repair(tx, delivery.id, method=call.method, payload=payload)
             case Repair.NEW_MESSAGE:
                 await self._send_anew(tx, delivery, payload)
 
@@ -175,12 +175,12 @@ class Outcomes:
 
     async def _send_anew(self, tx: Tx, delivery: Delivery, payload: dict[str, Any]) -> None:
         if delivery.card_id is not None:
-            await outbox.set_card_message(tx, delivery.card_id, None, None)
+            await cards.set_message(tx, delivery.card_id, None, None)
             follow = delivery.follow or boards.follow_of(str(delivery.refs.get("subject")))
-            await outbox.repair(tx, delivery.id, follow=follow)
+            await claims.repair(tx, delivery.id, follow=follow)
         if delivery.payload is not None:
             payload.pop("message_id", None)
-            await outbox.repair(tx, delivery.id, method="sendMessage", payload=payload)
+            await claims.repair(tx, delivery.id, method="sendMessage", payload=payload)
 
 
 def _is_group(delivery: Delivery) -> bool:

@@ -9,7 +9,7 @@ from gateway.job import Job
 from handlers.requests import Reply
 from messages.markup import Message
 from services.cards import hash_of
-from storage import outbox
+from storage import cards
 
 DIALOG = "dialog"
 """Subject of the card that shows the current question of a person's dialog."""
@@ -59,13 +59,13 @@ async def _adopt(job: Job, subject: str, origin: Origin, edit: Message | None) -
 
     The one that was it before edits itself no longer: it loses its buttons.
     """
-    before = await outbox.get_card(job.tx, subject, origin.chat_id)
+    before = await cards.get(job.tx, subject, origin.chat_id)
     if before is not None and before.message_id not in {None, origin.pressed}:
         _owe(job, origin, "editMessageReplyMarkup", _without_buttons(before.message_id))
-    card_id, _ = await outbox.touch_card(job.tx, subject, origin.chat_id)
+    card_id, _ = await cards.touch(job.tx, subject, origin.chat_id)
     in_place = edit is not None and origin.pressed is not None and not edit.has_file
     shown, content = (origin.pressed, hash_of(edit)) if in_place and edit else (None, None)
-    await outbox.set_card_message(job.tx, card_id, shown, content)
+    await cards.set_message(job.tx, card_id, shown, content)
     if in_place:
         await _leave_dialog(job, origin)
     return None if in_place else card_id
@@ -73,9 +73,9 @@ async def _adopt(job: Job, subject: str, origin: Origin, edit: Message | None) -
 
 async def _leave_dialog(job: Job, origin: Origin) -> None:
     """What was the question of a dialog shows something else now: the next question takes no buttons from it."""
-    dialog = await outbox.get_card(job.tx, DIALOG, origin.chat_id)
+    dialog = await cards.get(job.tx, DIALOG, origin.chat_id)
     if dialog is not None and dialog.message_id == origin.pressed:
-        await outbox.set_card_message(job.tx, dialog.id, None, None)
+        await cards.set_message(job.tx, dialog.id, None, None)
 
 
 def _owe_in_place(job: Job, message: Message, origin: Origin, card_id: int | None = None) -> None:
@@ -86,15 +86,15 @@ def _owe_in_place(job: Job, message: Message, origin: Origin, card_id: int | Non
 
 
 async def _owe_step(job: Job, message: Message, origin: Origin, *, in_place: bool) -> None:
-    card = await outbox.get_card(job.tx, DIALOG, origin.chat_id)
+    card = await cards.get(job.tx, DIALOG, origin.chat_id)
     shown = card.message_id if card else None
     if in_place and shown is not None and shown == origin.pressed:
         _owe(job, origin, *payloads.edit(message, shown))
         return
     if shown is not None:
         _owe(job, origin, "editMessageReplyMarkup", _without_buttons(shown))
-    card_id, _ = await outbox.touch_card(job.tx, DIALOG, origin.chat_id)
-    await outbox.set_card_message(job.tx, card_id, None, None)
+    card_id, _ = await cards.touch(job.tx, DIALOG, origin.chat_id)
+    await cards.set_message(job.tx, card_id, None, None)
     _owe(job, origin, *payloads.send(message), card_id=card_id)
 
 

@@ -17,9 +17,10 @@ from gateway.outcomes import Call, Outcomes, put_aside
 from gateway.turns import Turns
 from services import cards, sharing
 from services.rendering import Drop, Later, Outgoing, Quiet, Renderer, render
-from storage import outbox
+from storage import cards as stored_cards
+from storage import claims, outbox
+from storage.claims import Record
 from storage.database import Database, Tx
-from storage.outbox import Record
 
 log = structlog.get_logger()
 
@@ -117,7 +118,7 @@ class Sender:
     async def recover(self) -> None:
         """Settle what an earlier process left half done, and remember the pauses it was asked for."""
         async with self._database.write() as tx:
-            settled = await outbox.recover(tx, self._owner, self._clock.now())
+            settled = await claims.recover(tx, self._owner, self._clock.now())
             await self._turns.load_pauses(tx)
         if settled:
             log.warning("deliveries_recovered", count=settled)
@@ -214,7 +215,7 @@ class Sender:
         self._called = False
         self._read_at = self._clock.monotonic()
         crowded = self._turns.crowded(self._ahead)
-        found = await outbox.read_ahead(tx, self._clock.now(), READ_AHEAD, skip_chats=crowded, skip_ids=taken)
+        found = await claims.read_ahead(tx, self._clock.now(), READ_AHEAD, skip_chats=crowded, skip_ids=taken)
         kept = [c for c in self._ahead if c.chat_id in crowded]
         self._ahead = self._turns.in_order([*kept, *found])
         self._fresh = False
@@ -223,10 +224,10 @@ class Sender:
     async def _claim(self, tx: Tx, chosen: list[Candidate]) -> list[Call]:
         """Claim, render what is not finished text yet, and let go what is not to be sent any more."""
         now = self._clock.now()
-        claimed = await outbox.claim(tx, [c.id for c in chosen], self._owner, now + LEASE)
+        claimed = await claims.claim(tx, [c.id for c in chosen], self._owner, now + LEASE)
         unrendered = [d for d in claimed if d.payload is None]
         rendered = await render(self._renderers, tx, unrendered, self._process, now) if unrendered else {}
-        shown = await outbox.get_cards(tx, {d.card_id for d in unrendered if d.card_id is not None})
+        shown = await stored_cards.get_many(tx, {d.card_id for d in unrendered if d.card_id is not None})
         calls: list[Call] = []
         records: list[Record] = []
         for delivery in claimed:
@@ -235,11 +236,11 @@ class Sender:
                 calls.append(call)
             else:
                 records.append(put_aside(delivery, call, now))
-        await outbox.record(tx, records, self._owner)
+        await claims.record(tx, records, self._owner)
         return calls
 
     def _prepare(
-        self, delivery: Delivery, message: Outgoing | None, shown: Mapping[int, outbox.Card]
+        self, delivery: Delivery, message: Outgoing | None, shown: Mapping[int, stored_cards.Card]
     ) -> Call | Later | Drop:
         if delivery.expires_at is not None and delivery.expires_at <= self._clock.now():
             return Drop(DeliveryState.EXPIRED, "too late")

@@ -14,7 +14,8 @@ from services.rendering import Rendering
 from services.sessions import get_session, lock_session, subject_of, target_of
 from services.work import Background, Work
 from storage import attendance as stored
-from storage import events, facts, groups, minutes, outbox, people
+from storage import cards as stored_cards
+from storage import events, facts, groups, minutes, people
 from storage import sessions as invitations
 from storage.database import Tx
 
@@ -87,7 +88,7 @@ async def _lock(work: Work, session_id: int) -> Event:
 
 async def _refresh_others(work: Work, session: Event) -> None:
     """The actor's card is on the page that they turned to: the answer to the button shows it anew."""
-    for card in await outbox.cards_of(work.tx, card_of(session.id)):
+    for card in await stored_cards.of_subject(work.tx, card_of(session.id)):
         if card.chat_id != work.person.id:
             await cards.show(work.tx, card.subject, card.chat_id, work.now)
 

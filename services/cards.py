@@ -9,10 +9,10 @@ from domain.people import Person
 from messages.errors import gone
 from messages.markup import Message
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
-from storage import chats, outbox
+from storage import cards, chats, outbox
+from storage.cards import Place
 from storage.chats import ChatLink
 from storage.database import Tx
-from storage.outbox import CardPlace
 
 CardRenderer = Callable[[Rendering, int, Person], Awaitable[Message | None]]
 """(batch, id of what the card shows, reader) -> the card now; None when there is nothing to show any more."""
@@ -28,9 +28,9 @@ async def show(tx: Tx, subject: str, person_id: int, now: datetime, *, kind: str
 
 async def show_anew(tx: Tx, subject: str, person_id: int, now: datetime) -> None:
     """The same as a message of its own, so that it is noticed; an older one stays as it is."""
-    card = await outbox.get_card(tx, subject, person_id)
+    card = await cards.get(tx, subject, person_id)
     if card is not None:
-        await outbox.set_card_message(tx, card.id, None, None)
+        await cards.set_message(tx, card.id, None, None)
     await show(tx, subject, person_id, now)
 
 
@@ -38,25 +38,25 @@ async def show_in_chat(
     tx: Tx, subject: str, link: ChatLink, now: datetime, *, follow: str | None = None, kind: str = "group_card"
 ) -> None:
     """Owe a group's chat, or its topic, the newest state of a subject; `follow`: see `NewDelivery`."""
-    place = CardPlace(link.posting_thread, link.language)
+    place = Place(link.posting_thread, link.language)
     await _owe_in_chat(tx, subject, link.chat_id, place, now, kind, follow)
 
 
 async def refresh(tx: Tx, subject: str, now: datetime, *, kind: str = "card", but: int | None = None) -> None:
     """Everywhere the subject is shown, show it anew, but not to the person `but`."""
-    for card in await outbox.cards_of(tx, subject):
+    for card in await cards.of_subject(tx, subject):
         if card.chat_id < 0:
-            place = CardPlace(card.thread_id, card.language)
+            place = Place(card.thread_id, card.language)
             await _owe_in_chat(tx, subject, card.chat_id, place, now, "group_card", None)
         elif card.chat_id != but:
             await show(tx, subject, card.chat_id, now, kind=kind)
 
 
 async def _owe_in_chat(
-    tx: Tx, subject: str, chat_id: int, place: CardPlace, now: datetime, kind: str, follow: str | None
+    tx: Tx, subject: str, chat_id: int, place: Place, now: datetime, kind: str, follow: str | None
 ) -> None:
     if not await chats.is_attached(tx, chat_id):
-        await outbox.touch_card(tx, subject, chat_id, place)
+        await cards.touch(tx, subject, chat_id, place)
         return  # when the bot comes back, everything is shown as it is then
     refs = {"subject": subject, "language": place.language}
     delivery = owe(kind, f"{subject}:{chat_id}", now, chat_id=chat_id, refs=refs, follow=follow)
@@ -79,7 +79,7 @@ def renderer(cards: Mapping[str, CardRenderer]) -> Callable[[Rendering], Awaitab
 
 async def _gone(batch: Rendering, delivery: Delivery) -> Message | Drop:
     """What a person was shown is no more, or not for them any more: neither does it go on standing there."""
-    shown = await outbox.get_cards(batch.tx, [delivery.card_id]) if delivery.card_id and delivery.person_id else {}
+    shown = await cards.get_many(batch.tx, [delivery.card_id]) if delivery.card_id and delivery.person_id else {}
     if not any(card.message_id for card in shown.values()):
         return OUTDATED
     return gone(_reader(batch, delivery).language)

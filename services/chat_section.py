@@ -10,7 +10,8 @@ from services import cards, joining
 from services.manage import get_managed
 from services.rendering import Rendering
 from services.work import Background, Work
-from storage import chats, groups, outbox, people
+from storage import cards as stored_cards
+from storage import chats, groups, people
 
 
 def subject_of(group_id: int) -> str:
@@ -48,7 +49,7 @@ async def refresh_in(work: Background, chat_id: int) -> None:
 
 async def leave(work: Work, group_id: int) -> None:
     """The message is about to show something else: it is no card of the chat any more."""
-    await outbox.forget_cards(work.tx, work.person.id, subject_of(group_id))
+    await stored_cards.forget(work.tx, work.person.id, subject_of(group_id))
 
 
 async def render_card(batch: Rendering, group_id: int, reader: Person) -> Message | None:

@@ -11,6 +11,7 @@ from domain.deliveries import owe
 from domain.happenings import SeenChat, Standing
 from services import boards, cards, chat_notes
 from services.work import Background
+from storage import cards as stored_cards
 from storage import chat_moves, chats, facts, outbox
 from storage.database import Tx
 
@@ -97,7 +98,7 @@ async def make_ready(work: Background, chat: GroupChat) -> None:
         payload = {"chat_id": chat.id, "creates_join_request": True, "name": "Prework"}
         await _call(work, chat.id, "createChatInviteLink", payload, follow=encode(InviteLinkMade()))
     for link in await chats.links_in(work.tx, chat.id) if chat.may(Right.PIN) else ():
-        card = await outbox.get_card(work.tx, boards.subject_of(link.group_id), chat.id)
+        card = await stored_cards.get(work.tx, boards.subject_of(link.group_id), chat.id)
         if card is not None and card.message_id is not None:
             await pin(work, chat.id, card.message_id)
 
@@ -193,7 +194,7 @@ async def _show_again(work: Background, chat: GroupChat) -> None:
     over = await chat_moves.subjects_over(work.tx, chat.id, work.now)
     for subject in await chat_moves.subjects_in(work.tx, chat.id):
         if subject in over:
-            await outbox.forget_cards(work.tx, chat.id, subject)
+            await stored_cards.forget(work.tx, chat.id, subject)
         else:
             await cards.refresh(work.tx, subject, work.now)
 

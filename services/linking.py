@@ -14,7 +14,7 @@ from messages import boards as board_texts
 from services import boards, chat_notes, chat_section, chats
 from services.manage import get_managed
 from services.work import Work
-from storage import chat_codes, chat_moves, facts, groups, outbox, people
+from storage import cards, chat_codes, chat_moves, facts, groups, outbox, people
 from storage import chats as stored
 from storage.chat_codes import ChatCode
 from storage.chats import ChatLink
@@ -109,7 +109,7 @@ async def unlink(work: Work, group_id: int) -> Group:
 
 async def _close_board(work: Work, group: Group, old: ChatLink, *, moved: bool) -> None:
     """The old board says so and comes down; the group's cards there are left as they are."""
-    board = await outbox.get_card(work.tx, boards.subject_of(group.id), old.chat_id)
+    board = await cards.get(work.tx, boards.subject_of(group.id), old.chat_id)
     await chat_moves.forget_cards(work.tx, group.id, old.chat_id)
     if board is None or board.message_id is None or not await stored.is_attached(work.tx, old.chat_id):
         return

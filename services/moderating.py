@@ -22,7 +22,7 @@ from domain.questions import (
 from messages.moderating import Box, Entry
 from services.question_lists import PAGE_SIZE, audited, follow, get_box, look, name_askers, subject_of
 from services.work import Work
-from storage import facts, outbox, questions
+from storage import cards, facts, questions
 
 _STATES = {Verdict.ANSWERED: QuestionState.ANSWERED, Verdict.DROPPED: QuestionState.DROPPED}
 
@@ -38,7 +38,7 @@ async def get_list(work: Work, webinar_id: int, page: int) -> Box:
 
 async def leave(work: Work, webinar_id: int) -> None:
     """The message is about to show something else: it is not the list any more."""
-    await outbox.forget_cards(work.tx, work.person.id, subject_of(webinar_id))
+    await cards.forget(work.tx, work.person.id, subject_of(webinar_id))
 
 
 async def get_question(work: Work, question_id: int) -> tuple[Question, Event]:

@@ -22,7 +22,7 @@ from messages.markup import Message, join, render
 from services.publications import delete_post
 from services.rendering import Rendering
 from services.work import Background
-from storage import events, groups, outbox, publications, results
+from storage import cards, events, groups, publications, results
 from storage.database import Tx
 from storage.publications import Publication
 
@@ -42,14 +42,14 @@ async def render_post(batch: Rendering, result_id: int, channel: Person) -> Mess
 
 async def _make_room(work: Background, result: Result, chat_id: int) -> bool:
     """Delete a message that cannot become what is to stand there; returns whether one stands there that can."""
-    card = await outbox.get_card(work.tx, post_of(result.id), chat_id)
+    card = await cards.get(work.tx, post_of(result.id), chat_id)
     if card is None or card.message_id is None:
         return False
     known = (await publications.get(work.tx, subject_of(result.id))).get(Outlet.CHANNEL)
     shown = Form(known.reference) if known and known.reference else None
     if must_go(shown, form_of(result)):
         await delete_post(work, result.id, card.message_id)
-        await outbox.set_card_message(work.tx, card.id, None, None)
+        await cards.set_message(work.tx, card.id, None, None)
         return False
     return True
 

@@ -8,8 +8,9 @@ from domain.results import Result
 from services import cards, homepage, published_files
 from services.troubles import tell
 from services.work import Background
+from storage import cards as stored_cards
 from storage import events, facts, outbox, publications, results
-from storage.outbox import CardPlace
+from storage.cards import Place
 from storage.publications import Publication
 
 SINCE = "publishing_since"
@@ -81,19 +82,19 @@ async def _owe_post(work: Background, subject: str, *, follow: str | None) -> No
     channel = work.process.channel_id
     if channel is None:
         return
-    card = await outbox.get_card(work.tx, subject, channel)
+    card = await stored_cards.get(work.tx, subject, channel)
     # A second post cannot be taken back unseen: what is unsure is shown to the organisers. An edit may come twice.
     policy = Policy.AT_LEAST_ONCE if card and card.message_id else Policy.AT_MOST_ONCE
     refs = {"subject": subject, "language": work.process.language}
     delivery = owe(
         "channel_post", f"{subject}:{channel}", work.now, chat_id=channel, refs=refs, policy=policy, follow=follow
     )
-    await outbox.add_card(work.tx, subject, delivery, work.now, CardPlace(None, work.process.language))
+    await outbox.add_card(work.tx, subject, delivery, work.now, Place(None, work.process.language))
 
 
 async def _was_posted(work: Background, result_id: int) -> bool:
     channel = work.process.channel_id
-    return channel is not None and await outbox.get_card(work.tx, post_of(result_id), channel) is not None
+    return channel is not None and await stored_cards.get(work.tx, post_of(result_id), channel) is not None
 
 
 async def delete_post(work: Background, result_id: int, message_id: int) -> None:

@@ -18,7 +18,8 @@ from services.deciders import deciders_of
 from services.rendering import Rendering
 from services.talks import subject as talk_subject
 from services.work import Background, Work
-from storage import events, occasions, outbox, people, questions, talks
+from storage import cards as stored_cards
+from storage import events, occasions, people, questions, talks
 from storage.database import Tx
 
 PAGE_SIZE = 5
@@ -73,7 +74,7 @@ async def show_presenters(work: Background, event: Event) -> None:
         return
     for talk in await talks.of_event(work.tx, event.id):
         speaks = talk.state is not TalkState.DECLINED
-        if speaks and await outbox.get_card(work.tx, subject_of(event.id), talk.person_id) is None:
+        if speaks and await stored_cards.get(work.tx, subject_of(event.id), talk.person_id) is None:
             await cards.show(work.tx, subject_of(event.id), talk.person_id, work.now)
 
 

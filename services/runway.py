@@ -11,6 +11,7 @@ from services import cards, chores, question_lists
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.talks import key_of, open_chore, show, subject
 from services.work import Background
+from storage import cards as stored_cards
 from storage import events, occasions, outbox, people, talks
 
 
@@ -28,7 +29,7 @@ async def present(work: Background, talk: Talk, event: Event) -> bool:
     shown = await show(work, talk, event, presenter)
     if not shown.open_steps:
         return False
-    card = await outbox.get_card(work.tx, subject(talk.id), presenter.id)
+    card = await stored_cards.get(work.tx, subject(talk.id), presenter.id)
     message = texts.card(shown, work.now, presenter.zone or work.process.zone, presenter.language)
     if card is not None and card.content_hash == cards.hash_of(message):
         return False

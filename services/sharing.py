@@ -15,6 +15,7 @@ from messages.markup import Message
 from services import cards
 from services.rendering import OUTDATED, Drop, Rendered, Rendering
 from services.work import Background, Work
+from storage import cards as stored_cards
 from storage import chats, events, facts, groups, outbox, sharing
 from storage.database import Tx
 
@@ -150,7 +151,7 @@ async def post(work: Work, event: Event) -> bool:
     link = await chats.link_of(work.tx, event.group_id)
     if link is None:
         raise OutOfDate
-    before = await outbox.get_card(work.tx, subject_of(event.id), link.chat_id)
+    before = await stored_cards.get(work.tx, subject_of(event.id), link.chat_id)
     await cards.show_in_chat(work.tx, subject_of(event.id), link, work.now)
     if before is None:
         await facts.note(work.tx, work.now, work.by, "card_posted", f"webinar:{event.id}")

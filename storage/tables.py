@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    literal_column,
     text,
     true,
 )
@@ -727,6 +728,9 @@ outbox = Table(
     Column("finished_at", UtcDateTime),
 )
 PENDING = text("state = 'pending'")
+IS_PENDING = outbox.c.state == literal_column("'pending'")
+"""Written out, not bound: SQLite uses a partial index only where it sees the index's own condition."""
+
 Index(
     "ix_outbox_pending",
     outbox.c.lane,

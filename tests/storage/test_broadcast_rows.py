@@ -7,9 +7,9 @@ from domain.broadcasts import Audience, BroadcastState, Fate
 from domain.deliveries import DeliveryState, owe
 from domain.permissions import Role
 from domain.webinars import Scope
-from storage import broadcasts, following, groups, outbox, people
+from storage import broadcasts, claims, following, groups, outbox, people
+from storage.claims import Record
 from storage.database import Database, Tx
-from storage.outbox import Record
 from storage.tables import outbox as rows
 from tests.storage.people_and_events import NOW, add_event, add_group, add_people
 
@@ -32,8 +32,8 @@ async def owe_to_all(tx: Tx, broadcast_id: int) -> int:
 async def finish(tx: Tx, person_ids: Sequence[int], state: DeliveryState) -> None:
     """As if the calls to these people had ended like this."""
     found = await tx.execute(select(rows.c.id).where(rows.c.person_id.in_(person_ids)))
-    claimed = await outbox.claim(tx, list(found.scalars()), OWNER, NOW + timedelta(minutes=1))
-    await outbox.record(tx, [Record(one.id, one.attempt, state, NOW, error="a reason") for one in claimed], OWNER)
+    claimed = await claims.claim(tx, list(found.scalars()), OWNER, NOW + timedelta(minutes=1))
+    await claims.record(tx, [Record(one.id, one.attempt, state, NOW, error="a reason") for one in claimed], OWNER)
 
 
 async def recipients(tx: Tx, broadcast_id: int) -> list[int]:
@@ -98,7 +98,7 @@ async def test_cancelling_leaves_calls_under_way_and_other_broadcasts_alone(data
         await owe_to_all(tx, stopped)
         first = await tx.scalar(select(rows.c.id).order_by(rows.c.id).limit(1))
         await owe_to_all(tx, other)
-        await outbox.claim(tx, [first or 0], OWNER, NOW + timedelta(minutes=1))
+        await claims.claim(tx, [first or 0], OWNER, NOW + timedelta(minutes=1))
 
         spared = await outbox.cancel_broadcast(tx, stopped, NOW)
 

@@ -11,13 +11,13 @@ from domain.chats import GroupChat, Topic
 from domain.deliveries import DeliveryState, owe
 from domain.happenings import Standing
 from domain.permissions import Role
-from storage import chat_codes, chat_moves, chat_people, chats, groups, outbox, people
+from storage import cards, chat_codes, chat_moves, chat_people, chats, groups, outbox, people
+from storage.cards import Place
 from storage.chat_codes import ChatCode
 from storage.chat_people import APPROVED, JoinRequest
 from storage.chats import ChatLink
 from storage.database import Database, Tx
-from storage.outbox import CardPlace
-from storage.tables import cards
+from storage.tables import cards as card_table
 from storage.tables import outbox as outbox_table
 from tests.storage.people_and_events import NOW, add_group, add_people
 
@@ -177,16 +177,16 @@ async def test_everything_that_names_a_chat_follows_it_once(database: Database, 
             "call": (NEW, {"chat_id": NEW, "user_id": 5}),
             "sent": (OLD, {}),
         }
-        card = (await tx.execute(select(cards.c.chat_id, cards.c.message_id))).one()
+        card = (await tx.execute(select(card_table.c.chat_id, card_table.c.message_id))).one()
         assert tuple(card) == (NEW, None)
 
 
 async def _owe_everything(tx: Tx) -> None:
     """A card that is shown and changes, a call with parameters of its own, and something that is long done."""
     card = owe("group_card", "card", NOW, chat_id=OLD, refs={"subject": "board:1"})
-    await outbox.add_card(tx, "board:1", card, NOW, CardPlace(5, "en"))
-    card_id, _ = await outbox.touch_card(tx, "board:1", OLD)
-    await outbox.set_card_message(tx, card_id, 77, "hash")
+    await outbox.add_card(tx, "board:1", card, NOW, Place(5, "en"))
+    card_id, _ = await cards.touch(tx, "board:1", OLD)
+    await cards.set_message(tx, card_id, 77, "hash")
     call = {"method": "banChatMember", "chat_id": OLD, "payload": {"chat_id": OLD, "user_id": 5}}
     await outbox.add(tx, [owe("chat_call", "call", NOW, **call)], NOW)
     await outbox.add(tx, [owe("chat_call", "sent", NOW, chat_id=OLD, payload={})], NOW)
@@ -224,12 +224,12 @@ async def test_cards_of_a_topic_move_to_the_general_one(
     database: Database, *, lost: bool, message_id: int | None
 ) -> None:
     async with database.write() as tx:
-        card_id, _ = await outbox.touch_card(tx, "session:1", OLD, CardPlace(5, "en"))
-        await outbox.set_card_message(tx, card_id, 77, "hash")
+        card_id, _ = await cards.touch(tx, "session:1", OLD, Place(5, "en"))
+        await cards.set_message(tx, card_id, 77, "hash")
 
         await chat_moves.leave_topic(tx, OLD, 5, lost=lost)
 
-        card = await outbox.get_card(tx, "session:1", OLD)
+        card = await cards.get(tx, "session:1", OLD)
     assert card is not None
     assert (card.thread_id, card.message_id) == (None, message_id)
 
@@ -238,7 +238,7 @@ async def test_the_cards_of_a_group_are_left_behind_and_others_stay(database: Da
     async with database.write() as tx:
         group = await add_group(tx)
         for subject in (f"board:{group}", f"board:{group + 1}", "chore:1"):
-            await outbox.touch_card(tx, subject, OLD)
+            await cards.touch(tx, subject, OLD)
 
         await chat_moves.forget_cards(tx, group, OLD)
 

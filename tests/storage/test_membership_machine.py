@@ -26,7 +26,7 @@ from services.groups import lock_group
 from services.renderers import RENDERERS
 from services.rendering import Drop
 from services.work import Background, Work
-from storage import groups, outbox, people, schema
+from storage import claims, groups, people, schema
 from storage.database import Database, Tx
 from storage.tables import audit
 from storage.tables import outbox as outbox_table
@@ -274,7 +274,7 @@ class Membership(RuleBasedStateMachine):
             is_news, outbox_table.c.state == "pending", outbox_table.c.not_before <= self.now
         )
         ids = list((await tx.execute(due)).scalars())
-        claimed = await outbox.claim(tx, ids, "test", self.now)
+        claimed = await claims.claim(tx, ids, "test", self.now)
         said = await rendering.render(RENDERERS, tx, claimed, PROCESS, self.now)
         assert [message for message in said.values() if isinstance(message, Drop)] == []
         await tx.execute(update(outbox_table).where(outbox_table.c.id.in_(ids)).values(state="sent"))

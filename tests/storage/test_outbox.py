@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection, event, func, select, text, update
 
 from domain.deliveries import DeliveryState, Lane, NewDelivery, Policy, owe
-from storage import outbox, people
+from storage import cards, claims, outbox, people
+from storage.claims import Record
 from storage.database import Database, Tx
-from storage.outbox import Record
 from storage.tables import broadcasts
 from storage.tables import outbox as table
 from tests.storage.people_and_events import NOW, add_people
@@ -59,7 +59,7 @@ async def due(
     skip_ids: Sequence[int] = (),
 ) -> list[int]:
     """Ids read ahead, by lane and in order."""
-    found = await outbox.read_ahead(tx, now, limit, skip_chats=skip_chats, skip_ids=skip_ids)
+    found = await claims.read_ahead(tx, now, limit, skip_chats=skip_chats, skip_ids=skip_ids)
     return [candidate.id for candidate in found]
 
 
@@ -98,7 +98,7 @@ async def test_a_delivery_keeps_everything_it_was_owed_with(database: Database) 
     await owed(database, whole)
 
     async with database.write() as tx:
-        (claimed,) = await outbox.claim(tx, await ids(database), "me", LATER)
+        (claimed,) = await claims.claim(tx, await ids(database), "me", LATER)
 
     same = {name: getattr(claimed, name) for name in vars(whole) if name != "not_before"}
     assert same == {name: value for name, value in vars(whole).items() if name != "not_before"}
@@ -275,8 +275,8 @@ async def test_what_is_claimed_is_claimed_by_one(database: Database) -> None:
     a, b, c = await ids(database)
 
     async with database.write() as tx:
-        mine = await outbox.claim(tx, [c, a], "me", LATER)
-        yours = await outbox.claim(tx, [a, b, c], "you", LATER)
+        mine = await claims.claim(tx, [c, a], "me", LATER)
+        yours = await claims.claim(tx, [a, b, c], "you", LATER)
 
     assert [d.key for d in mine] == ["c", "a"]
     assert [d.key for d in yours] == ["b"]
@@ -287,12 +287,12 @@ async def test_a_batch_of_outcomes_is_recorded_row_by_row(database: Database) ->
     await owed(database, note("sent"), note("again"), note("not to blame"), note("failed"))
     numbers = await ids(database)
     async with database.write() as tx:
-        await outbox.claim(tx, numbers, "me", LATER)
+        await claims.claim(tx, numbers, "me", LATER)
 
     again_at = NOW + 4 * SECOND
     pending = DeliveryState.PENDING
     async with database.write() as tx:
-        await outbox.record(
+        await claims.record(
             tx,
             [
                 Record(numbers[0], 1, DeliveryState.SENT, NOW, message_id=77),
@@ -319,18 +319,18 @@ async def test_I8_an_outcome_of_a_lost_claim_is_not_recorded(database: Database,
     await owed(database, note("a"))
     (number,) = await ids(database)
     async with database.write() as tx:
-        await outbox.claim(tx, [number], "me", LATER)
-        await outbox.recover(tx, "newer", NOW)
-        await outbox.claim(tx, [number], "me", LATER)
+        await claims.claim(tx, [number], "me", LATER)
+        await claims.recover(tx, "newer", NOW)
+        await claims.claim(tx, [number], "me", LATER)
 
-        await outbox.record(tx, [Record(number, attempt, DeliveryState.SENT, NOW, 77)], owner)
+        await claims.record(tx, [Record(number, attempt, DeliveryState.SENT, NOW, 77)], owner)
 
     assert await states(database) == {"a": "sending"}
 
 
 async def test_nothing_to_record_is_no_statement(database: Database) -> None:
     async with database.read() as tx:
-        await outbox.record(tx, [], "me")
+        await claims.record(tx, [], "me")
 
 
 # --- Ends that no call brings -----------------------------------------------------------------
@@ -340,10 +340,10 @@ async def test_what_another_process_left_is_settled_by_its_policy(database: Data
     await owed(database, note("again"), note("unsure", "broadcast"), note("mine"), note("not begun"))
     again, unsure, mine, _ = await ids(database)
     async with database.write() as tx:
-        await outbox.claim(tx, [again, unsure], "dead", LATER)
-        await outbox.claim(tx, [mine], "me", LATER)
+        await claims.claim(tx, [again, unsure], "dead", LATER)
+        await claims.claim(tx, [mine], "me", LATER)
 
-        settled = await outbox.recover(tx, "me", NOW)
+        settled = await claims.recover(tx, "me", NOW)
 
     assert settled == 2
     assert await states(database) == {
@@ -364,7 +364,7 @@ async def test_what_is_too_late_expires_and_nothing_else(database: Database) -> 
         note("under way", expires_at=NOW),
     )
     async with database.write() as tx:
-        await outbox.claim(tx, [(await column(database, "id"))["under way"]], "me", LATER)
+        await claims.claim(tx, [(await column(database, "id"))["under way"]], "me", LATER)
 
         assert await outbox.expire(tx, NOW) == 1
 
@@ -404,7 +404,7 @@ async def test_a_stopped_broadcast_leaves_calls_under_way_alone(database: Databa
         note("other run", "broadcast", broadcast_id=2),
     )
     async with database.write() as tx:
-        await outbox.claim(tx, [(await column(database, "id"))["under way"]], "me", LATER)
+        await claims.claim(tx, [(await column(database, "id"))["under way"]], "me", LATER)
 
         assert await outbox.cancel_broadcast(tx, 1, NOW) == 1
 
@@ -435,9 +435,9 @@ async def test_the_uncertain_of_a_run_are_sent_again_on_request(database: Databa
     await owed(database, *(note(f"{n}", "broadcast", broadcast_id=1, person_id=n) for n in (1, 2, 3)))
     first, second, third = await ids(database)
     async with database.write() as tx:
-        await outbox.claim(tx, [first, second, third], "dead", LATER)
-        await outbox.record(tx, [Record(first, 1, DeliveryState.SENT, NOW, 77)], "dead")
-        await outbox.recover(tx, "me", NOW)
+        await claims.claim(tx, [first, second, third], "dead", LATER)
+        await claims.record(tx, [Record(first, 1, DeliveryState.SENT, NOW, 77)], "dead")
+        await claims.recover(tx, "me", NOW)
 
         assert await outbox.count_by_state(tx, 1) == {DeliveryState.SENT: 1, DeliveryState.UNCERTAIN: 2}
         assert await outbox.people_in_state(tx, 1, DeliveryState.UNCERTAIN) == [
@@ -464,7 +464,7 @@ async def test_changes_of_a_card_wait_as_one_delivery(database: Database) -> Non
 async def test_a_change_during_the_call_is_owed_anew(database: Database) -> None:
     async with database.write() as tx:
         await outbox.add_card(tx, "application:5", note("application:5:7", "card"), NOW)
-        await outbox.claim(tx, [(await tx.scalar(select(table.c.id))) or 0], "me", LATER)
+        await claims.claim(tx, [(await tx.scalar(select(table.c.id))) or 0], "me", LATER)
 
         await outbox.add_card(tx, "application:5", note("application:5:7", "card"), NOW)
 
@@ -475,26 +475,26 @@ async def test_a_subject_has_a_card_in_each_chat(database: Database) -> None:
     async with database.write() as tx:
         for chat in (7, 8):
             await outbox.add_card(tx, "application:5", note(f"application:5:{chat}", "card", chat_id=chat), NOW)
-        here = await outbox.get_card(tx, "application:5", 7)
+        here = await cards.get(tx, "application:5", 7)
         assert here is not None
-        await outbox.set_card_message(tx, here.id, 900, "hash")
+        await cards.set_message(tx, here.id, 900, "hash")
 
-        assert sorted(card.chat_id for card in await outbox.cards_of(tx, "application:5")) == [7, 8]
-        assert (await outbox.get_cards(tx, [here.id]))[here.id].message_id == 900
-        there = await outbox.get_card(tx, "application:5", 8)
+        assert sorted(card.chat_id for card in await cards.of_subject(tx, "application:5")) == [7, 8]
+        assert (await cards.get_many(tx, [here.id]))[here.id].message_id == 900
+        there = await cards.get(tx, "application:5", 8)
         assert there is not None
         assert there.message_id is None
-        assert await outbox.get_card(tx, "application:6", 7) is None
+        assert await cards.get(tx, "application:6", 7) is None
 
 
 async def test_a_card_that_waits_again_after_a_failed_call_takes_up_the_change_meanwhile(database: Database) -> None:
     async with database.write() as tx:
         await outbox.add_card(tx, "application:5", note("application:5:7", "card"), NOW)
         (first,) = [row.id for row in await tx.execute(select(table.c.id))]
-        await outbox.claim(tx, [first], "me", LATER)
+        await claims.claim(tx, [first], "me", LATER)
         await outbox.add_card(tx, "application:5", note("application:5:7", "card"), NOW)
 
-        await outbox.record(tx, [Record(first, 1, DeliveryState.PENDING, NOW, None, "no connection", LATER)], "me")
+        await claims.record(tx, [Record(first, 1, DeliveryState.PENDING, NOW, None, "no connection", LATER)], "me")
 
     waiting = [state for state in (await states(database)).values() if state == "pending"]
     assert len(waiting) == 1
@@ -503,10 +503,10 @@ async def test_a_card_that_waits_again_after_a_failed_call_takes_up_the_change_m
 async def test_a_card_left_by_a_dead_process_takes_up_the_change_meanwhile(database: Database) -> None:
     async with database.write() as tx:
         await outbox.add_card(tx, "application:5", note("application:5:7", "card"), NOW)
-        await outbox.claim(tx, [(await tx.scalar(select(table.c.id))) or 0], "dead", LATER)
+        await claims.claim(tx, [(await tx.scalar(select(table.c.id))) or 0], "dead", LATER)
         await outbox.add_card(tx, "application:5", note("application:5:7", "card"), NOW)
 
-        await outbox.recover(tx, "me", NOW)
+        await claims.recover(tx, "me", NOW)
 
     waiting = [state for state in (await states(database)).values() if state == "pending"]
     assert len(waiting) == 1
@@ -518,7 +518,7 @@ async def test_many_claimers_never_share_a_delivery(database: Database) -> None:
 
     async def claim(owner: str) -> set[int]:
         async with database.write() as tx:
-            return {d.id for d in await outbox.claim(tx, numbers, owner, LATER)}
+            return {d.id for d in await claims.claim(tx, numbers, owner, LATER)}
 
     shares = await asyncio.gather(*(claim(f"owner {n}") for n in range(6)))
 

@@ -8,7 +8,7 @@ from domain.consents import WORDING, Consent, Purpose
 from domain.deliveries import DeliveryState, NewDelivery, owe
 from domain.sessions import Answer
 from domain.webinars import Following, Scope
-from storage import consents, outbox, people, sessions
+from storage import claims, consents, outbox, people, sessions
 from storage import following as choices
 from storage.database import Database
 from storage.tables import consents as consents_table
@@ -69,12 +69,12 @@ async def test_what_was_let_go_does_not_count_as_owed(database: Database) -> Non
 async def test_a_row_put_back_is_claimed_again_as_if_for_the_first_time(database: Database) -> None:
     async with database.write() as tx:
         await outbox.add(tx, [waiting("reminder", 1, not_before=NOW)], NOW)
-        (claimed,) = await outbox.claim(tx, [1], "me", NOW)
+        (claimed,) = await claims.claim(tx, [1], "me", NOW)
         pending = DeliveryState.PENDING
-        back = outbox.Record(claimed.id, claimed.attempt, pending, NOW, not_before=LATER, attempts_spent=-1)
-        await outbox.record(tx, [back], "me")
+        back = claims.Record(claimed.id, claimed.attempt, pending, NOW, not_before=LATER, attempts_spent=-1)
+        await claims.record(tx, [back], "me")
 
-        (again,) = await outbox.claim(tx, [1], "me", LATER)
+        (again,) = await claims.claim(tx, [1], "me", LATER)
 
     assert (claimed.attempt, again.attempt) == (1, 1)
 

@@ -16,8 +16,8 @@ from messages.markup import Button, Html, Message
 from services import reviews as deciding
 from services.rendering import OUTDATED, Rendering
 from services.work import Work
+from storage import claims, results
 from storage import outbox as outgoing
-from storage import results
 from storage.database import Database, Tx
 from storage.tables import audit, outbox
 from tests.storage.people_and_events import NOW, add_group, add_people
@@ -116,7 +116,7 @@ async def test_news_of_an_older_version_is_not_told(database: Database) -> None:
         result_id = await add_result(tx, await add_group(tx), version=1, reason="Sources, please.")
         told = owe("review", "review:1", NOW, chat_id=ANNA, person_id=ANNA, refs={**refs, "result_id": result_id})
         await outgoing.add(tx, [told], NOW)
-        claimed = await outgoing.claim(tx, [1], "this process", NOW + timedelta(minutes=1))
+        claimed = await claims.claim(tx, [1], "this process", NOW + timedelta(minutes=1))
 
         fresh = await deciding.render_news(Rendering(tx, NOW, PROCESS, claimed, {ANNA: anna}))
         await results.change(tx, result_id, version=2)
