@@ -104,15 +104,15 @@ async def count_published(tx: Tx) -> int:
     return await _count(tx, PUBLISHED)
 
 
-async def unpublished_of(tx: Tx, author_id: int, *, offset: int = 0, limit: int = 100) -> list[Result]:
-    """Somebody's own results on their way, newest first; a draft without a title is none yet."""
-    query = select(*_COLUMNS).where(_on_their_way(author_id)).order_by(results.c.id.desc())
+async def unpublished_of(tx: Tx, person_id: int, *, offset: int = 0, limit: int = 100) -> list[Result]:
+    """What somebody wrote, alone or with others, and is on its way, newest first; without a title it is none yet."""
+    query = select(*_COLUMNS).where(_on_their_way(person_id)).order_by(results.c.id.desc())
     return await _all(tx, query.offset(offset).limit(limit))
 
 
-async def count_unpublished_of(tx: Tx, author_id: int) -> int:
+async def count_unpublished_of(tx: Tx, person_id: int) -> int:
     """How many `unpublished_of` there are in all."""
-    return await _count(tx, _on_their_way(author_id))
+    return await _count(tx, _on_their_way(person_id))
 
 
 async def submitted_to(tx: Tx, group_id: int, *, offset: int, limit: int) -> list[Result]:
@@ -142,8 +142,13 @@ def _submitted_to(group_id: int) -> ColumnElement[bool]:
     return (results.c.group_id == group_id) & (results.c.state == ResultState.SUBMITTED.value)
 
 
-def _on_their_way(author_id: int) -> ColumnElement[bool]:
-    return (results.c.author_id == author_id) & ~PUBLISHED & (results.c.title != "")
+def _on_their_way(person_id: int) -> ColumnElement[bool]:
+    """Their own, and those they are named on and do not refuse, once these are handed in."""
+    is_draft = results.c.state == ResultState.DRAFT.value
+    said_no = coauthors.c.state == CoauthorState.DECLINED.value
+    named_on = select(coauthors.c.result_id).where(coauthors.c.person_id == person_id, ~said_no)
+    is_theirs = (results.c.author_id == person_id) | (results.c.id.in_(named_on) & ~is_draft)
+    return is_theirs & ~PUBLISHED & (results.c.title != "")
 
 
 async def _count(tx: Tx, which: ColumnElement[bool]) -> int:

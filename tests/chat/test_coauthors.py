@@ -50,6 +50,25 @@ async def test_a_coauthor_is_named_by_button_asked_and_confirms(chat: Chat) -> N
     assert cleo.screen.labels == [["I wrote it, too", "Do not name me"], ["Show the result"]]
 
 
+async def test_whoever_is_named_finds_the_result_among_their_own_until_they_say_no(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
+    bob, cleo = await chat.member("Bob", group), await chat.member("Cleo", group)
+    await names(anna, bob)
+    await carla.presses("Ask for changes")
+    await carla.sends("Sources, please.")
+
+    await bob.sends("/results")
+    found = bob.screen.text
+    await cleo.sends("/results")
+    not_hers = cleo.screen.text
+    await bob.presses("Do not name me")
+    await bob.sends("/results")
+
+    assert found.endswith(f"Yours, on their way\n{TITLE}: changes asked for: Sources, please.")
+    assert TITLE not in not_hers + bob.screen.text
+
+
 async def test_publishing_waits_for_nobody_and_shows_who_has_not_answered(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
