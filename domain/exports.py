@@ -58,7 +58,12 @@ def _cell(value: Cell) -> str:
 def safe(text: str) -> str:
     """The text without NULs, which cut cells off, and unable to be taken for a formula."""
     text = text.replace("\0", "")
-    return f"'{text}" if text.lstrip(" \N{NO-BREAK SPACE}").startswith(_DANGEROUS) else text
+    return f"'{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may calculate it."""
+    return text.lstrip(" \N{NO-BREAK SPACE}").startswith(_DANGEROUS)
 
 
 def file_name(what: What, group_code: str, day: str) -> str:

@@ -1,6 +1,6 @@
 """What a programme file may say about a group and a webinar, with every limit."""
 
-import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from pydantic import (
 from domain.events import EventState, LinkPolicy
 from domain.groups import Group
 from domain.programme import PlannedWebinar
+from domain.typed import one_line, paragraphs, web_link
 from domain.webinar_edits import MOST_CAPACITY
 from messages.languages import LANGUAGES, SOURCE_LANGUAGE
 
@@ -44,15 +45,21 @@ def _with_english(value: dict[str, str]) -> dict[str, str]:
     return value
 
 
+def _as_typed(clean: Callable[[str], str]) -> BeforeValidator:
+    """What comes in a file is cleaned as if it had been typed in the chat."""
+    return BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)
+
+
 Title = Annotated[
-    dict[str, Annotated[str, Field(min_length=1, max_length=200)]],
+    dict[str, Annotated[str, _as_typed(one_line), Field(min_length=1, max_length=200)]],
     BeforeValidator(_in_known_languages),
 ]
 Paragraph = Annotated[
-    dict[str, Annotated[str, Field(min_length=1, max_length=1000)]],
+    dict[str, Annotated[str, _as_typed(paragraphs), Field(min_length=1, max_length=1000)]],
     BeforeValidator(_in_known_languages),
 ]
-Speaker = Annotated[str, Field(min_length=1, max_length=120)]
+Speaker = Annotated[str, _as_typed(one_line), Field(min_length=1, max_length=120)]
+Code = Annotated[str, _as_typed(one_line), Field(min_length=1, max_length=16)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 
 
@@ -63,7 +70,7 @@ class _Entry(BaseModel):
 class GroupEntry(_Entry):
     """One group; `members` are the least and the most."""
 
-    code: Annotated[str, Field(min_length=1, max_length=16)]
+    code: Code
     titles: Annotated[Title, AfterValidator(_with_english)]
     themes: Annotated[Paragraph, AfterValidator(_with_english)]
     members: tuple[int, int]
@@ -88,7 +95,7 @@ class WebinarEntry(_Entry):
 
     state: EventState = EventState.ANNOUNCED  # comes first: what the others need depends on it
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-    group: Annotated[str, Field(min_length=1, max_length=16)]
+    group: Code
     titles: Title
     abstracts: Paragraph
     speakers: Annotated[list[Speaker], Field(max_length=12)] = []
@@ -125,7 +132,7 @@ class WebinarEntry(_Entry):
     @field_validator("link", "backstage_link", "recording_link")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", value):
+        if value is not None and web_link(value) is None:
             raise ValueError("is not an address such as https://meet.example.org/1")
         return value
 

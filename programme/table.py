@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.exports import is_formula
 from messages.languages import LANGUAGES
 
 PLAIN = (
@@ -30,8 +31,6 @@ COLUMNS = [
 ]
 
 SEPARATOR = ";"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula: an apostrophe before it makes it text."""
 
 
 def to_row(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -60,8 +59,10 @@ def from_row(row: Mapping[str | None, Any]) -> dict[str, Any]:
 
 
 def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith((*FORMULA, "'")) else value
+    """An apostrophe before what a spreadsheet may calculate, or what has one already: it is taken off again."""
+    return f"'{value}" if is_formula(value) or value.startswith("'") else value
 
 
 def _meant(value: str) -> str:
-    return value[1:] if value.startswith("'") and value[1:].startswith((*FORMULA, "'")) else value
+    bare = value.removeprefix("'")
+    return bare if is_formula(bare) or bare.startswith("'") else value

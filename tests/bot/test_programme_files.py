@@ -132,8 +132,9 @@ def test_what_belongs_to_the_day_itself_travels_along_and_so_do_drafts_without_t
 
 
 def test_cells_that_a_spreadsheet_would_calculate_are_text_in_the_table_and_come_back_unchanged(tmp_path: Path) -> None:
-    texts = ["=1+1", "+49 30", "-", "@anna", "'quoted", "'=both", "two\nlines", 'a "word"', "a;b"]
-    programme = Programme(webinars=tuple(webinar(f"w{n}", titles={"en": text}) for n, text in enumerate(texts)))
+    texts = ["=1+1", "+49 30", "-", "@anna", "'quoted", "'=both", "＝1+1", 'a "word"', "a;b"]
+    webinars = (webinar(f"w{n}", titles={"en": t}, abstracts={"en": f"{t}\n{t}"}) for n, t in enumerate(texts))
+    programme = Programme(webinars=tuple(webinars))
 
     write(programme, tmp_path / "table.csv")
 
