@@ -8,7 +8,7 @@ from domain.buttons.group_editing import EditGroup
 from domain.buttons.manage import Manage
 from domain.buttons.organise import Organise, OrganiseSection, Section, SetWanted, ShowProgress
 from domain.buttons.roles import NameCoordinator
-from domain.buttons.web_access import OpenBrowser
+from domain.buttons.web_access import OpenBrowser, OpenTexts
 from domain.groups import Group
 from domain.organise import MOST_WEBINARS_WANTED, Judgement, Light, Progress, Reason
 from domain.paging import ListPage
@@ -49,7 +49,8 @@ def cockpit(
     texts = [entry(one, wanted, zone, language) for one in entries]
     groups = in_pairs([Button(group.code, ShowProgress(group.id)) for group, _, _ in entries])
     others = in_pairs([Button(titled(s, language), OrganiseSection(s)) for s in Section if s in sections])
-    pages = Button(say.plain("Open in the browser"), OpenBrowser()) if in_browser else None
+    open_pages = Button(say.plain("Open in the browser"), OpenBrowser())
+    pages = (open_pages, Button(say.plain("Texts of the page"), OpenTexts())) if in_browser else ()
     turn = by_page(page, Organise, language)
     return Message(join([heading, *texts], "\n\n"), rows(*groups, turn, *others, pages, home(say)))
 

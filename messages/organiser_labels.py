@@ -13,7 +13,9 @@ Say = Callable[[str], str]
 def labels(language: str) -> SimpleNamespace:
     """By the names that the templates use."""
     say = speaker(language).plain
-    return SimpleNamespace(**_frame(say), **_groups(say), **_lists(say), **_programme(say), **_charts(say))
+    return SimpleNamespace(
+        **_frame(say), **_groups(say), **_lists(say), **_programme(say), **_texts(say), **_charts(say)
+    )
 
 
 def _frame(say: Say) -> Mapping[str, str]:
@@ -155,6 +157,28 @@ def _programme(say: Say) -> Mapping[str, str]:
         "unchanged": say("as before"),
         "take_over": say("Take it over"),
         "followers_told": say("Followers of a webinar that moves are told at once."),
+    }
+
+
+def _texts(say: Say) -> Mapping[str, str]:
+    """The texts of the public page."""
+    return {
+        "texts": say("Texts of the page"),
+        "texts_text": say(
+            "What the public page says of itself. Who reads a language without a text of its own gets the English one, "
+            "or else any other."
+        ),
+        "text": say("Text"),
+        "not_written": say("not written"),
+        "edit": say("Edit"),
+        "save": say("Save"),
+        "look_first": say("Preview"),
+        "look": say("As the public page shows it"),
+        "not_saved_yet": say("This is not saved yet."),
+        "theirs": say("On the page now"),
+        "taken_off": say("Nothing: it was taken off."),
+        "paragraphs": say("An empty line begins a new paragraph; addresses that begin with https:// become links."),
+        "all_texts": say("All texts"),
     }
 
 

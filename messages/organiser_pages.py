@@ -39,6 +39,9 @@ class News(StrEnum):
     SENT_AGAIN = "sent_again"
     NOTHING_UNCERTAIN = "nothing_uncertain"
     IMPORTED = "imported"
+    WRITTEN = "written"
+    TAKEN_OFF = "taken_off"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
@@ -204,5 +207,8 @@ class Words:
             News.SENT_AGAIN: say("It goes out again to those who may not have it."),
             News.NOTHING_UNCERTAIN: say("There is nobody left who may not have it."),
             News.IMPORTED: say("Taken over."),
+            News.WRITTEN: say("Saved. The public page shows it."),
+            News.TAKEN_OFF: say("Saved. The text is off the public page."),
+            News.UNCHANGED: say("It stands there like this already."),
         }
         return known[news]

@@ -23,6 +23,7 @@ def _frame(say: Say) -> Mapping[str, str]:
         "webinars": say("Webinars"),
         "groups": say("Working groups"),
         "results": say("Results"),
+        "contact": say("Contact the organisers"),
         "privacy": say("Privacy"),
         "imprint": say("Imprint"),
         "bot": say("Open the bot"),

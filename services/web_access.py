@@ -20,14 +20,15 @@ NEEDED = Permission.EDIT_GROUPS
 """Whoever may do this is let in; each page asks for its own right besides."""
 
 
-async def order_link(work: Work) -> None:
-    """Owe a link; raise OutOfDate where no browser could reach it."""
+async def order_link(work: Work, place: str = "") -> None:
+    """Owe a link to a page, by its place; raise OutOfDate where no browser could reach it."""
     work.require(NEEDED)
     if work.process.web_url is None:
         raise OutOfDate
     reader = work.person.id
     key = f"web_link:{reader}:{secrets.token_hex(TOKEN_BYTES)}"
-    await outbox.add(work.tx, [owe("web_link", key, work.now, chat_id=reader, person_id=reader)], work.now)
+    link = owe("web_link", key, work.now, chat_id=reader, person_id=reader, refs={"place": place} if place else {})
+    await outbox.add(work.tx, [link], work.now)
 
 
 async def render_links(batch: Rendering) -> Rendered:
@@ -40,7 +41,8 @@ async def render_links(batch: Rendering) -> Rendered:
             continue
         token = secrets.token_urlsafe(TOKEN_BYTES)
         await web_sessions.put_link(batch.tx, reader.id, hash_of(token), batch.now, batch.now + LINK_LIFETIME)
-        url = f"{batch.process.web_url}/{ENTRANCE}/enter/{token}"
+        place = f"?to={delivery.refs['place']}" if "place" in delivery.refs else ""
+        url = f"{batch.process.web_url}/{ENTRANCE}/enter/{token}{place}"
         rendered[delivery.id] = texts.link(url, reader.language)
     return rendered
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from domain.pages import Note
 from domain.results import Result, ResultState
 from storage import facts as stored
 from storage import results as stored_results
 from storage.database import Tx
+from storage.dialects import insert
 from storage.tables import audit, facts, results
 
 _PREFIX = "page_"
@@ -39,6 +40,17 @@ async def get_notes(tx: Tx) -> Mapping[tuple[Note, str], str]:
         note, _, language = name.removeprefix(_PREFIX).partition("_")
         found[Note(note), language] = value
     return found
+
+
+async def replace_note(tx: Tx, note: Note, language: str, before: str, text: str) -> bool:
+    """Set a text where `before` stands; False if another one does. Empty: none."""
+    name = f"{_PREFIX}{note.value}_{language}"
+    if not before:
+        added = insert(tx, facts).values(name=name, value=text).on_conflict_do_nothing()
+        return (await tx.execute(added)).rowcount == 1
+    standing = (facts.c.name == name, facts.c.value == before)
+    change = update(facts).where(*standing).values(value=text) if text else delete(facts).where(*standing)
+    return (await tx.execute(change)).rowcount == 1
 
 
 async def put_note(tx: Tx, note: Note, language: str, text: str) -> None:

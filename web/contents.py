@@ -74,6 +74,8 @@ class Contents:
             case ["results", number]:
                 withdrawn = self._one(number, self.site.withdrawn, self._withdrawn)
                 return withdrawn or self._one(number, self.site.results, self._result)
+            case ["contact"] if self._has_contact:
+                return self._note(Note.CONTACT, self.labels.contact)
             case ["privacy"]:
                 return self._note(Note.PRIVACY, self.labels.privacy)
             case ["imprint"]:
@@ -180,6 +182,10 @@ class Contents:
         title, said = texts.withdrawn_title(self.language), self.views.withdrawn(result)
         return self._page("withdrawn.html", f"results/{result.id}", title, said=said, robots="noindex")
 
+    @property
+    def _has_contact(self) -> bool:
+        return wording.note(self.site, Note.CONTACT, self.language) is not None
+
     def _note(self, note: Note, title: str) -> Document:
         written = wording.note(self.site, note, self.language)
         parts = paragraphs(written.text) if written else []
@@ -228,6 +234,7 @@ class Contents:
             "robots": "",
             "query": "",
             "bot": self.process.link,
+            "contact": (Note.CONTACT if self._has_contact else Note.IMPRINT).value,
             "bot_privacy": self.process.start_link("privacy"),
         }
         return render(template, framed=framed, **(standard | values))

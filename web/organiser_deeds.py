@@ -9,6 +9,7 @@ from messages.organiser_pages import News
 from services import broadcasts, letters, reviews
 from services.work import Work
 from web.forms import Form
+from web.organiser_views import View
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,16 @@ class Done:
     news: News
 
 
-Deed = Callable[[Work, Form], Awaitable[Done]]
+@dataclass(frozen=True)
+class Shown:
+    """A page instead, as an answer to the form: nothing was done, and what was typed stands in it."""
+
+    place: str
+    view: View
+    status: int
+
+
+Deed = Callable[[Work, Form], Awaitable[Done | Shown]]
 
 
 async def accept(work: Work, form: Form) -> Done:

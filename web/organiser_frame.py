@@ -34,6 +34,7 @@ MENU = {
     "": "overview",
     "results": "results",
     "programme": "programme",
+    "texts": "texts",
     "people": "people",
     "broadcasts": "broadcasts",
     "deliveries": "deliveries",
@@ -78,9 +79,9 @@ def at_the_door(process: Process, language: str, status: int = 403) -> Response:
     return _page("door.html", language, process, "door", values, status)
 
 
-def entrance(process: Process, language: str, link: str) -> Response:
-    """The one button behind a link: programs that look at links press none."""
-    return _page("enter.html", language, process, "door", {"token": "", "link": link}, 200)
+def entrance(process: Process, language: str, link: str, place: str) -> Response:
+    """The one button behind a link: programs that look at links press none. `place`: of the page that comes next."""
+    return _page("enter.html", language, process, "door", {"token": "", "link": link, "to": place}, 200)
 
 
 def told(process: Process, language: str, label: str, text: str, status: int) -> Response:

@@ -8,12 +8,16 @@ from domain.errors import UserError
 from messages.organiser_labels import labels
 from services import web_access
 from services.work import Work
+from web import organiser_texts
 from web.forms import Form
-from web.organiser_deeds import DEEDS
-from web.organiser_frame import HEADERS, base_of, entrance, inside, told, turn_to
+from web.organiser_deeds import DEEDS, Shown
+from web.organiser_frame import HEADERS, MENU, base_of, entrance, inside, told, turn_to
 from web.organiser_guard import Door, Guard, refused
 from web.organiser_programme import ProgrammeFiles
 from web.organiser_views import VIEWS, View
+
+ALL_VIEWS, ALL_DEEDS = {**VIEWS, **organiser_texts.VIEWS}, {**DEEDS, **organiser_texts.DEEDS}
+"""By the place below /organisers."""
 
 NOT_FOUND = View("told.html", "not_found", {"text": ""})
 
@@ -45,7 +49,8 @@ class OrganiserPages:
 
     async def _look_at_link(self, request: Request) -> Response:
         """Uses nothing up: whoever only looks, such as a preview of the link, presses nothing."""
-        return entrance(self._process, self._guard.language(request), request.path_params["link"])
+        link, place = request.path_params["link"], _place_in(request)
+        return entrance(self._process, self._guard.language(request), link, place)
 
     async def _enter(self, request: Request) -> Response:
         language = self._guard.language(request)
@@ -56,7 +61,7 @@ class OrganiserPages:
             session = await web_access.redeem(work, request.path_params["link"])
         if session is None:
             return no
-        response = RedirectResponse(f"{base_of(self._process)}/", 303, HEADERS)
+        response = RedirectResponse(f"{base_of(self._process)}/{_place_in(request)}", 303, HEADERS)
         self._cookie.give(response, session)
         return response
 
@@ -89,7 +94,7 @@ class OrganiserPages:
             work = await self._guard.visitor(request, background)
             if work is None:
                 return self._guard.outside(request)
-            viewer = VIEWS.get(place)
+            viewer = ALL_VIEWS.get(place)
             if viewer is None:
                 return inside(work, session, place, NOT_FOUND, status=404)
             try:
@@ -100,12 +105,20 @@ class OrganiserPages:
 
     async def _do(self, request: Request) -> Response:
         """What a form asks for; afterwards the page itself, so that reloading does nothing twice."""
-        deed = DEEDS.get(request.path_params["place"])
+        deed = ALL_DEEDS.get(request.path_params["place"])
 
         async def act(work: Work, form: Form) -> Response:
             if deed is None:
                 return inside(work, self._cookie.read(request), "", NOT_FOUND, status=404)
             done = await deed(work, form)
+            if isinstance(done, Shown):
+                return inside(work, self._cookie.read(request), done.place, done.view, status=done.status)
             return turn_to(self._process, done.place, done.news)
 
         return await self._guard.act(request, act)
+
+
+def _place_in(request: Request) -> str:
+    """The page that a link leads to: one of ours, else the overview."""
+    place = request.query_params.get("to", "")
+    return place if place in MENU else ""

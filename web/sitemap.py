@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from domain.pages import Site
+from domain.pages import Note, Site
 from messages.languages import LANGUAGES
 
 _HEAD = (
@@ -26,6 +26,8 @@ def sitemap(site: Site, web_url: str) -> str:
 def places(site: Site) -> Iterator[str]:
     """Every place with a page that is worth finding."""
     yield from ("", "webinars", "webinars/past", "groups", "results", "privacy", "imprint")
+    if any(note is Note.CONTACT for note, _ in site.notes):
+        yield "contact"
     yield from (f"webinars/{webinar.id}" for webinar in site.webinars)
     yield from (f"groups/{group.id}" for group in site.groups)
     yield from (f"results/{result.id}" for result in site.results)

@@ -11,6 +11,12 @@ class OpenBrowser(Action):
     """A link that lets whoever asks in, once."""
 
 
+@coded("obt")
+@dataclass(frozen=True)
+class OpenTexts(Action):
+    """The same, straight to the texts of the public page."""
+
+
 @coded("obx")
 @dataclass(frozen=True)
 class SignOutEverywhere(Action):

@@ -1,5 +1,6 @@
 """What the public page is read from, on both databases."""
 
+import asyncio
 from datetime import timedelta
 
 from domain.pages import Note
@@ -30,6 +31,33 @@ async def test_texts_are_kept_by_note_and_language_and_empty_ones_go(database: D
         await pages.put_note(tx, Note.IMPRINT, "de", "")
 
         assert await pages.get_notes(tx) == {(Note.NAME, "en"): "Before the conference", (Note.NAME, "de"): "Davor"}
+
+
+async def test_a_text_is_replaced_only_where_the_known_one_stands(database: Database) -> None:
+    async def replaced(before: str, text: str) -> tuple[bool, str]:
+        async with database.write() as tx:
+            done = await pages.replace_note(tx, Note.ABOUT, "en", before, text)
+            return done, (await pages.get_notes(tx)).get((Note.ABOUT, "en"), "")
+
+    assert [
+        await replaced("Never there", "One"),
+        await replaced("", "One"),
+        await replaced("", "Two"),
+        await replaced("One", "Two"),
+        await replaced("One", ""),
+        await replaced("Two", ""),
+    ] == [(False, ""), (True, "One"), (False, "One"), (True, "Two"), (False, "Two"), (True, "")]
+
+
+async def test_of_two_who_write_at_once_one_counts(database: Database) -> None:
+    async def write(text: str) -> bool:
+        async with database.write() as tx:
+            await pages.get_notes(tx)
+            return await pages.replace_note(tx, Note.ABOUT, "en", "", text)
+
+    counted = await asyncio.gather(*(write(f"Text {number}") for number in range(5)))
+
+    assert sorted(counted) == [False] * 4 + [True]
 
 
 async def test_results_that_are_or_were_public_the_newest_first(database: Database) -> None:

@@ -11,7 +11,10 @@ from urllib.parse import urlencode, urlsplit
 from tests.chat.world import Visitor
 from tests.web.site import Answer, Site, visible
 
-PLACES = ("", "results", "programme", "people", "broadcasts", "deliveries", "charts", "audit")
+PLACES = (
+    "", "results", "programme", "texts", "texts/edit?note=about&language=de", "people", "broadcasts", "deliveries",
+    "charts", "audit",
+)  # fmt: skip
 """Every page, below /organisers/."""
 
 DEEDS = (
@@ -24,6 +27,8 @@ DEEDS = (
     "broadcasts/again",
     "programme/preview",
     "programme/take",
+    "texts/save",
+    "texts/preview",
     "leave",
     "leave/everywhere",
 )

@@ -13,7 +13,7 @@ from tests.web.test_organisers_work import submitted, under_way
 
 SAME = {
     "PWG 3", "PWG 4", "PWG 3 ·", "PWG 4 ·", "Olga", "Mia", "Clara", "YAML", "UTC", "en", "Programme", "Version", "Name",
-    "Telegram",
+    "Telegram", "English", "Deutsch", "Français", "Text",
 }  # fmt: skip
 """What is called alike in both languages, or is a name."""
 

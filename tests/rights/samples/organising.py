@@ -34,7 +34,7 @@ from domain.buttons.roles import (
     TurnPeople,
 )
 from domain.buttons.timings import ChooseTiming, ShowTiming
-from domain.buttons.web_access import OpenBrowser, SignOutEverywhere
+from domain.buttons.web_access import OpenBrowser, OpenTexts, SignOutEverywhere
 from domain.exports import OF_A_GROUP, What
 from domain.group_editing import Part
 from domain.occasions import Purpose
@@ -169,6 +169,7 @@ ERASING = [
 
 BROWSER = [
     Sample(OpenBrowser, always(OpenBrowser()), nothing, EDIT),
+    Sample(OpenTexts, always(OpenTexts()), nothing, EDIT),
     Sample(SignOutEverywhere, always(SignOutEverywhere()), myself, (Permission.OWN_DATA,)),
 ]
 
