@@ -79,7 +79,7 @@ function bubbleOf(message, kind, follows, deeds, topic) {
   const side = message.out ? "outgoing" : "incoming";
   const named = kind !== "private" && !message.out && !follows;
   const faced = kind !== "private" && kind !== "channel" && !message.out;
-  return el("li", { className: `cs-message cs-message--${side} message`, data: { id: String(message.id) } },
+  return el("li", { className: `cs-message cs-message--${side} message${kind === "channel" ? " message--post" : ""}`, data: { id: String(message.id) } },
     faced ? (follows ? el("span", { className: "avatar avatar--none" }) : avatar(message.from.name, message.from.colour, message.from.bot ? "bot" : "person")) : null,
     el("div", { className: "cs-message__content-wrapper message__body" },
       el("article", { className: "cs-message__content bubble", aria: { label: `${message.out ? "You" : message.from.name}, ${timeOf(message.date)}` } },
