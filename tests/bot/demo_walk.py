@@ -1,6 +1,6 @@
 """A walk through the demo in a browser, picture by picture: what README.md and two pages of docs/ show.
 
-python -m tests.bot.demo_walk FOLDER      saves its pictures there, and those of the life of a webinar
+python -m tests.bot.demo_walk FOLDER      saves its pictures there, and those of the other walks
 """
 
 import asyncio
@@ -8,18 +8,16 @@ import sys
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Locator, Page, ViewportSize, expect
+from playwright.async_api import Locator, ViewportSize, expect
 
-from tests.bot import organiser_walk, webinar_walk
+from tests.bot import organiser_walk, result_walk, webinar_walk
 from tests.bot.small_png import shrink
-from tests.bot.walking import CHAT, WINDOW, Walk, walking
-from tests.sandbox.browsing import PHONE, SECONDS
+from tests.bot.walking import CHAT, WINDOW, Walk, first_look, walking
+from tests.sandbox.browsing import PHONE
 
 WIDE = ViewportSize(width=1280, height=800)
-DESK = ViewportSize(width=1080, height=860)
 
 BERLIN, JAKARTA = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Jakarta")
 
@@ -171,35 +169,18 @@ async def come_from_jakarta(walk: Walk) -> None:
 
 async def look_at_the_public_page(walk: Walk) -> None:
     """What everybody can read without Telegram: at a desk, on a phone in German, in the dark in French."""
-    address = await walk.page.get_by_role("link", name="Public page").get_attribute("href")
-    start = await _opens(walk, f"{address}en/", DESK, "light")
+    start = await walk.reads("en/")
     await expect(start.get_by_role("heading", name="Next webinars")).to_be_visible()
-    await walk.photograph("page-start", await _first_look(start))
+    await walk.photograph("page-start", await first_look(start))
     await start.get_by_role("link", name="Cities as climate havens?").click()
     await expect(start.get_by_role("heading", level=1)).to_have_text("Cities as climate havens?")
-    phone = await _opens(walk, start.url.replace("/en/", "/de/"), PHONE, "light")
+    phone = await walk.reads(start.url.replace("/en/", "/de/"), PHONE)
     await expect(phone.get_by_role("link", name="Auf Telegram erinnern")).to_be_visible()
     await walk.photograph("page-webinar", phone.locator("html"))
-    dark = await _opens(walk, f"{address}fr/groups", DESK, "dark")
+    dark = await walk.reads("fr/groups", scheme="dark")
     await dark.get_by_role("link", name="Changement climatique").click()
     await expect(dark.get_by_role("link", name="Before people arrive")).to_be_visible()
-    await walk.photograph("page-group", await _first_look(dark))
-
-
-async def _opens(walk: Walk, address: str, window: ViewportSize, scheme: Literal["light", "dark"]) -> Page:
-    """The public page in a window of its own."""
-    browser = walk.page.context.browser
-    assert browser is not None
-    page = await browser.new_page(viewport=window, color_scheme=scheme)
-    page.set_default_timeout(SECONDS * 1000)
-    await page.goto(address)
-    return page
-
-
-async def _first_look(page: Page) -> Locator:
-    """What one sees of a page before one scrolls."""
-    await page.evaluate("document.body.style.cssText = 'height: 100vh; overflow: hidden'")
-    return page.locator("html")
+    await walk.photograph("page-group", await first_look(dark))
 
 
 STEPS = (
@@ -220,7 +201,7 @@ async def save_pictures(to: Path) -> None:
     async def photograph(name: str, what: Locator) -> None:
         (to / f"{name}.png").write_bytes(shrink(await what.screenshot(animations="disabled")))
 
-    for steps in (STEPS, webinar_walk.STEPS, organiser_walk.STEPS):
+    for steps in (STEPS, webinar_walk.STEPS, organiser_walk.STEPS, result_walk.steps("en")):
         with tempfile.TemporaryDirectory() as folder:
             async with walking(Path(folder), photograph) as walk:
                 for step in steps:

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.bot.walking import Walk
+from tests.bot.walking import Walk, reload_until
 from tests.sandbox.browsing import SECONDS
 
 TITLE = "What work will be in 2035"
@@ -60,11 +60,9 @@ async def _opens_link(walk: Walk) -> Page:
 
 
 async def _is_public(desk: Page) -> None:
-    """The public page looks once a second whether something is new."""
     await desk.get_by_role("link", name="Public page").click()
-    await desk.wait_for_timeout(1500)
     await desk.get_by_role("link", name="Results", exact=True).first.click()
-    await expect(desk.get_by_role("link", name=TITLE)).to_be_visible()
+    await reload_until(desk, desk.get_by_role("link", name=TITLE))
 
 
 STEPS = (hand_in, publish_in_the_browser)

@@ -1,10 +1,13 @@
 """Somebody who walks through the demo in a browser, and takes pictures by name."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urljoin
 
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
@@ -14,7 +17,11 @@ from tests.sandbox.browsing import SECONDS, chrome
 WINDOW = ViewportSize(width=1280, height=1300)
 """High enough for the longest card."""
 
+DESK = ViewportSize(width=1080, height=860)
+"""What one sees of the public page before one scrolls."""
+
 CHAT = "Berlin 2022 – chats"
+CHANNEL = "News from Berlin"
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,21 @@ class Walk:
         await self.sees(question)
         await self.presses("Skip")
 
+    async def public(self, place: str) -> str:
+        """The address of a place on the public page, such as "en/results"."""
+        address = await self.page.get_by_role("link", name="Public page", exact=True).get_attribute("href")
+        assert address
+        return urljoin(address, place)
+
+    async def reads(self, place: str, window: ViewportSize = DESK, scheme: Literal["light", "dark"] = "light") -> Page:
+        """Open the public page at a place, as somebody who was never there before."""
+        browser = self.page.context.browser
+        assert browser is not None
+        page = await browser.new_page(viewport=window, color_scheme=scheme)
+        page.set_default_timeout(SECONDS * 1000)
+        await page.goto(await self.public(place))
+        return page
+
     async def waits_until(self, moment: datetime) -> None:
         """Set the clock of everybody."""
         moved = await self.page.request.post("/sandbox/clock", data={"to": moment.isoformat()})
@@ -89,11 +111,27 @@ class Walk:
 Step = Callable[[Walk], Awaitable[None]]
 
 
+async def reload_until(page: Page, shown: Locator) -> None:
+    """The public page looks once a second whether something is new."""
+    async with asyncio.timeout(SECONDS):
+        while not await shown.is_visible():
+            await page.reload()
+
+
+async def first_look(page: Page) -> Locator:
+    """What one sees of a page before one scrolls."""
+    await page.evaluate("document.body.style.cssText = 'height: 100vh; overflow: hidden'")
+    return page.locator("html")
+
+
 @asynccontextmanager
 async def walking(folder: Path, photograph: Callable[[str, Locator], Awaitable[None]]) -> AsyncIterator[Walk]:
     """Start the demo and a browser in front of it."""
     async with running_demo(folder) as (_, url), chrome() as browser:
-        page = await browser.new_page(base_url=url, viewport=WINDOW, color_scheme="light", timezone_id="Europe/Berlin")
+        context = await browser.new_context(
+            base_url=url, viewport=WINDOW, color_scheme="light", timezone_id="Europe/Berlin"
+        )
+        page = await context.new_page()
         page.set_default_timeout(SECONDS * 1000)
         await page.goto("/")
         await page.locator("body.ready").wait_for()
