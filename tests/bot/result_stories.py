@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 ORGANISER = "Olga Organiser"
 
+PDF = b"%PDF-1.7 invented".ljust(240_000)
+
 
 @dataclass(frozen=True)
 class Story:

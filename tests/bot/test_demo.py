@@ -13,11 +13,15 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.demo import FILES
+from bot.demo_world import read_demo_world
+from programme.reading import read
 from tests.bot.demo_process import running_demo
 
 pytestmark = pytest.mark.slow
 
 ANNA = 5300000001
+CHANNEL = -1002022000010
 
 
 @dataclass
@@ -48,6 +52,15 @@ class Demo:
                 messages = await self.messages(person)
                 if messages and words in str(messages[-1]["html"]):
                     return messages[-1]
+                await asyncio.sleep(0.05)
+
+    async def posts(self, count: int) -> list[Any]:
+        """What stands in the channel, as soon as there is so much."""
+        async with asyncio.timeout(20):
+            while True:
+                talk = await self.get(f"/sandbox/chats/{ANNA}/{CHANNEL}")
+                if len(talk["messages"]) >= count:
+                    return list(talk["messages"])
                 await asyncio.sleep(0.05)
 
     async def presses(self, person: int, label: str) -> None:
@@ -110,6 +123,16 @@ async def test_somebody_subscribes_and_is_reminded_and_nothing_is_left_behind(de
     assert list(demo.folder.iterdir()) == []
     assert demo.process.stderr
     assert await demo.process.stderr.read() == b""
+
+
+async def test_what_is_public_is_posted_in_the_channel(demo: Demo) -> None:
+    webinars = {webinar.titles["en"] for webinar in read(FILES / "imcb22.yaml").webinars}
+    results = {result.title for result in read_demo_world(FILES / "demo.yaml").results}
+
+    posts = await demo.posts(len(webinars | results))
+
+    assert {post["html"].partition("</b>")[0].removeprefix("<b>") for post in posts} == webinars | results
+    assert {post["from"]["name"] for post in posts} == {"News from Berlin"}
 
 
 async def test_a_calendar_can_be_fetched(demo: Demo) -> None:
