@@ -15,6 +15,7 @@ class Repeat(Enum):
     """What trying a kind of message again means."""
 
     ANEW = "worded as things are then; it is worth as long as a new one"
+    AS_IT_IS = "the same call once more, which says nothing that could be worded anew"
     IN_TIME = "only until it expires: what it is about does not wait"
     ASKED_FOR = "it answered somebody who can ask again, and whose screen has gone on"
     OVERTAKEN = "a step that has been taken, given up or taken care of in another way"
@@ -56,14 +57,14 @@ REPEATS: Mapping[str, Repeat] = {
     "own_data": Repeat.ASKED_FOR,
     "erasure": Repeat.OVERTAKEN,
     "digest": Repeat.IN_TIME,
-    "menu": Repeat.ANEW,
+    "menu": Repeat.AS_IT_IS,
     "group_card": Repeat.ANEW,
     "chat_note": Repeat.ANEW,
     "chat_post": Repeat.IN_TIME,
     "door": Repeat.ASKED_FOR,
     "chat_call": Repeat.OVERTAKEN,
     "channel_post": Repeat.ANEW,
-    "channel_call": Repeat.ANEW,
+    "channel_call": Repeat.AS_IT_IS,
     "file": Repeat.OVERTAKEN,
     "publication": Repeat.ANEW,
     "homepage_secret": Repeat.ASKED_FOR,
@@ -90,10 +91,14 @@ class Since:
 
 @dataclass(frozen=True)
 class MayGo:
-    """It goes out once more, until `expires_at`. `may_double`: whoever it is for may have it already."""
+    """It goes out once more, until `expires_at`.
+
+    `may_double`: whoever it is for may have it already. `as_it_is`: with the words it has, if it has any.
+    """
 
     expires_at: datetime | None
     may_double: bool
+    as_it_is: bool = False
 
 
 class MayNot(StrEnum):
@@ -135,7 +140,7 @@ def _by_kind(message: Undelivered) -> MayNot | None:
             return MayNot.ASKED_FOR
         case Repeat.OVERTAKEN:
             return MayNot.OVERTAKEN
-        case Repeat.ANEW | Repeat.IN_TIME:
+        case Repeat.ANEW | Repeat.AS_IT_IS | Repeat.IN_TIME:
             return None
 
 
@@ -159,11 +164,11 @@ def _in_vain(message: Undelivered, since: Since, now: datetime) -> Retry:
     if since.run in (BroadcastState.PAUSED, BroadcastState.STOPPED):
         return MayNot.HALTED
     expires_at, lifetime = message.expires_at, KINDS[message.kind].lifetime
-    if REPEATS[message.kind] is Repeat.ANEW and lifetime is not None:
+    if REPEATS[message.kind] is not Repeat.IN_TIME and lifetime is not None:
         expires_at = now + lifetime
     if expires_at is not None and expires_at <= now:
         return MayNot.TOO_LATE
-    return MayGo(expires_at, may_double=message.is_uncertain)
+    return MayGo(expires_at, message.is_uncertain, as_it_is=REPEATS[message.kind] is Repeat.AS_IT_IS)
 
 
 @dataclass(frozen=True)

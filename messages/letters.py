@@ -141,7 +141,9 @@ def reader(message: Undelivered, name: str, say: Speaker) -> str:
         return name
     if message.kind in ("channel_post", "channel_call"):
         return say.plain("the channel")
-    return say.plain("a group chat") if (message.chat_id or 0) < 0 else say.plain("Telegram")
+    if message.chat_id is None:
+        return say.plain("Telegram")
+    return say.plain("a group chat") if message.chat_id < 0 else say.plain("somebody")
 
 
 def fate(message: Undelivered, say: Speaker) -> str:

@@ -117,7 +117,7 @@ async def send_again(work: Work, delivery_id: int, seen: int) -> Retry:
     lost, _ = await get_lost(work, delivery_id, seen)
     message, retry = lost.message, lost.retry
     if isinstance(retry, MayGo):
-        await letters.try_again(work.tx, message.id, work.now, retry.expires_at)
+        await letters.try_again(work.tx, message.id, work.now, retry.expires_at, as_it_is=retry.as_it_is)
         if message.broadcast_id is not None:
             await runs.reopen(work, message.broadcast_id)
         before, after = {"state": message.state.value}, {"state": "pending", "kind": message.kind}

@@ -66,9 +66,16 @@ async def get_message(tx: Tx, delivery_id: int) -> Undelivered | None:
     return _message(row) if row else None
 
 
-async def try_again(tx: Tx, delivery_id: int, now: datetime, expires_at: datetime | None) -> None:
-    """Owe a message once more, from its first attempt; what its caller was told of the last one is forgotten."""
+async def try_again(
+    tx: Tx, delivery_id: int, now: datetime, expires_at: datetime | None, *, as_it_is: bool = False
+) -> None:
+    """Owe a message once more, from its first attempt; what its caller was told of the last one is forgotten.
+
+    It is worded anew, also where a repair had put finished words in, unless it is to go out `as_it_is`.
+    """
     values = {"state": DeliveryState.PENDING.value, "attempt": 0, "not_before": now, "expires_at": expires_at}
+    if not as_it_is:
+        values["payload"] = None
     again = update(outbox).where(outbox.c.id == delivery_id)
     await tx.execute(again.values(**values, finished_at=None, owner=None, lease_until=None))
     await forget_answer(tx, delivery_id)

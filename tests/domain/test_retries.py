@@ -38,9 +38,9 @@ CASES: dict[str, tuple[Undelivered, Since, MayGo | MayNot]] = {
     "news that has expired": (message(expires_at=NOW - HOUR), HERE, MayGo(NOW + timedelta(days=7), may_double=False)),
     "a card": (message("card", card_id=4), HERE, MayGo(NOW + timedelta(days=7), may_double=False)),
     "a card that waits anew": (message("card", card_id=4), replace(HERE, is_overtaken=True), MayNot.OVERTAKEN),
-    "the menu": (message("menu", person_id=None, chat_id=None), Since(), MayGo(NOW + timedelta(days=1), False)),
+    "the menu": (message("menu", person_id=None, chat_id=None), Since(), MayGo(NOW + 24 * HOUR, False, True)),
     "an older menu": (message("menu", person_id=None), Since(is_overtaken=True), MayNot.OVERTAKEN),
-    "the end of a post": (message("channel_call", person_id=None, expires_at=None), Since(), MayGo(None, False)),
+    "the end of a post": (message("channel_call", person_id=None, expires_at=None), Since(), MayGo(None, False, True)),
     # only as long as it is of use
     "a reminder before the start": (REMINDER, HERE, MayGo(NOW + HOUR, may_double=False)),
     "a reminder at the start": (replace(REMINDER, expires_at=NOW), HERE, MayNot.TOO_LATE),
@@ -105,7 +105,7 @@ def test_every_kind_says_what_trying_it_again_means() -> None:
 def test_what_waits_for_nothing_is_never_worth_longer() -> None:
     endless = {kind for kind, promise in KINDS.items() if promise.lifetime is None}
 
-    assert {kind for kind in endless if REPEATS[kind] is Repeat.ANEW} == {"channel_call"}
+    assert {kind for kind in endless if REPEATS[kind] is Repeat.ANEW} == set()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Reading the audit, and what failed."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -126,19 +127,58 @@ async def test_what_did_not_arrive_is_listed_newest_first(database: Database) ->
 async def test_what_is_sent_again_begins_anew_and_is_answered_anew(database: Database) -> None:
     later = NOW + timedelta(days=1)
     async with database.write() as tx:
-        await add_delivery(tx, 1, "failed", chat_id=1, error="Timed out", attempt=8, expires_at=NOW)
+        await add_delivery(tx, 1, "failed", chat_id=1, attempt=8, expires_at=NOW, payload={"text": "In an hour"})
+        await add_delivery(tx, 2, "failed", kind="menu", payload={"commands": []})
         await inbox_rows.add_answer(tx, 1, 1, '{"is_done": false}', NOW)
         await tx.execute(inbox.update().values(state="done"))
 
         await letters.try_again(tx, 1, later, later)
+        await letters.try_again(tx, 2, later, None, as_it_is=True)
         await inbox_rows.add_answer(tx, 1, 1, '{"is_done": true}', later)
-        row = (await tx.execute(select(outbox))).one()
+        row, menu = (await tx.execute(select(outbox).order_by(outbox.c.id))).all()
         answers = list((await tx.execute(select(inbox.c.raw))).scalars())
 
     assert (row.state, row.attempt, row.not_before, row.expires_at, row.finished_at) == (
         "pending", 0, later, later, None,
     )  # fmt: skip
+    assert (row.payload, menu.payload) == (None, {"commands": []})
     assert answers == ['{"is_done": true}']
+
+
+async def test_of_many_who_send_it_again_at_once_one_does(database: Database) -> None:
+    async with database.write() as tx:
+        await add_delivery(tx, 1, "failed", chat_id=1)
+
+    async def press() -> bool:
+        async with database.write() as tx:
+            message = await letters.get_message(tx, 1)
+            assert message is not None
+            if message.state is not DeliveryState.FAILED:
+                return False
+            await letters.try_again(tx, 1, NOW, None)
+            return True
+
+    counted = await asyncio.gather(*(press() for _ in range(5)))
+
+    assert sorted(counted) == [False] * 4 + [True]
+
+
+async def test_of_two_messages_of_one_card_sent_again_at_once_one_goes_out(database: Database) -> None:
+    async with database.write() as tx:
+        await tx.execute(cards.insert().values(id=1, subject="application:1", chat_id=1, revision=1))
+        for number in (1, 2):
+            await add_delivery(tx, number, "failed", kind="card", card_id=1)
+
+    async def press(number: int) -> bool:
+        async with database.write() as tx:
+            message = await letters.get_message(tx, number)
+            assert message is not None
+            if await letters.overtaken(tx, [message]):
+                return False
+            await letters.try_again(tx, number, NOW, None)
+            return True
+
+    assert sorted(await asyncio.gather(press(1), press(2))) == [False, True]
 
 
 async def test_a_card_that_waits_and_a_newer_menu_take_the_place_of_older_ones(database: Database) -> None:

@@ -101,7 +101,8 @@ async def test_what_may_have_arrived_is_asked_about_without_a_script(site: Site)
 
     page = " ".join((await desk.read("deliveries")).split())
 
-    asked = "<summary>Send again</summary> <p>It may have arrived. Sent again, it may arrive twice.</p> <form"
+    asked = ">Send again</summary> <p>It may have arrived. Sent again, it may arrive twice.</p> <form"
+    assert '<summary aria-label="Send again: News of a role, Anna"' in page
     assert asked in page
     assert "perhaps arrived" in page
     assert len(forms(page)) == 1
