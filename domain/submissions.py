@@ -98,6 +98,18 @@ class NotADraft:
 SubmitOutcome = Submitted | Incomplete | NotADraft
 
 
+@dataclass(frozen=True)
+class Stays:
+    """What was handed in cannot be changed by editing a message any more, or not like this."""
+
+
+def decide_edit(result: Result) -> Submitted | Stays:
+    """A message that said something of a result was edited after it was handed in: as long as it waits, what is new
+    is a version of its own.
+    """
+    return Submitted(result.version + 1) if result.state is ResultState.SUBMITTED else Stays()
+
+
 def decide_submit(result: Result) -> SubmitOutcome:
     """May the draft be handed in? Drafts and results sent back for changes can."""
     if not result.can_be_written:

@@ -21,7 +21,15 @@ from gateway.happenings import HappeningHandler, happening_of
 from gateway.job import CURRENT, Job
 from gateway.replies import Origin
 from handlers.deep_links import HOME
-from handlers.requests import ButtonRequest, CommandRequest, EditRequest, FileRequest, Reply, TextRequest
+from handlers.requests import (
+    ButtonRequest,
+    CommandRequest,
+    EditRequest,
+    FileRequest,
+    LateEditRequest,
+    Reply,
+    TextRequest,
+)
 from handlers.routes import ButtonPress, Command, DialogInput, Happening, Route, Where
 from messages import errors as error_texts
 from messages.markup import clean
@@ -143,7 +151,10 @@ async def _take_file(route: DialogInput, dialog: Dialog, message: TelegramMessag
 
 
 def _edit(inputs: dict[str, DialogInput]) -> Callable[[Update, Job], Awaitable[None]]:
-    """What somebody said in a dialog that is still open, said otherwise; any other edited message says nothing."""
+    """What somebody said in a dialog, said otherwise: in one that is still open, or in one that led to something that
+    can still be changed. Any other edited message says nothing.
+    """
+    late = [route.edited_late for route in inputs.values() if route.edited_late is not None]
 
     async def run(update: Update, job: Job) -> None:
         message = update.edited_message
@@ -153,10 +164,15 @@ def _edit(inputs: dict[str, DialogInput]) -> Callable[[Update, Job], Awaitable[N
         route = inputs.get(dialog.name) if dialog else None
         answers = dialog.data.get("answers") if dialog else None
         step = answers.get(str(message.message_id)) if isinstance(answers, dict) else None
-        if dialog is None or route is None or route.edited is None or step is None:
-            return
-        work = await open_work(job, message.from_user, route.permission)
-        await _answer(job, await route.edited(EditRequest(message.text, str(step), dialog), work), message)
+        if dialog is not None and route is not None and route.edited is not None and step is not None:
+            work = await open_work(job, message.from_user, route.permission)
+            await _answer(job, await route.edited(EditRequest(message.text, str(step), dialog), work), message)
+        elif await people.get(job.tx, message.chat_id) is not None:
+            work = await open_work(job, message.from_user, Permission.USE_BOT)
+            for handler in late:
+                reply = await handler(LateEditRequest(message.text, message.message_id), work)
+                if reply is not None:
+                    await _answer(job, reply, message)
 
     return run
 

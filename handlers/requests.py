@@ -46,6 +46,14 @@ class EditRequest:
 
 
 @dataclass(frozen=True)
+class LateEditRequest:
+    """A message edited that answers no question of an open dialog."""
+
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True)
 class FileRequest:
     """A file sent in a dialog. Telegram keeps it, as a photo or as a document; `size` in bytes."""
 
@@ -104,6 +112,9 @@ Again = Callable[[Dialog, Work], Awaitable[Message]]
 
 FileHandler = Callable[[FileRequest, Work], Awaitable[Reply]]
 EditHandler = Callable[[EditRequest, Work], Awaitable[Reply]]
+LateEditHandler = Callable[[LateEditRequest, Work], Awaitable[Reply | None]]
+"""None: the message was none of this dialog's."""
+
 FollowUpHandler = Callable[[Answer[A], Background], Awaitable[None]]
 H = TypeVar("H")
 HappeningHandler = Callable[[H, Background], Awaitable[None]]

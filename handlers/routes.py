@@ -14,6 +14,7 @@ from handlers.requests import (
     FollowUpHandler,
     Handler,
     HappeningHandler,
+    LateEditHandler,
     TextHandler,
 )
 
@@ -61,6 +62,7 @@ class DialogInput:
 
     `again` puts the open question once more: below what was wrong with the answer, and after a button that is old.
     `edited`: an earlier answer was edited in the chat; the dialog keeps as "answers" which message gave which.
+    `edited_late`: a message was edited while this dialog was not open, or not any more about what it said.
     """
 
     dialog: str
@@ -70,6 +72,7 @@ class DialogInput:
     file: FileHandler | None = None
     file_steps: frozenset[str] = frozenset()
     edited: EditHandler | None = None
+    edited_late: LateEditHandler | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,15 @@ from domain.permissions import Permission
 from domain.results import FileKind
 from domain.submissions import Step
 from handlers.dialogs import Flow
-from handlers.requests import ButtonRequest, CommandRequest, EditRequest, FileRequest, Reply, TextRequest
+from handlers.requests import (
+    ButtonRequest,
+    CommandRequest,
+    EditRequest,
+    FileRequest,
+    LateEditRequest,
+    Reply,
+    TextRequest,
+)
 from handlers.routes import ButtonPress, Command, DialogInput, Route, marked
 from messages import submissions as texts
 from messages.markup import Message
@@ -93,6 +101,12 @@ async def edit_answer(request: EditRequest, work: Work) -> Reply:
     return _ask(await submissions.edit_answer(work, request.dialog, Step(request.step), request.text), work)
 
 
+async def edit_handed_in(request: LateEditRequest, work: Work) -> Reply | None:
+    """What was said before it was handed in, edited in the chat."""
+    edited = await submissions.edit_handed_in(work, request.message_id, request.text)
+    return Reply(message=texts.edited(edited.result, work.language, is_taken=edited.is_taken)) if edited else None
+
+
 async def attach(request: FileRequest, work: Work) -> Reply:
     """A document or a photo."""
     kind = FileKind.PHOTO if request.is_photo else FileKind.DOCUMENT
@@ -144,5 +158,6 @@ ROUTES: list[Route] = [
         file=attach,
         file_steps=frozenset({Step.FILE, Step.ACCESSIBLE, Step.COAUTHORS, Step.PREVIEW}),
         edited=edit_answer,
+        edited_late=edit_handed_in,
     ),
 ]

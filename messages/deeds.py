@@ -136,6 +136,7 @@ def _about_events(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
 
 def _about_results(who: Html, what: str, say: Speaker) -> Mapping[str, Html]:
     return {
+        "result_edited": say("{who} edited the result {what}, which was handed in.", who=who, what=what),
         "result_submitted": say("{who} handed in the result {what}.", who=who, what=what),
         "result_changes_asked": say("{who} asked for changes to the result {what}.", who=who, what=what),
         "result_accepted": say("{who} accepted the result {what}.", who=who, what=what),

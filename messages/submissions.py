@@ -15,6 +15,7 @@ from domain.buttons.results import (
     ListResults,
     NewDraft,
     ResumeDraft,
+    ShowResult,
 )
 from domain.groups import Group
 from domain.results import LANGUAGES, MOST_SUMMARY, MOST_TITLE, Accessible, Result, ResultKind
@@ -202,6 +203,24 @@ def _who_is_asked(tier: Tier, group_code: str, say: Speaker) -> Html:
             return say("Now the organisers will see it.")
         case _:
             assert_never(tier)
+
+
+def edited(result: Result, language: str, *, is_taken: bool) -> Message:
+    """After a message was edited that said something of a result handed in before."""
+    say = speaker(language)
+    if is_taken:
+        text = say(
+            "Taken over: <b>{title}</b> is waiting as version {version} now. The earlier one is kept.",
+            title=result.title,
+            version=result.version,
+        )
+    else:
+        text = say(
+            "<b>{title}</b> stays as it was handed in; editing a message does not change it any more. What you can do "
+            "is on its card.",
+            title=result.title,
+        )
+    return Message(text, rows(Button(say.plain("Show the result"), ShowResult(result.id))))
 
 
 def handed_in(group_code: str, circle: Circle, language: str) -> Message:

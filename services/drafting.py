@@ -67,7 +67,7 @@ async def ask(
     work: Work, result: Result, step: Step, *, page: int = 0, answered: dict[int, Step] | None = None
 ) -> Question:
     """Go to a question; `answered`: the step that a message has just answered, by its number."""
-    said = await _answers(work, result) | {str(at): said.value for at, said in (answered or {}).items() if at}
+    said = await said_by(work, result) | {str(at): said.value for at, said in (answered or {}).items() if at}
     dialog = await dialogs.go(work, DIALOG, step, {"result_id": result.id, "answers": said, "page": page})
     mine = await groups_of(work)
     named = await coauthors.named(work, result)
@@ -84,8 +84,8 @@ async def ask(
     )
 
 
-async def _answers(work: Work, result: Result) -> dict[str, str]:
-    """Which message of this dialog answered which question, so that it can be edited."""
+async def said_by(work: Work, result: Result) -> dict[str, str]:
+    """Which message of its dialog answered which question, by number, so that it can be edited."""
     dialog = await stored_dialogs.get(work.tx, work.person.id)
     if dialog is None or dialog.name != DIALOG or dialog.data.get("result_id") != result.id:
         return {}

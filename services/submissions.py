@@ -1,5 +1,6 @@
 """Handing in a result: a draft that is a row, changed with every answer, and the way to its reviewers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.dialogs import Dialog
@@ -22,6 +23,7 @@ from domain.submissions import (
     NotADraft,
     Step,
     Submitted,
+    decide_edit,
     decide_submit,
     first_open_step,
     has_answer,
@@ -30,7 +32,7 @@ from domain.submissions import (
 from domain.typed import one_line, paragraphs, web_link, within
 from messages.submissions import Question
 from services import cards, coauthors, dialogs, drafting
-from services.results import find_circle, subject
+from services.results import find_circle, get_result, subject
 from services.work import Work
 from storage import facts, groups, results, rounds, versions
 
@@ -218,6 +220,7 @@ async def hand_in(work: Work, dialog: Dialog) -> HandedIn | Question:
 
 async def _submit(work: Work, result: Result, version: int) -> HandedIn:
     values = {"state": ResultState.SUBMITTED.value, "version": version, "submitted_at": work.now, "reason": ""}
+    values["said_by"] = await drafting.said_by(work, result)
     if result.round_id is None:
         meant_for = choose_round(await rounds.open_at(work.tx, work.now), result.group_id, work.now)
         values["round_id"] = meant_for.id if meant_for else None
@@ -232,6 +235,42 @@ async def _submit(work: Work, result: Result, version: int) -> HandedIn:
     await _deal_cards(work, result, circle)
     group = await groups.get(work.tx, result.group_id or 0)
     return HandedIn(group.code if group else "", circle)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A message that said something of this result was edited after it was handed in. `is_taken`: as a new version."""
+
+    result: Result
+    is_taken: bool
+
+
+async def edit_handed_in(work: Work, message_id: int, typed: str) -> Edited | None:
+    """Take what an edited message says now as a new version, the queue as it was; None where it is no such message.
+
+    Raise NotReadable or TooLong.
+    """
+    found = await results.said_by(work.tx, work.person.id, message_id)
+    result = await results.hold(work.tx, found[0]) if found else None
+    if found is None or result is None:
+        return None
+    values = _read(Step(found[1]), typed)
+    if all(getattr(result, name) == value for name, value in values.items()):
+        return None
+    outcome = decide_edit(result)
+    if isinstance(outcome, Submitted):
+        work.require(Permission.EDIT_OWN_RESULT, result.target)
+        await _change_handed_in(work, result, values, outcome.version)
+    return Edited(await get_result(work, result.id), isinstance(outcome, Submitted))
+
+
+async def _change_handed_in(work: Work, result: Result, values: Mapping[str, object], version: int) -> None:
+    await results.change(work.tx, result.id, **values, version=version)
+    changed = await get_result(work, result.id)
+    await versions.add(work.tx, result.id, version, changed, work.person.id, work.now)
+    before, after = {"version": result.version}, {"version": version}
+    await facts.note(work.tx, work.now, work.person.id, "result_edited", subject(result.id), before, after)
+    await cards.refresh(work.tx, subject(result.id), work.now)
 
 
 async def _deal_cards(work: Work, result: Result, circle: Circle) -> None:

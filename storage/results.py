@@ -79,6 +79,15 @@ async def change(tx: Tx, result_id: int, **values: object) -> None:
     await tx.execute(update(results).where(results.c.id == result_id).values(**values))
 
 
+async def said_by(tx: Tx, author_id: int, message_id: int) -> tuple[int, str] | None:
+    """Which result somebody handed in by this message, and the question that it answered."""
+    query = select(results.c.id, results.c.said_by).where(results.c.author_id == author_id)
+    for row in await tx.execute(query.order_by(results.c.id.desc())):
+        if str(message_id) in (row.said_by or {}):
+            return row.id, row.said_by[str(message_id)]
+    return None
+
+
 async def drop(tx: Tx, result_id: int) -> None:
     """Forget a draft for good."""
     await tx.execute(delete(results).where(results.c.id == result_id))

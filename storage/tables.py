@@ -504,6 +504,7 @@ results = Table(
     Column("correction", Text, nullable=False, server_default=""),  # what was corrected, said in public
     Column("withdrawn_at", UtcDateTime),
     Column("withdrawal", Text, nullable=False, server_default=""),  # why, said in public
+    Column("said_by", Json),  # {message id: domain.submissions.Step} of what was handed in; the author may edit it
 )
 
 result_versions = Table(

@@ -1,6 +1,9 @@
 import pytest
 
-from tests.chat.world import Chat
+from domain.buttons.coding import encode
+from domain.buttons.results import AcceptResult
+from sandbox.state import Message
+from tests.chat.world import Chat, Visitor
 from tests.chat.writing import SUMMARY, TITLE, begins, comes_to_preview, submits, writes
 
 
@@ -38,29 +41,85 @@ async def test_an_edit_that_cannot_be_taken_says_why_and_keeps_the_draft(chat: C
     assert anna.screen.text.endswith(f"Until now: {TITLE}")
 
 
-async def test_an_edit_after_sending_or_of_something_else_says_nothing(chat: Chat) -> None:
+async def hands_in_with(anna: Visitor) -> tuple[Message, Message]:
+    """Hand in a result; the messages that said its title and its summary."""
+    await begins(anna)
+    title = anna.client.send(TITLE)
+    await anna.chat.settles()
+    summary = anna.client.send(SUMMARY)
+    await anna.chat.settles()
+    await comes_to_preview(anna)
+    await anna.presses("Send")
+    anna.looks()
+    return title, summary
+
+
+async def test_F5_what_is_edited_after_sending_is_a_new_version_and_the_old_one_is_kept(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
+    title, _ = await hands_in_with(anna)
+    as_it_was = carla.screen
+
+    anna.client.edit(title, "Planned relocation, and why")
+    await chat.settles()
+
+    assert [m.text for m in anna.new_messages] == [
+        "Taken over: Planned relocation, and why is waiting as version 2 now. The earlier one is kept."
+    ]
+    assert as_it_was is carla.screen
+    assert "\n\nPlanned relocation, and why\n\n" in carla.screen.text
+    await carla.forges(encode(AcceptResult(1, 1)))
+    assert carla.toasts[-1] == "This card was out of date. Here is the newest version."
+    await anna.presses("Show the result")
+    await anna.presses("Earlier versions")
+    assert f"\n\n{TITLE}\n\n{SUMMARY}" in anna.screen.text
+
+
+async def test_what_is_edited_once_it_was_answered_stays_as_it_was_handed_in(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
+    title, summary = await hands_in_with(anna)
+    await carla.presses("Accept")
+    anna.looks()
+
+    anna.client.edit(summary, SUMMARY)
+    await chat.settles()
+    unchanged = anna.new_messages
+    anna.client.edit(title, "Another title")
+    await chat.settles()
+
+    assert unchanged == []
+    (said,) = anna.new_messages
+    assert said.text.startswith(f"{TITLE} stays as it was handed in; editing a message does not change it any more.")
+    await anna.presses("Show the result")
+    assert f"\n\n{TITLE}\n\n" in anna.screen.text
+
+
+async def test_an_edit_after_sending_that_cannot_be_taken_says_why(chat: Chat) -> None:
+    anna = await chat.member("Anna", await chat.group("PWG 3"))
+    title, _ = await hands_in_with(anna)
+
+    anna.client.edit(title, "x" * 201)
+    await chat.settles()
+
+    assert "201 characters, 200 at most" in anna.screen.text
+
+
+async def test_an_edited_message_that_answered_nothing_says_nothing(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
     command = anna.client.send("/submit")
     await chat.settles()
-    await anna.presses("Statement")
-    await anna.presses("English")
-    title = anna.client.send(TITLE)
+    said = carla.client.send("Hello")
     await chat.settles()
-    anna.looks()
+    await hands_in_with(anna)
+    carla.looks()
 
     anna.client.edit(command, "something else")
-    await chat.settles()
-    assert anna.new_messages == []
-    await anna.sends(SUMMARY)
-    await comes_to_preview(anna)
-    await anna.presses("Send")
-    anna.looks()
-    anna.client.edit(title, "Another title")
+    carla.client.edit(said, "Good morning")
     await chat.settles()
 
-    assert anna.new_messages == []
-    assert f"\n\n{TITLE}\n\n" in carla.screen.text
+    assert anna.new_messages == carla.new_messages == []
 
 
 async def test_of_an_album_the_first_file_counts_and_that_is_said_once(chat: Chat) -> None:

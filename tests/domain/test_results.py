@@ -29,9 +29,11 @@ from domain.reviews import (
 from domain.submissions import (
     Incomplete,
     NotADraft,
+    Stays,
     Step,
     SubmitOutcome,
     Submitted,
+    decide_edit,
     decide_submit,
     first_open_step,
     has_answer,
@@ -139,6 +141,21 @@ def test_only_what_is_public_is_withdrawn(state: ResultState, version: int, outc
 )
 def test_a_complete_draft_is_handed_in_as_the_next_version(result: Result, outcome: SubmitOutcome) -> None:
     assert decide_submit(result) == outcome
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        (DRAFT, Stays()),
+        (SUBMITTED, Submitted(3)),
+        (CHANGES_ASKED, Stays()),
+        (ACCEPTED, Stays()),
+        (PUBLISHED, Stays()),
+        (WITHDRAWN, Stays()),
+    ],
+)
+def test_F5_an_edited_message_changes_what_waits_for_an_answer(state: ResultState, outcome: Submitted | Stays) -> None:
+    assert decide_edit(replace(RESULT, state=state)) == outcome
 
 
 @pytest.mark.parametrize(
