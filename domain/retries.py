@@ -18,7 +18,7 @@ class Repeat(Enum):
     AS_IT_IS = "the same call once more, which says nothing that could be worded anew"
     IN_TIME = "only until it expires: what it is about does not wait"
     ASKED_FOR = "it answered somebody who can ask again, and whose screen has gone on"
-    OVERTAKEN = "a step that has been taken, given up or taken care of in another way"
+    ELSEWHERE = "a step, which is taken anew where it belongs, if at all"
 
 
 REPEATS: Mapping[str, Repeat] = {
@@ -55,17 +55,17 @@ REPEATS: Mapping[str, Repeat] = {
     "calendar_address": Repeat.ASKED_FOR,
     "export": Repeat.ASKED_FOR,
     "own_data": Repeat.ASKED_FOR,
-    "erasure": Repeat.OVERTAKEN,
+    "erasure": Repeat.ELSEWHERE,
     "digest": Repeat.IN_TIME,
     "menu": Repeat.AS_IT_IS,
     "group_card": Repeat.ANEW,
     "chat_note": Repeat.ANEW,
     "chat_post": Repeat.IN_TIME,
     "door": Repeat.ASKED_FOR,
-    "chat_call": Repeat.OVERTAKEN,
+    "chat_call": Repeat.ELSEWHERE,
     "channel_post": Repeat.ANEW,
     "channel_call": Repeat.AS_IT_IS,
-    "file": Repeat.OVERTAKEN,
+    "file": Repeat.ELSEWHERE,
     "publication": Repeat.ANEW,
     "homepage_secret": Repeat.ASKED_FOR,
 }
@@ -107,7 +107,8 @@ class MayNot(StrEnum):
     HANDLED = "somebody was faster, or it has ended anew"
     ERASED = "whoever it was for is gone, or what it said"
     ASKED_FOR = "whoever it was for can ask for it again"
-    OVERTAKEN = "the step was taken in another way, or something newer is on its way"
+    ELSEWHERE = "it was a step, not a message"
+    OVERTAKEN = "something newer is on its way, or it has lost its object"
     NEVER_STARTED = "they never pressed Start"
     BLOCKED = "they have blocked the bot"
     STOPPED = "they want no messages"
@@ -135,11 +136,11 @@ def _gone(message: Undelivered, since: Since) -> MayNot | None:
 
 
 def _by_kind(message: Undelivered) -> MayNot | None:
-    match REPEATS.get(message.kind, Repeat.OVERTAKEN):
+    match REPEATS.get(message.kind, Repeat.ELSEWHERE):
         case Repeat.ASKED_FOR:
             return MayNot.ASKED_FOR
-        case Repeat.OVERTAKEN:
-            return MayNot.OVERTAKEN
+        case Repeat.ELSEWHERE:
+            return MayNot.ELSEWHERE
         case Repeat.ANEW | Repeat.AS_IT_IS | Repeat.IN_TIME:
             return None
 

@@ -189,6 +189,8 @@ def why_not(reason: MayNot, say: Speaker) -> str:
             return say.plain("Not sent again: nobody is left to read it.")
         case MayNot.ASKED_FOR:
             return say.plain("Not sent again: whoever it was for can ask for it anew.")
+        case MayNot.ELSEWHERE:
+            return say.plain("Not sent again: a step is taken anew in its chat, or from the card of its result.")
         case MayNot.OVERTAKEN:
             return say.plain("Not sent again: something newer has taken its place.")
         case MayNot.NEVER_STARTED:

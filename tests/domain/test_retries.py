@@ -72,8 +72,8 @@ CASES: dict[str, tuple[Undelivered, Since, MayGo | MayNot]] = {
     # what is had in another way
     "a screen": (message("reply"), HERE, MayNot.ASKED_FOR),
     "a link that signs in": (message("web_link"), HERE, MayNot.ASKED_FOR),
-    "a ban": (message("chat_call", person_id=None, chat_id=-5), Since(), MayNot.OVERTAKEN),
-    "a kind that is not known": (message("telegram"), HERE, MayNot.OVERTAKEN),
+    "a ban": (message("chat_call", person_id=None, chat_id=-5), Since(), MayNot.ELSEWHERE),
+    "a kind that is not known": (message("telegram"), HERE, MayNot.ELSEWHERE),
 }  # fmt: skip
 
 

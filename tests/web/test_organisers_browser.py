@@ -10,9 +10,13 @@ import html5lib
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
+from domain.permissions import Role
+from storage import people
+from tests.chat.world import Visitor
 from tests.sandbox.browsing import DESKTOP, PHONE, chrome
 from tests.web.desk import PLACES, ask_for_link
 from tests.web.site import Site, fill, open_site
+from tests.web.test_organisers_resending import lost
 from tests.web.test_organisers_work import FILE, submitted, under_way
 from tests.web.test_page_browser import AXE, Visit
 
@@ -105,6 +109,83 @@ async def test_a_result_is_accepted_and_published_by_keyboard_without_a_script(v
     visit.site.passes(seconds=1)
     await page.goto(f"{visit.site.root}/en/results")
     await expect(page.get_by_role("link", name="A draft brief")).to_be_visible()
+
+
+async def owner(visit: Visit) -> Visitor:
+    """Somebody who was made an owner, and what did not arrive: certainly, perhaps, for good."""
+    otto, anna = await visit.site.chat.person("Otto"), await visit.site.chat.person("Anna")
+    async with visit.site.chat.bot.database.write() as tx:
+        await people.grant(tx, otto.id, Role.OWNER)
+    await lost(visit.site, anna)
+    await lost(visit.site, anna, "comment", state="uncertain")
+    await lost(visit.site, anna, "web_link")
+    return otto
+
+
+async def enters(visit: Visit, visitor: Visitor, **options: bool) -> Page:
+    page = await visit.opens(await ask_for_link(visitor), DESKTOP, "light", **options)
+    await page.locator("main button").click()
+    return page
+
+
+async def test_what_did_not_arrive_is_sent_again_by_keyboard_without_a_script(visit: Visit) -> None:
+    page = await enters(visit, await owner(visit), java_script_enabled=False)
+    await page.goto(f"{visit.site.root}/organisers/deliveries")
+
+    question = page.get_by_text("It may have arrived. Sent again, it may arrive twice.")
+    await expect(question).to_be_hidden()
+    await page.locator("summary").focus()
+    await page.keyboard.press("Enter")
+    await expect(question).to_be_visible()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_have_text("It goes out again.")
+
+    await expect(page.locator("summary")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Send again: News of a role, Anna")).to_be_visible()
+
+
+async def test_a_text_is_looked_at_and_saved_by_keyboard_without_a_script(visit: Visit) -> None:
+    page = await signs_in(visit)
+    await page.goto(f"{visit.site.root}/organisers/texts")
+
+    await tabs_to(page, "link", "Edit: Contact the organisers, Deutsch")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("Contact the organisers, Deutsch").fill("Verein Beispiel\n\nhttps://example.org/kontakt")
+    await tabs_to(page, "button", "Preview")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".look").get_by_role("link", name="https://example.org/kontakt")).to_be_visible()
+    await tabs_to(page, "button", "Save")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_have_text("Saved. The public page shows it.")
+
+    visit.site.passes(seconds=1)
+    await page.goto(f"{visit.site.root}/de/")
+    await page.get_by_role("link", name="An die Organisation schreiben").click()
+    await expect(page.get_by_role("link", name="https://example.org/kontakt")).to_be_visible()
+
+
+@pytest.mark.parametrize("typed", ["Words.", "x" * 1501])
+async def test_axe_finds_nothing_in_what_owners_see_and_in_a_look_at_a_text(visit: Visit, typed: str) -> None:
+    page = await enters(visit, await owner(visit), bypass_csp=True)
+
+    await page.goto(f"{visit.site.root}/organisers/deliveries")
+    await page.locator("summary").click()
+    deliveries = await complaints(page)
+    await page.goto(f"{visit.site.root}/organisers/texts/edit?note=about&language=fr")
+    await page.locator("#text").fill(typed)
+    await page.get_by_role("button", name="Preview").click()
+    look = await complaints(page)
+    visit.complaints[:] = [said for said in visit.complaints if "422" not in said]
+
+    assert (deliveries, look) == ([], [])
+
+
+async def complaints(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong."""
+    await page.evaluate(AXE)
+    report = await page.evaluate("axe.run(document)")
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in report["violations"]]
 
 
 async def tabs_to(page: Page, role: Literal["link", "button"], name: str) -> None:

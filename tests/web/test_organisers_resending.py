@@ -123,7 +123,7 @@ async def test_each_row_says_why_it_cannot_be_sent_again(site: Site) -> None:
     assert "Not sent again: whoever it was for can ask for it anew." in text
     assert "Not sent again: they have stopped all messages." in text
     assert "Not sent again: it is too late." in text
-    assert "Not sent again: something newer has taken its place." in text
+    assert "Not sent again: a step is taken anew in its chat, or from the card of its result." in text
     assert forms(page) == []
     assert [answer.headers.get("Location", answer.status) for answer in forged] == [
         "/organisers/deliveries?said=not_resent", "/organisers/deliveries?said=not_resent", 403,
