@@ -46,9 +46,10 @@ others: # the tests of decisions and of conversations on the other versions of P
 on-%: .venv/py%/.ready
 	.venv/py$*/bin/$(PYTEST) tests/domain tests/chat
 
-bench: .venv/dev/.ready ## the two doors beside stock python-telegram-bot and aiogram; a webinar with 100,000 subscribers
+bench: .venv/dev/.ready ## the two doors beside stock python-telegram-bot and aiogram; a webinar with 100,000 subscribers; the page
 	$(DEV)/python -m benchmarks
 	$(DEV)/python -m benchmarks.subscribers
+	$(DEV)/python -m benchmarks.pages
 
 format: .venv/dev/.ready
 	$(DEV)/ruff format .

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import statistics
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -20,7 +21,7 @@ MOST_RATIO = 1.5
 LEAST_SHARE = 0.98
 """A load counts only if so much of its pace was kept, to the last answer, and every answer was a good one."""
 
-SETTLING = timedelta(seconds=10)
+SETTLING = timedelta(seconds=8)
 """In this time the world is made and the bot started; then reminders begin to be due, and hits to come."""
 
 GOLDEN = 0.618_034
@@ -86,16 +87,17 @@ async def _visit(port: int, rate: float, seconds: int, begins_at: datetime) -> L
 
 
 async def compare(rounds: int, seconds: int, rate: float) -> bool:
-    """Run all rounds, first without hits and then with them, and print the table; returns whether the floor is met."""
+    """Run all rounds, without hits and with them in turn, and print the table; returns whether the floor is met."""
     reminders = len(spread(datetime.now(UTC), seconds)) * FOLLOWERS
-    print(f"\nlateness of {reminders:,} reminders in {seconds} s, while {rate:g} pages a second are read and without")
+    print(f"lateness of {reminders:,} reminders in {seconds} s, while {rate:g} pages a second are read and without")
     without: list[Round] = []
     beside: list[Round] = []
+    pair = ((without, 0.0), (beside, rate))
     for number in range(1, rounds + 1):
-        for kept, hits in ((without, 0.0), (beside, rate)):
+        for kept, hits in pair if number % 2 else reversed(pair):
             one = await measure(seconds, hits)
             kept.append(one)
-            print(f"round {number}/{rounds}  {shown(one)}", flush=True)
+            print(f"round {number}/{rounds}  {shown(one)}   machine: {os.getloadavg()[0]:.1f}", flush=True)
     return report(without, beside, rate)
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks import processes
 from benchmarks.peers import BEST_OF_OURS
 from benchmarks.subscribers import webinar
 from domain.groups import Group
@@ -40,7 +39,6 @@ async def serving(folder: Path, dues: Sequence[datetime]) -> AsyncIterator[tuple
         async with opened(folder) as database, database.write() as tx:
             await _fill(tx, [person.user.id for person in world.crowd], dues)
         await world.process.start_and_wait()
-        processes.keep_to_measured_core(world.process.pid)
         yield world, _port(world.process.log)
         world.process.terminate()
         code = await world.process.ends(10)
