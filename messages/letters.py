@@ -109,7 +109,7 @@ def _again(message: Undelivered, name: str, say: Speaker) -> Button:
     """Who may have it already is asked about first."""
     values = (message.id, message.ending)
     to = reader(message, name, say)
-    label = say.plain("Again: {what}, {who}", what=kind_of(message.kind, say), who=to)
+    label = say.plain("Again to {who}: {what}", what=kind_of(message.kind, say), who=to)
     return Button(shortened(label), AskResend(*values) if message.is_uncertain else Resend(*values))
 
 

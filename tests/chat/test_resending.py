@@ -1,13 +1,17 @@
 """What did not arrive is listed in plain words, and sent again where that is safe."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from domain.permissions import Role
 from sandbox.faults import FaultKind
 from storage import people
 from storage.tables import audit, broadcasts, outbox
+from tests.chat.publishing import CHANNEL, Stage, open_stage
 from tests.chat.test_broadcasts import copies, report, writes
 from tests.chat.world import Chat, Visitor
 
@@ -60,13 +64,13 @@ async def test_an_owner_sends_again_what_did_not_arrive(chat: Chat) -> None:
 
     await opens_lost(oda)
     listed, labels = oda.screen.text, oda.screen.labels
-    await oda.presses("Again: News of a request, Anna")
+    await oda.presses("Again to Anna: News of a request")
 
     when, *rest = listed.removeprefix("Not arrived\n\n").split("\n")
     assert when.startswith("Mon, 14 Mar 2022, 13:0")
     assert when.endswith(" (Berlin), to Anna: did not arrive")
     assert rest == ["News of a request. The chat is gone, or the bot is not in it."]
-    assert labels == [["Again: News of a request, Anna"], ["Back", "Cockpit"]]
+    assert labels == [["Again to Anna: News of a request"], ["Back", "Cockpit"]]
     assert oda.toasts[-1] == "It goes out again."
     assert oda.screen.text == "Not arrived\n\nNothing is left here."
     assert [m.text for m in anna.new_messages] == ["You are now a member of PWG 3 Climate change. Welcome!"]
@@ -82,7 +86,7 @@ async def test_of_two_owners_the_first_counts_and_the_second_is_told(chat: Chat)
         await opens_lost(visitor)
     data = data_of(oda)
 
-    await otto.presses("Again: News of a request, Anna")
+    await otto.presses("Again to Anna: News of a request")
     await oda.forges(data)
 
     assert otto.toasts[-1] == "It goes out again."
@@ -105,7 +109,7 @@ async def test_a_press_counts_once_even_if_it_fails_again(chat: Chat) -> None:
     assert oda.toasts[-1] == "Somebody was faster, or it has changed. Here is how it stands."
     assert "Telegram does not take it: Bad Request: too long" in oda.screen.text
     assert anna.new_messages == []
-    await oda.presses("Again: News of a request, Anna")
+    await oda.presses("Again to Anna: News of a request")
     assert len(anna.new_messages) == 1
 
 
@@ -139,7 +143,7 @@ async def test_who_has_blocked_the_bot_gets_it_once_they_are_back(chat: Chat) ->
 
     assert away.endswith("\nNot sent again while they block the bot.")
     assert labels == [["Back", "Cockpit"]]
-    assert oda.screen.labels[0] == ["Again: News of a request, Anna"]
+    assert oda.screen.labels[0] == ["Again to Anna: News of a request"]
 
 
 async def test_who_wants_no_messages_gets_none(chat: Chat) -> None:
@@ -149,7 +153,7 @@ async def test_who_wants_no_messages_gets_none(chat: Chat) -> None:
     await anna.sends("/stop")
     anna.looks()
 
-    await oda.presses("Again: News of a request, Anna")
+    await oda.presses("Again to Anna: News of a request")
 
     assert oda.toasts[-1] == "Not sent again: they have stopped all messages."
     assert oda.screen.text.endswith("\nNot sent again: they have stopped all messages.")
@@ -187,13 +191,13 @@ async def test_a_reminder_is_sent_again_before_the_start_and_not_after_it(chat: 
 
     await opens_lost(oda)
     labels = oda.screen.labels
-    await oda.presses("Again: A reminder, Anna")
+    await oda.presses("Again to Anna: A reminder")
     await oda.presses("Back")
     await chat.time_passes(hours=1)
     await oda.presses("Not arrived")
 
     assert fault.hits == 2
-    assert labels[0] == ["Again: A reminder, Anna"]
+    assert labels[0] == ["Again to Anna: A reminder"]
     assert "Not sent again: it is too late." in oda.screen.text
     assert oda.screen.labels == [["Back", "Cockpit"]]
     assert anna.new_messages == []
@@ -206,7 +210,7 @@ async def test_what_may_have_arrived_is_asked_about_first(chat: Chat) -> None:
 
     await opens_lost(oda)
     listed = oda.screen.text
-    await oda.presses("Again: A broadcast, Bert")
+    await oda.presses("Again to Bert: A broadcast")
     asked, ways = oda.screen.text, oda.screen.labels
     before = copies(bert)
     await oda.presses("Send again")
@@ -249,6 +253,43 @@ async def test_the_list_has_pages(chat: Chat) -> None:
     text, labels = oda.screen.text, oda.screen.labels
     await oda.presses("Older")
 
-    assert labels == [["Again: News of a role, Anna"]] * 5 + [["Older"], ["Back", "Cockpit"]]
-    assert oda.screen.labels == [["Again: News of a role, Anna"]] * 2 + [["Newer"], ["Back", "Cockpit"]]
+    assert labels == [["Again to Anna: News of a role"]] * 5 + [["Older"], ["Back", "Cockpit"]]
+    assert oda.screen.labels == [["Again to Anna: News of a role"]] * 2 + [["Newer"], ["Back", "Cockpit"]]
     assert [f"13:0{number}" in text for number in range(7)] == [False] * 2 + [True] * 5
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path) as opened:
+        yield opened
+
+
+async def test_a_post_in_the_channel_is_asked_about_and_counts_as_done_afterwards(stage: Stage) -> None:
+    stage.chat.telegram.faults.add(FaultKind.LOST, method="sendMessage", chat=CHANNEL)
+    await stage.published()
+    failed = (await stage.standings())[1]
+
+    await opens_lost(stage.owner)
+    listed = stage.owner.screen.text
+    await stage.owner.presses("Again to the channel: A post in the cha…")
+    await stage.owner.presses("Send again")
+
+    assert failed.startswith("Channel: failed (")
+    assert ", to the channel: perhaps arrived\nA post in the channel. " in listed
+    assert len(stage.posts) == 2
+    assert (await stage.standings())[1] == "Channel: done"
+
+
+async def test_a_post_that_was_made_in_another_way_meanwhile_is_not_made_twice(stage: Stage) -> None:
+    stage.chat.telegram.faults.add(FaultKind.ERROR, method="sendMessage", chat=CHANNEL, description="Bad Request: no")
+    await stage.published()
+    await stage.olga.starts("r_1")
+    await stage.olga.presses("Where it stands")
+    await stage.olga.presses("Try again: Channel")
+    before = len(stage.posts)
+
+    await opens_lost(stage.owner)
+    await stage.owner.presses("Again to the channel: A post in the cha…")
+
+    assert (before, len(stage.posts)) == (1, 1)
+    assert stage.owner.screen.text == "Not arrived\n\nNothing is left here."

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from domain.notes import mark_of
+from domain.permissions import Role
+from storage import people
 from tests.chat.world import open_chat
 from tests.databases import fresh_postgresql
 from tests.web.desk import PLACES, Desk, sign_in
 from tests.web.site import PUBLIC_URL, Site, fill, open_site, serving, visible
+from tests.web.test_organisers_resending import lost
 from tests.web.test_organisers_work import submitted, under_way
 
 SAME = {
@@ -62,14 +66,22 @@ async def test_every_page_and_deed_works_on_postgresql(tmp_path: Path) -> None:
     ):
         await fill(site)
         await settle(site)
-        desk = await sign_in(site, await chat.organiser("Olga"))
+        olga = await chat.organiser("Olga")
+        async with chat.bot.database.write() as tx:
+            await people.grant(tx, olga.id, Role.OWNER)
+        missed = await lost(site, olga, "comment", card_id=None, finished_at=None)
+        desk = await sign_in(site, olga)
 
         pages = [(await desk.get(place)).status for place in PLACES]
         accepted = await desk.sends("results/accept", {"result": 3, "version": 1})
         published = await desk.sends("results/publish", {"result": 3, "version": 1})
+        written = await desk.sends(
+            "texts/save", {"note": "about", "language": "en", "seen": mark_of(""), "text": "We."}
+        )
+        again = await desk.sends("deliveries/send", {"message": missed, "ending": 0})
         left = await desk.sends("leave/everywhere")
 
         assert pages == [200] * len(PLACES)
-        said = [one.headers["Location"].partition("=")[2] for one in (accepted, published)]
-        assert said == ["accepted", "published"]
+        said = [one.headers["Location"].partition("=")[2] for one in (accepted, published, written, again)]
+        assert said == ["accepted", "published", "written", "resent"]
         assert (left.status, (await desk.get()).status) == (200, 403)
