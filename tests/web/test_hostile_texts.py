@@ -12,6 +12,7 @@ import feedparser
 import html5lib
 import pytest
 import vobject
+from aiohttp.multipart import content_disposition_filename, parse_content_disposition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
@@ -19,12 +20,14 @@ from ical.calendar_stream import IcsCalendarStream
 from bot.run import reading
 from domain.pages import Note, is_web_address, one_line, paragraphs, readable
 from domain.process import Process
+from domain.publications import shown_name_of
 from messages.calendar_file import one_line as in_calendar
 from services import pages
 from storage import pages as stored
 from tests.hostile import HOSTILE, storable
 from tests.web.site import Site, add_hostile, open_site
 from web.contents import Contents
+from web.files import disposition
 from web.rendering import isolated, linked
 from web.structured import as_data
 
@@ -198,6 +201,22 @@ def parse_strictly(page: str) -> Any:
         if element.tag == "a":
             assert element.get("href").startswith(("/", "#", "https://", "http://", "HTTPS://", "webcal://"))
     return tree
+
+
+# --- Names of files ---------------------------------------------------------------------------
+
+
+def test_a_file_is_saved_under_its_name_whatever_it_is_called() -> None:
+    for text in TEXTS:
+        name = shown_name_of(text)
+        header = disposition(name)
+
+        kind, said = parse_content_disposition(header)
+        assert (kind, content_disposition_filename(said)) == ("attachment", name)
+        assert header.isascii()
+        assert header.isprintable()
+        assert name.isprintable()
+        assert not set('/\\:*?"<>|') & set(name)
 
 
 # --- What organisers write --------------------------------------------------------------------
