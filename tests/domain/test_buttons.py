@@ -102,7 +102,7 @@ THIRD_RELEASE = {
     "wg": "ListOfGroup", "wp": "ListPastWebinars", "wc": "PostToChat", "er": "Register", "et": "TakeBack",
     "ex": "ExportRegistrations",
     "ya": "RateWebinar", "yw": "ChooseWish", "ym": "WantRecording", "ys": "MakeResult",
-    "obw": "OpenBrowser", "obx": "SignOutEverywhere",
+    "obw": "OpenBrowser", "obx": "SignOutEverywhere", "obt": "OpenTexts", "olq": "AskResend", "ols": "Resend",
     "rk": "ChooseKind", "rlg": "ChooseLanguage", "rac": "ChooseAccessible", "rco": "NameCoauthor",
     "rcp": "TurnCoauthors", "rcy": "ConfirmCoauthor", "rcn": "DeclineCoauthor", "rm": "AddComment",
     "rml": "ListComments", "rv": "ShowVersion", "rvf": "ShowVersionFile", "rw": "WithdrawResult",
