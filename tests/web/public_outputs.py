@@ -1,6 +1,7 @@
 """Everything that somebody can get to see who belongs to nothing: over HTTP, in a chat with the bot, in the channel."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,11 +22,13 @@ from sandbox.state import Message, Version
 from storage import calendar
 from storage.database import Tx
 from storage.tables import metadata
-from tests.chat.publishing import CHANNEL, Stage, open_stage
+from tests.chat.publishing import CHANNEL, PUBLIC_URL, Stage, open_stage
 from tests.chat.world import TOKEN, Visitor
 from tests.web.canaries import Canaries, Filling, Origin
 from tests.web.desk import PLACES as DESK
 from tests.web.site import Site, serving
+
+_LINK = re.compile(rf'(?:href="|<loc>)(?:{PUBLIC_URL})?(/(?!/|static/)[^"<]*)')
 
 FEED = "f" * 43
 """The token of a stranger's own calendar."""
@@ -106,10 +109,16 @@ async def collect(world: World) -> None:
 
 
 async def _fetch(world: World) -> None:
-    for path in await _paths(world):
+    """What has an address that somebody could guess, and whatever links lead to from there."""
+    paths = await _paths(world)
+    while paths:
+        path = paths.pop()
+        if path in world.outputs:
+            continue
         answer = await world.site.get(path)
         head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
         world.outputs[path] = f"{head}\n\n{answer.text}"
+        paths += _LINK.findall(answer.text)
 
 
 async def _paths(world: World) -> list[str]:
