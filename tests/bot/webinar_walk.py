@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import ViewportSize, expect
 
-from tests.bot.walking import CHAT, WINDOW, Walk
+from tests.bot.walking import CHANNEL, CHAT, WINDOW, Walk
 
 BERLIN, MANILA = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Manila")
 TITLE = "A first flat in a new city"
@@ -59,6 +59,20 @@ async def announce_it(walk: Walk) -> None:
     await walk.sees(TITLE, "PWG 1 · Announced", "Moderator: Clara Specimen")
 
 
+async def read_of_it_in_the_channel(walk: Walk) -> None:
+    """Anna has the channel; its post leads her to the bot."""
+    await _sees_post(walk, begins())
+    await walk.presses("Details")
+    await walk.sees(TITLE, "The join link opens here 15 minutes before the start.")
+
+
+async def _sees_post(walk: Walk, start: datetime) -> None:
+    await walk.becomes("Anna Example")
+    await walk.goes_to(CHANNEL)
+    post = await walk.sees(TITLE, "Die erste Wohnung in einer neuen Stadt", "Organised by PWG 1")
+    await expect(post.locator("time").first).to_contain_text(f"{start:%H:%M}")
+
+
 async def share_it(walk: Walk) -> None:
     """Mei, in Manila, shares it into a chat that the bot is not in."""
     await walk.becomes("Mei Placeholder")
@@ -80,7 +94,7 @@ async def follow_from_the_card(walk: Walk) -> None:
 
 
 async def move_it(walk: Walk) -> None:
-    """Clara moves it by an hour: the shared card edits itself, and Kofi is told."""
+    """Clara moves it by an hour: the shared card and the post in the channel edit themselves, and Kofi is told."""
     later = begins() + HOUR
     await walk.becomes("Clara Specimen")
     await walk.presses("Change")
@@ -90,6 +104,7 @@ async def move_it(walk: Walk) -> None:
     await walk.sees("Save")
     await walk.presses("Save")
     await walk.sees(TITLE, f"{later:%H:%M} (Berlin)")
+    await _sees_post(walk, later)
     await walk.becomes("Mei Placeholder")
     await walk.goes_to(CHAT, "Everybody")
     card = await walk.sees(TITLE, "Organised by PWG 1")
@@ -137,4 +152,13 @@ async def answer_the_survey(walk: Walk) -> None:
     await walk.sees("Your answers are counted without your name.")
 
 
-STEPS = (make_a_webinar, announce_it, share_it, follow_from_the_card, move_it, ask_questions, answer_the_survey)
+STEPS = (
+    make_a_webinar,
+    announce_it,
+    read_of_it_in_the_channel,
+    share_it,
+    follow_from_the_card,
+    move_it,
+    ask_questions,
+    answer_the_survey,
+)
