@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
-from itertools import product
+from itertools import count, product
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Table, select
 
@@ -53,15 +53,16 @@ class Origin:
 
 @dataclass
 class Canaries:
-    """All of them by what they look like; `others` are secrets that stand in no column of ours."""
+    """All of them by what they look like; `others` look like themselves."""
 
     texts: dict[str, Origin] = field(default_factory=dict)
     numbers: dict[str, Origin] = field(default_factory=dict)
-    others: dict[str, str] = field(default_factory=dict)
+    others: dict[str, Origin] = field(default_factory=dict)
+    names: Iterator[int] = field(default_factory=count)
 
     def text(self, origin: Origin) -> str:
         """A new one."""
-        name = f"qz{len(self.texts):06d}"
+        name = f"qz{next(self.names):06d}"
         self.texts[name] = origin
         return name
 
@@ -76,7 +77,7 @@ class Canaries:
         plain = unescape(output.replace("\r\n ", ""))
         yield from (self.texts[name] for name in map(str.lower, TEXT.findall(plain)) if name in self.texts)
         yield from (self.numbers[name] for name in NUMBER.findall(plain) if name in self.numbers)
-        yield from (Origin("", name, {}) for secret, name in self.others.items() if secret in plain)
+        yield from (origin for secret, origin in self.others.items() if secret in plain)
 
 
 # --- What is no free text ---------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,13 @@ MOST_AT_ONCE = 15
 """Whoever asks for more within ten seconds is not answered."""
 
 
+REGISTER = "er"
+"""The one button that gives a right: who is registered may have the link."""
+
+MOST_ALIKE = 2
+"""So many buttons of one kind are pressed."""
+
+
 @dataclass
 class World:
     """A bot, filled with canaries. `outputs`: what is public, by where it was found."""
@@ -64,7 +72,7 @@ class World:
         results = metadata.tables["results"]
         async with self.stage.chat.bot.database.read() as tx:
             now = {row.id: dict(row._mapping) for row in await tx.execute(select(results))}
-        for origin in self.canaries.texts.values():
+        for origin in (*self.canaries.texts.values(), *self.canaries.others.values()):
             if origin.table == "results":
                 origin.row.update(now[origin.row["id"]])
 
@@ -74,9 +82,8 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
     """With a channel and a homepage, and nothing asked for yet."""
     async with open_stage(folder) as stage, serving(stage.chat) as site:
         await stage.sets_homepage()
-        canaries = Canaries(
-            others={stage.secret: "the homepage's secret", TOKEN: "the bot's token", "Owen": "a name", "Olga": "a name"}
-        )
+        secrets = {stage.secret: "homepage_secret", TOKEN: "token", "Owen": "name", "Olga": "name"}
+        canaries = Canaries(others={secret: Origin("", name, {}) for secret, name in secrets.items()})
         for visitor in (stage.anna, stage.carla, stage.olga, stage.owner):
             canaries.numbers[str(visitor.id)] = Origin("people", "id", {})
         world = World(stage, site, canaries)
@@ -89,11 +96,10 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
 async def _upload(world: World, tx: Tx) -> None:
     """Give results files that Telegram knows, or they are not sent, fetched and served."""
     results = metadata.tables["results"]
-    with_file = results.c.file_id.is_not(None)
-    for number in (await tx.execute(select(results.c.id).where(with_file))).scalars().all():
+    for row in (await tx.execute(select(results).where(results.c.file_id.is_not(None)))).all():
         file_id = world.stage.chat.telegram.files.store(Upload("brief.pdf", b"%PDF-1.7 invented"), "document").file_id
-        world.canaries.others[file_id] = "results.file_id"
-        await tx.execute(results.update().where(results.c.id == number).values(file_id=file_id))
+        world.canaries.others[file_id] = world.canaries.texts.pop(row.file_id)
+        await tx.execute(results.update().where(results.c.id == row.id).values(file_id=file_id))
 
 
 async def collect(world: World) -> None:
@@ -164,8 +170,30 @@ async def _types(world: World, stranger: Visitor, language: str, said: list[str]
             stranger.client.send(words)
         await world.stage.chat.settles()
         world.stage.chat.clock.pass_by(10)
-    for number, message in enumerate(stranger.messages):
-        world.outputs[f"to a stranger: {language} {number}"] = _seen(world, message)
+    if language == "en":
+        await _presses(world, stranger)
+    for message in stranger.messages:
+        versions: list[Message | Version] = [message, *message.history]
+        for number, version in enumerate(versions):
+            world.outputs[f"to a stranger: {language} {message.message_id}.{number}"] = _seen(world, version)
+    world.outputs[f"to a stranger: {language} in passing"] = "\n".join(stranger.toasts)
+
+
+async def _presses(world: World, stranger: Visitor) -> None:
+    """Every kind of button that is offered, and those that come up below it."""
+    pressed = Counter({REGISTER: MOST_ALIKE})
+    tried: set[str] = set()
+    while True:
+        offered = {button.get("callback_data", "") for m in stranger.messages for row in m.keyboard for button in row}
+        new = [data for data in sorted(offered - tried) if data and pressed[data.partition(":")[0]] < MOST_ALIKE]
+        if not new:
+            return
+        for data in new[:MOST_AT_ONCE]:
+            pressed[data.partition(":")[0]] += 1
+            tried.add(data)
+            stranger.client.press_data(stranger.screen, data)
+        await world.stage.chat.settles()
+        world.stage.chat.clock.pass_by(5)
 
 
 async def _searches(world: World, stranger: Visitor, language: str) -> None:

@@ -61,6 +61,10 @@ def over(row: Mapping[str, object], moment: Moment) -> bool:
     return shown(row, moment) and row["state"] == "announced" and starts_at + timedelta(hours=1) <= moment.now
 
 
+def sent(row: Mapping[str, object], moment: Moment) -> bool:
+    return row["state"] == "published" and moment.where.startswith(IN_CHAT)
+
+
 def is_note(row: Mapping[str, object], _: Moment) -> bool:
     return str(row["name"]).startswith("page_")
 
@@ -78,6 +82,10 @@ PUBLIC: Mapping[str, tuple[Condition, str]] = {
     "results.summary": (state("published"), "the same"),
     "results.link": (state("published"), "the same"),
     "results.file_name": (state("published"), "under this name the published file is saved"),
+    "results.file_id": (
+        sent,
+        "whoever was sent a published file finds this in the copy of their data",
+    ),
     "results.correction": (state("published"), "what was corrected is said where it stands"),
     "results.withdrawal": (state("withdrawn"), "why it is gone is said where it stood"),
     "facts.value": (is_note, "the texts that organisers write for the page"),
@@ -137,7 +145,8 @@ async def test_what_is_private_stands_nowhere_and_what_is_public_somewhere(tmp_p
 
 async def test_every_column_that_can_hold_words_holds_a_canary_or_words_of_ours(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
-        filled = {origin.name for origin in world.canaries.texts.values()}
+        canaries = world.canaries
+        filled = {origin.name for origin in (*canaries.texts.values(), *canaries.others.values())}
 
     columns = {f"{table.name}.{column.name}": column for table in tables() for column in table.columns}
     can_hold = {name for name, column in columns.items() if isinstance(column.type, String | JSON)}
@@ -204,7 +213,7 @@ async def test_a_column_that_is_not_on_the_list_is_private(tmp_path: Path) -> No
 
 
 def test_a_canary_is_found_however_it_is_written() -> None:
-    canaries = Canaries(others={"s3cret": "a secret"})
+    canaries = Canaries(others={"s3cret": Origin("", "token", {})})
     name = canaries.text(Origin("people", "name", {}))
     number = canaries.number(Origin("people", "id", {}))
 
