@@ -14,7 +14,7 @@ from handlers.routes import ButtonPress, Command, Route, Where, marked
 from messages import start as texts
 from messages.errors import said
 from messages.markup import Message
-from services import deciding, people
+from services import deciding, pages, people
 from services.work import Work
 
 DEEP_LINKS: Mapping[str, Callable[[Work, int], Awaitable[Message]]] = {
@@ -123,10 +123,15 @@ async def _help_page(work: Work) -> Message:
     return texts.help_(work.actor, work.language)
 
 
+async def _contact(work: Work) -> Message:
+    return texts.contact(await pages.get_contact(work), work.language)
+
+
 PAGES: Mapping[Page, Callable[[Work], Awaitable[Message]]] = {
     Page.HOME: _home,
     Page.HELP: _help_page,
     Page.PRIVACY: privacy.screen,
+    Page.CONTACT: _contact,
     Page.WEBINARS: webinars.first_page,
     Page.GROUPS: groups.first_page,
     Page.RESULTS: results.first_page,

@@ -1,12 +1,17 @@
 """Greeting, help, and what is said on the way out."""
 
+from collections.abc import Mapping
+
 from domain.buttons.broadcasts import StartMessages
 from domain.buttons.manage import ListManaged
 from domain.buttons.organise import Organise
 from domain.buttons.screens import Open, Page
 from domain.permissions import Actor, Permission, can_anywhere
-from messages.languages import Speaker, speaker
-from messages.markup import Button, Html, LinkButton, Message, join, render, rows
+from messages.languages import Speaker, pick, speaker
+from messages.markup import Button, Html, LinkButton, Message, join, render, rows, shortened
+
+MOST_CONTACT = 3_000
+"""Room for an imprint, which may be longer than a message, in characters."""
 
 
 def home(actor: Actor, name: str, language: str, trouble: str = "") -> Message:
@@ -35,7 +40,17 @@ def _pages(actor: Actor, say: Speaker) -> list[tuple[Button, ...]]:
         (Button(say.plain("Webinars"), Open(Page.WEBINARS)), Button(say.plain("Working groups"), Open(Page.GROUPS))),
         (Button(say.plain("Results"), Open(Page.RESULTS)), Button(say.plain("Settings"), Open(Page.SETTINGS))),
         (Button(say.plain("Help"), Open(Page.HELP)), Button(say.plain("Privacy"), Open(Page.PRIVACY))),
+        (Button(say.plain("Contact the organisers"), Open(Page.CONTACT)),),
     ]
+
+
+def contact(written: Mapping[str, str], language: str) -> Message:
+    """How the organisers are reached; `written` by language, by themselves."""
+    say = speaker(language)
+    text = render("{text}", text=shortened(pick(written, language), MOST_CONTACT)) if written else None
+    nothing = say("The organisers have not written yet how they can be reached. Whoever sent you here may know.")
+    heading = say("<b>Contact the organisers</b>")
+    return Message(join([heading, text or nothing], "\n\n"), rows(Button(say.plain("Home"), Open(Page.HOME))))
 
 
 def help_(actor: Actor, language: str) -> Message:

@@ -54,6 +54,13 @@ def _midnight(work: Background) -> datetime:
     return begins.astimezone(UTC)
 
 
+async def get_contact(work: Work) -> Mapping[str, str]:
+    """How the organisers are reached, by language, as they wrote it; else the imprint, which may be empty, too."""
+    notes = await pages.get_notes(work.tx)
+    written = {which: {code: text for (note, code), text in notes.items() if note is which} for which in Note}
+    return written[Note.CONTACT] or written[Note.IMPRINT]
+
+
 # --- The texts that organisers write ----------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ class Page(StrEnum):
     CALENDAR = "calendar"
     HELP = "help"
     PRIVACY = "privacy"
+    CONTACT = "contact"
 
 
 @coded("o")
