@@ -1,4 +1,4 @@
-"""From the public page of the demo to the bot, the calendar and the feeds, in one language."""
+"""From the public page of the demo to bot, calendar, feeds and organisers, in one language."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -78,10 +78,19 @@ async def subscribe_to_the_feeds(visit: Visit) -> None:
     assert {(item["title"], item["url"]) for item in (await json.json())["items"]} == named
 
 
+async def find_the_organisers(visit: Visit) -> None:
+    """At the foot of every page is the way to them."""
+    page = await visit.finds()
+    await page.get_by_role("link", name=visit.label("Contact the organisers"), exact=True).click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text(visit.label("Contact the organisers"))
+    await expect(page.get_by_role("main")).to_contain_text("pre-conference@example.org")
+
+
 VISIT: Sequence[Callable[[Visit], Awaitable[None]]] = (
     ask_to_be_reminded,
     put_it_into_the_calendar,
     subscribe_to_the_feeds,
+    find_the_organisers,
 )
 
 
