@@ -1,5 +1,6 @@
 """What people type, made safe to keep and to show: no control or direction characters, links of the web only."""
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -10,10 +11,13 @@ MOST_LINK = 500
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of what follows; joiners stay, scripts and emoji need them."""
 
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+"""Space at which a line may break. French sets others before ":" and "?", so that they stay with their word."""
+
 
 def one_line(raw: str) -> str:
     """A title: in one line, single spaces; empty when nothing visible was typed."""
-    return " ".join(_cleaned(raw).split())
+    return " ".join(_BREAKING.split(_cleaned(raw).strip()))
 
 
 def paragraphs(raw: str) -> str:

@@ -19,6 +19,8 @@ from domain.typed import MOST_LINK, one_line, paragraphs, web_link, within
         ("\u0301" * 50, ""),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("<b>&amp;", "<b>&amp;"),
+        ("Qui paie\u00a0?", "Qui paie\u00a0?"),
+        ("\u00a0L'Europe\u202f: et après  \u00a0", "L'Europe\u202f: et après"),
     ],
 )
 def test_a_title_is_one_visible_line(raw: str, kept: str) -> None:
