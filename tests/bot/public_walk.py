@@ -57,8 +57,8 @@ async def put_it_into_the_calendar(visit: Visit) -> None:
         address = urljoin(page.url, (href or "").replace("webcal://", "http://"))
         answer = await page.request.get(address)
         assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, "text/calendar")
-        titles = [str(event["SUMMARY"]) for event in Calendar.from_ical(await answer.body()).walk("VEVENT")]
-        assert titles == [" ".join(visit.title.split())]  # calendars know no narrow spaces
+        (event,) = Calendar.from_ical(await answer.body()).walk("VEVENT")
+        assert str(event["SUMMARY"]).split() == visit.title.split()  # a narrow space may be a common one there
 
 
 async def subscribe_to_the_feeds(visit: Visit) -> None:
