@@ -193,7 +193,7 @@ async def apply(work: Work, result: Result, correction: Correction, version: int
     about = subject_of_result(result.id)
     await facts.note(work.tx, work.now, work.person.id, "result_corrected", about, before, after)
     now = await results.get(work.tx, result.id) or result
-    await tell(work, now, News.CORRECTED)
+    await tell(work, now, News.CORRECTED, also=correction.person_id)  # who proposed it may be named no more
     await on_public_change(work, now)
 
 

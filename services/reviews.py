@@ -110,11 +110,13 @@ FOR_ALL_AUTHORS = frozenset({News.PUBLISHED, News.CORRECTED, News.WITHDRAWN})
 """What co-authors are told, too: what everybody can see under their names in the group."""
 
 
-async def tell(work: Work, result: Result, news: News, *, to: int | None = None, about: str = "") -> None:
-    """Tell the author, or only the person `to`; `about` tells this moment from others like it."""
+async def tell(
+    work: Work, result: Result, news: News, *, to: int | None = None, also: int | None = None, about: str = ""
+) -> None:
+    """Tell the author and the person `also`, or only the person `to`; `about` tells this moment from others like it."""
     confirmed = {c.person_id for c in await coauthors.of(work.tx, result.id) if c.state is CoauthorState.CONFIRMED}
     others = confirmed if news in FOR_ALL_AUTHORS else set[int]()
-    readers = {to} if to is not None else {result.author_id, *others}
+    readers = {to} if to is not None else {result.author_id, also, *others}
     refs = {"result_id": result.id, "version": result.version, "state": news.value}
     key = f"review:{result.id}:{result.version}:{news.value}{about}"
     told = [

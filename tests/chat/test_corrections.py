@@ -5,7 +5,7 @@ from domain.buttons.corrections import ApproveCorrection, CorrectResult
 from domain.buttons.results import ShowVersion, WithdrawResult
 from domain.results import ResultState
 from tests.chat.world import Chat, Visitor
-from tests.chat.writing import SUMMARY, TITLE, state_of, submits
+from tests.chat.writing import SUMMARY, TITLE, state_of, submits, writes
 
 SENTENCE = "The number of cities was wrong."
 
@@ -90,6 +90,31 @@ async def test_an_author_proposes_a_correction_and_an_organiser_agrees(chat: Cha
     await otto.forges(press_of_otto)
     assert otto.toasts[-1] == "Olga has already agreed."
     assert anna.screen.text == f"Corrected in public: Planned relocation: what helps most\n{SENTENCE}"
+
+
+async def test_whoever_proposed_a_correction_is_told_though_they_are_named_no_more(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
+    bob, olga = await chat.member("Bob", group), await chat.organiser("Olga")
+    await writes(anna)
+    for label in ("Skip", "Bob", "Go on", "Send"):
+        await anna.presses(label)
+    await carla.presses("Accept")
+    await olga.presses("Publish")
+    await bob.presses("Show the result")
+    await bob.presses("I wrote it, too")
+    await bob.presses("Propose a correction")
+    await corrects(bob)
+    await bob.presses("Propose it")
+    await bob.presses("Show the result")
+    await bob.presses("Do not name me any more")
+    bob.looks()
+
+    await olga.presses("Correct it")
+
+    said = f"Corrected in public: Planned relocation: what helps most\n{SENTENCE}"
+    assert [message.text for message in bob.new_messages] == [said]
+    assert anna.screen.text == said
 
 
 async def test_a_proposal_that_is_declined_changes_nothing_and_its_author_is_told(chat: Chat) -> None:
