@@ -82,6 +82,7 @@ async def begin_anew(work: Work, result_id: int) -> Question:
     """Forget a draft and begin another."""
     draft = await drafting.own(work, result_id, ResultState.DRAFT)
     await results.drop(work.tx, draft.id)
+    await dialogs.end(work)  # the next draft may get the same number: what was said of this one is not about it
     return await begin(work)
 
 
@@ -231,7 +232,7 @@ async def _submit(work: Work, result: Result, version: int) -> HandedIn:
     await facts.note(work.tx, work.now, work.person.id, "result_submitted", subject(result.id), before, after)
     await dialogs.end(work)
     await coauthors.ask(work, result)
-    circle = await find_circle(work, result)
+    circle = await find_circle(work, await get_result(work, result.id))  # some may be named no more
     await _deal_cards(work, result, circle)
     group = await groups.get(work.tx, result.group_id or 0)
     return HandedIn(group.code if group else "", circle)

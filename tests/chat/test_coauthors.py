@@ -4,6 +4,7 @@ from domain.buttons import coding
 from domain.buttons.results import AcceptResult, ConfirmCoauthor, NameCoauthor, PublishResult
 from domain.results import ResultState
 from storage import coauthors
+from storage import groups as seats
 from storage.tables import groups, outbox
 from tests.chat.world import Chat, Visitor
 from tests.chat.writing import TITLE, comes_to_preview, state_of, writes
@@ -168,6 +169,23 @@ async def test_only_people_of_the_group_can_be_named_and_at_most_five(chat: Chat
 
     async with chat.bot.database.read() as tx:
         assert len(await coauthors.of(tx, 1)) == 5
+
+
+async def test_whoever_was_named_and_has_left_the_group_is_named_no_more_and_is_asked_to_review(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna, olga = await chat.member("Anna", group), await chat.organiser("Olga")
+    await chat.takes_seat(olga, group)
+    await writes(anna)
+    await anna.presses("Skip")
+    await anna.presses("Olga")
+    await anna.presses("Go on")
+    async with chat.bot.database.write() as tx:
+        await seats.free_seat(tx, group, olga.id)
+
+    await anna.presses("Send")
+
+    assert olga.screen.text.startswith("Interim result of PWG 3, by Anna, version 1")
+    assert olga.screen.labels[0] == ["Accept", "Ask for changes"]
 
 
 async def test_where_members_do_not_see_names_nobody_is_asked_for_them(chat: Chat) -> None:

@@ -95,6 +95,28 @@ async def test_what_is_edited_once_it_was_answered_stays_as_it_was_handed_in(cha
     assert f"\n\n{TITLE}\n\n" in anna.screen.text
 
 
+async def test_a_message_of_a_draft_that_was_given_up_says_nothing_of_the_next_one(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    anna, carla = await chat.member("Anna", group), await chat.coordinator("Carla", group)
+    await begins(anna)
+    given_up = anna.client.send("Another matter")
+    await chat.settles()
+    await anna.sends("/submit")
+    await anna.presses("Delete it and begin anew")
+    await anna.presses("Statement")
+    await anna.presses("English")
+    await anna.sends(TITLE)
+    await anna.sends(SUMMARY)
+    await comes_to_preview(anna)
+    await anna.presses("Send")
+
+    anna.client.edit(given_up, "Another matter altogether")
+    await chat.settles()
+
+    assert carla.screen.text.startswith("Interim result of PWG 3, by Anna, version 1\n\n")
+    assert TITLE in carla.screen.text
+
+
 async def test_an_edit_after_sending_that_cannot_be_taken_says_why(chat: Chat) -> None:
     anna = await chat.member("Anna", await chat.group("PWG 3"))
     title, _ = await hands_in_with(anna)
