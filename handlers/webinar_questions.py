@@ -46,7 +46,6 @@ async def _preview(dialog: Dialog, work: Work) -> Message:
     shown = await webinar_saving.get_preview(work, dialog)
     edit, before, after, of = shown.edit, shown.before, shown.after, dialog.revision
     if shown.phase is Phase.DRAFT:
-        code = before.group.code
-        return previews.draft(before.webinar, code, edit, shown.missing, of, work.now, work.zone, work.language)
+        return previews.draft(before.webinar, before.group, edit, shown.missing, of, work.now, work.zone, work.language)
     moderators = (before.moderator, after.moderator)
     return previews.change(before.webinar, after.webinar, moderators, shown.told, edit, of, work.zone, work.language)

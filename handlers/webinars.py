@@ -58,7 +58,7 @@ async def how_wide(work: Work, webinar_id: int) -> Message:
     shown = await webinars.get_card(work, webinar_id)
     if not shown.webinar.is_to_start(work.now):  # a link that somebody found on an old card
         return texts.card(shown, work.now, work.zone, work.language)
-    return following.how_wide(shown.webinar, shown.group_code, work.language)
+    return following.how_wide(shown.webinar, shown.group.code if shown.group else "", work.language)
 
 
 async def subscribe(request: ButtonRequest[Subscribe], work: Work) -> Reply:

@@ -34,9 +34,18 @@ MOST_TITLE_IN_LIST, MOST_THEME_IN_LIST = 150, 300
 """Six groups fit into one message whatever was imported; the card shows everything."""
 
 
+MOST_TITLE = 100
+"""What is shown of the title of a group beside something else, in characters."""
+
+
 def name(group: Group, language: str) -> Html:
     """Such as "PWG 3 Climate change", the code in bold."""
     return render("<b>{code}</b> {title}", code=group.code, title=pick(group.titles, language))
+
+
+def in_full(group: Group | None, language: str) -> str:
+    """Such as "PWG 3: Climate change", for those to whom the code says nothing; "" where there is no group."""
+    return f"{group.code}: {shortened(pick(group.titles, language), MOST_TITLE)}" if group else ""
 
 
 def quota(group: Group, members: int, language: str) -> Html:

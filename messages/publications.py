@@ -11,8 +11,8 @@ from domain.groups import Group
 from domain.publications import Form, Outlet, Progress, Standing, form_of
 from domain.results import Result, ResultState
 from domain.social import Network
-from messages import dates
-from messages.languages import Speaker, pick, speaker
+from messages import dates, groups
+from messages.languages import Speaker, speaker
 from messages.markup import MOST_TEXT, Button, Html, Message, join, render, rows, shortened, utf16_length
 from messages.result_parts import kind
 from messages.ways import in_rows
@@ -56,7 +56,7 @@ def _frame(result: Result, group: Group | None, zone: str, languages: Sequence[s
 
 
 def _sort(result: Result, group: Group | None, say: Speaker) -> Html:
-    named = f"{group.code}: {shortened(pick(group.titles, say.language), 100)}" if group else ""
+    named = groups.in_full(group, say.language)
     return render("<i>{sort}</i>", sort=" · ".join(filter(None, (kind(result.kind, say), named))))
 
 

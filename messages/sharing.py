@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.events import Event, EventState
+from domain.groups import Group
 from domain.registering import public_link
-from messages import dates
+from messages import dates, groups
 from messages.languages import Speaker, pick, speaker
 from messages.markup import Html, LinkButton, Message, join, render, rows, shortened
 from messages.webinars import join_button, recording_button, title
@@ -40,13 +41,13 @@ class Offers:
     payload: str = ""
 
 
-def card(event: Event, group_code: str, start_link: StartLink, now: datetime, language: str) -> Message:
+def card(event: Event, group: Group | None, start_link: StartLink, now: datetime, language: str) -> Message:
     """What everybody may know of a webinar; a join link only where it is public."""
     say = speaker(language)
     parts = [
         render("<b>{title}</b>", title=title(event, language)),
         _when(event, now, say),
-        _facts(event, group_code, now, say),
+        _facts(event, group, now, say),
         render("{abstract}", abstract=shortened(pick(event.abstracts, language), MOST_ABSTRACT)),
     ]
     remind = LinkButton(say.plain("Remind me"), start_link(f"m_{event.id}")) if event.is_to_start(now) else None
@@ -66,8 +67,8 @@ def _when(event: Event, now: datetime, say: Speaker) -> Html:
     return join([when, say("This webinar is over.")]) if event.ends_at <= now else when
 
 
-def _facts(event: Event, group_code: str, now: datetime, say: Speaker) -> Html:
-    lines = [say("Organised by {group}", group=group_code)]
+def _facts(event: Event, group: Group | None, now: datetime, say: Speaker) -> Html:
+    lines = [say("Organised by {group}", group=groups.in_full(group, say.language))]
     if event.speakers:
         lines.append(say("With: {speakers}", speakers=", ".join(event.speakers)))
     if event.state is EventState.ANNOUNCED and now < event.ends_at:

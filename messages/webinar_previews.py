@@ -8,6 +8,7 @@ from typing import assert_never
 from domain.buttons.dialogs import HandIn
 from domain.buttons.webinar_editing import KeepDraft, ShowIn
 from domain.events import Event, EventState
+from domain.groups import Group
 from domain.registering import NOT_BOOKED
 from domain.webinar_edits import Announced, Dropped, Edit, Incomplete, Outcome, Overtaken, Saved
 from domain.webinar_parts import Part, Step
@@ -23,7 +24,7 @@ MOST_NEWS = 1500
 
 def draft(
     event: Event,
-    group_code: str,
+    group: Group,
     edit: Edit,
     missing: Sequence[Step],
     revision: int,
@@ -37,7 +38,7 @@ def draft(
         return _last(_dropping(event, say), edit, revision, (_hand_in(say.plain("Drop the draft"), revision),), say)
     heading = say("As people will see it in {language}:", language=language_name(shown_in, say))
     lacking = _lacking(event, shown_in, missing, say)
-    body = _card(event, group_code, now, zone, speaker(shown_in), has_time=Step.DAY not in missing)
+    body = _card(event, group, now, zone, speaker(shown_in), has_time=Step.DAY not in missing)
     announce = _hand_in(say.plain("Announce"), revision)
     keep = Button(say.plain("Keep as draft"), KeepDraft(revision))
     return _last(
@@ -56,12 +57,12 @@ def _languages(shown_in: str, revision: int) -> Row:
     )
 
 
-def _card(event: Event, group_code: str, now: datetime, zone: str, say: Speaker, *, has_time: bool) -> Html:
+def _card(event: Event, group: Group, now: datetime, zone: str, say: Speaker, *, has_time: bool) -> Html:
     event = replace(event, state=EventState.ANNOUNCED)
     parts = [
         render("<b>{title}</b>", title=name(event, say)),
         webinars.when(event, now, zone, say) if has_time else say("No day and time yet."),
-        webinars.facts(event, group_code, say),
+        webinars.facts(event, group, say),
         registering.places(event, NOT_BOOKED, now, say.language),
         render("{abstract}", abstract=pick(event.abstracts, say.language)),
     ]

@@ -13,10 +13,11 @@ from domain.buttons.webinars import (
     Unsubscribe,
 )
 from domain.events import Event, EventState
+from domain.groups import Group
 from domain.registering import NOT_BOOKED, Booking
 from domain.sharing import query_for
 from domain.webinars import Following
-from messages import calendar, dates, questions, registering
+from messages import calendar, dates, groups, questions, registering
 from messages.languages import Speaker, locale_of, pick, speaker
 from messages.markup import AnyButton, Button, Html, LinkButton, Message, Row, ShareButton, join, render, rows
 
@@ -36,7 +37,7 @@ class Card:
     """
 
     webinar: Event
-    group_code: str
+    group: Group | None
     following: Following
     booking: Booking = NOT_BOOKED
     link: str | None = None
@@ -61,7 +62,7 @@ def card(shown: Card, now: datetime, zone: str, language: str) -> Message:
     parts = [
         render("<b>{title}</b>", title=title(event, language)),
         when(event, now, zone, say),
-        facts(event, shown.group_code, say),
+        facts(event, shown.group, say),
         _link_note(shown, now, say),
         registering.places(event, shown.booking, now, language),
         render("{abstract}", abstract=pick(event.abstracts, language)),
@@ -125,11 +126,12 @@ def when(event: Event, now: datetime, zone: str, say: Speaker) -> Html:
     return line
 
 
-def facts(event: Event, group_code: str, say: Speaker) -> Html:
+def facts(event: Event, group: Group | None, say: Speaker) -> Html:
     """Who holds it, in which language, who speaks, for whom it is."""
     names = locale_of(say.language).languages
     spoken = ", ".join(names.get(code, code) for code in event.languages)
-    lines = [say("Organised by {group}", group=group_code), say("Language: {spoken}", spoken=spoken)]
+    organiser = groups.in_full(group, say.language)
+    lines = [say("Organised by {group}", group=organiser), say("Language: {spoken}", spoken=spoken)]
     if event.speakers:
         lines.append(say("With: {speakers}", speakers=", ".join(event.speakers)))
     if not event.registers:

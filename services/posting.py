@@ -73,7 +73,7 @@ async def render_announcement(batch: Rendering, webinar_id: int, channel: Person
     if event is None:
         return None
     group: Group | None = await groups.get(batch.tx, event.group_id)
-    card = sharing.card(event, group.code if group else "", batch.process.start_link, batch.now, channel.language)
+    card = sharing.card(event, group, batch.process.start_link, batch.now, channel.language)
     second = next((one for one in LANGUAGES if one != channel.language and event.titles.get(one)), None)
     if second is None:
         return card

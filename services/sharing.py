@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.deliveries import AlreadyDone, Delivery, NewDelivery, Refused, Result, Sent, TargetGone, Unreachable, owe
 from domain.errors import OutOfDate
 from domain.events import Event, EventKind, EventState
+from domain.groups import Group
 from domain.happenings import CardShared
 from domain.people import Person
 from domain.permissions import Permission
@@ -40,20 +41,21 @@ def subject_of(event_id: int) -> str:
 async def search(work: Work, words: str, offset: str) -> texts.Offers:
     """The cards that somebody can share who typed these words. Reads only; a process has a few hundred webinars."""
     work.require(Permission.SEE_PUBLIC)
-    codes = {group.id: group.code for group in await groups.get_all(work.tx)}
+    having = {group.id: group for group in await groups.get_all(work.tx)}
+    codes = {group.id: group.code for group in having.values()}
     found = find(await events.get_all(work.tx, EventKind.WEBINAR), codes, words, work.now)
     if not found:
         return texts.nothing_found(LIST, work.language)
     begin = read_offset(offset)
     end = begin + MOST_OFFERED
-    entries = [_offer(work, event, codes.get(event.group_id, "")) for event in found[begin:end]]
+    entries = [_offer(work, event, having.get(event.group_id)) for event in found[begin:end]]
     return texts.Offers(entries, next_offset=str(end) if end < len(found) else "")
 
 
-def _offer(work: Work, event: Event, code: str) -> texts.Offer:
-    card = texts.card(event, code, work.process.start_link, work.now, work.language)
+def _offer(work: Work, event: Event, group: Group | None) -> texts.Offer:
+    card = texts.card(event, group, work.process.start_link, work.now, work.language)
     shown = Shown(event.id, event.sequence, work.language)
-    return texts.offer(str(shown), event, code, card, work.zone, work.language)
+    return texts.offer(str(shown), event, group.code if group else "", card, work.zone, work.language)
 
 
 async def note_shared(work: Background, shared: CardShared) -> None:
@@ -107,7 +109,7 @@ async def render_shares(batch: Rendering) -> Rendered:
     """Word the shared cards as they are to be now."""
     found = await events.get_many(batch.tx, {d.event_id for d in batch.deliveries if d.event_id})
     known = await sharing.get_many(batch.tx, [str(d.refs["inline_message_id"]) for d in batch.deliveries])
-    codes = {group.id: group.code for group in await groups.get_all(batch.tx)}
+    having = {group.id: group for group in await groups.get_all(batch.tx)}
     rendered: dict[int, Message | Drop] = {}
     for delivery in batch.deliveries:
         share = known.get(str(delivery.refs["inline_message_id"]))
@@ -115,8 +117,8 @@ async def render_shares(batch: Rendering) -> Rendered:
         if share is None or event is None:
             rendered[delivery.id] = OUTDATED
             continue
-        code = codes.get(event.group_id, "")
-        card = texts.card(event, code, batch.process.start_link, batch.now, share.language)
+        group = having.get(event.group_id)
+        card = texts.card(event, group, batch.process.start_link, batch.now, share.language)
         rendered[delivery.id] = card if cards.hash_of(card) != share.content_hash else cards.SHOWN_ALREADY
     return rendered
 
@@ -166,4 +168,4 @@ async def render_card(batch: Rendering, event_id: int, reader: Person) -> Messag
 
 async def _card(work: Background | Rendering, event: Event, language: str) -> Message:
     group = await groups.get(work.tx, event.group_id)
-    return texts.card(event, group.code if group else "", work.process.start_link, work.now, language)
+    return texts.card(event, group, work.process.start_link, work.now, language)

@@ -91,7 +91,7 @@ async def get_card(work: Work, webinar_id: int) -> Card:
     runs = can(work.actor, Permission.RUN_EVENTS, target)
     return Card(
         event,
-        group.code if group else "",
+        group,
         await choices.get(work.tx, work.person.id),
         booking,
         link_for(event, work.now, is_expected=is_expected),

@@ -62,7 +62,7 @@ async def test_a_few_words_find_a_webinar_and_share_its_card(chat: Chat) -> None
 
     assert offered(found) == [("Cities as climate havens?", "Tue, 22 Mar 2022, 16:00 (Berlin) · PWG 3")]
     assert sent.text == (
-        "Cities as climate havens?\n\nTue, 22 Mar 2022, 16:00 (Berlin), 1 hour\n\nOrganised by PWG 3\n"
+        "Cities as climate havens?\n\nTue, 22 Mar 2022, 16:00 (Berlin), 1 hour\n\nOrganised by PWG 3: Climate change\n"
         "With: Institute of Examples\nOpen to everybody, no registration.\n\nAn abstract."
     )
     assert sent.labels == [["Remind me", "Details"]]

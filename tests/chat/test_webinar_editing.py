@@ -86,7 +86,8 @@ async def test_a_coordinator_makes_a_webinar_question_by_question_and_announces_
         (
             "18 of 18\n\nAs people will see it in English:\n\nCities as climate havens?\n\n"
             "Tue, 22 Mar 2022, 16:00 to 17:30, Berlin time\n\n"
-            "Organised by PWG 3\nLanguage: English, German\nWith: Institute of Examples, City of Sample\n\n"
+            "Organised by PWG 3: Climate change\nLanguage: English, German\n"
+            "With: Institute of Examples, City of Sample\n\n"
             "Please register: 80 places are free.\n\nWho takes people in."
         ),
         [["✓ English", "Deutsch", "Français"], ["Announce"], ["Keep as draft"], ["Back", "Cancel"]],
@@ -146,7 +147,7 @@ async def test_a_draft_is_not_announced_while_anything_is_missing_and_says_what(
     missing = "the German title, the English abstract, the German abstract, a day and time to come"
     assert preview == (
         "18 of 18\n\nAs people will see it in English:\n\nCities as climate havens?\n\nNo day and time yet.\n\n"
-        "Organised by PWG 3\nLanguage: English\nOpen to everybody, no registration.\n\n"
+        "Organised by PWG 3: Climate change\nLanguage: English\nOpen to everybody, no registration.\n\n"
         "What is missing in English is shown in another language.\n\n"
         f"Before it is announced: {missing}."
     )

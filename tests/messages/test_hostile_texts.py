@@ -98,8 +98,8 @@ def marked(message: Message, kind: str) -> list[str]:
 def public_messages(title: str, language: str) -> Iterator[tuple[Message, int]]:
     """What everybody can be shown in Telegram, with how often at least it says the title."""
     event, group, result = a_webinar(title), a_group(title), a_result(title)
-    yield webinars.card(webinars.Card(event, group.code, Following()), NOW, "Europe/Berlin", language), 3
-    yield sharing.card(event, group.code, start_link, NOW, language), 3
+    yield webinars.card(webinars.Card(event, group, Following()), NOW, "Europe/Berlin", language), 3
+    yield sharing.card(event, group, start_link, NOW, language), 3
     yield groups.card(group, 3, event, Asked(), None, "Europe/Berlin", language), 3
     yield groups.listed([(group, 3, event)], page_at(0, 1, 6), "Europe/Berlin", language), 2
     yield results.listed([result], [], {}, {3: group.code}, page_at(0, 1, 6), "Europe/Berlin", language), 1
@@ -126,7 +126,7 @@ def test_a_post_in_the_channel_says_what_was_kept(languages: list[str]) -> None:
 def test_what_is_offered_for_sharing_is_called_as_it_was_kept() -> None:
     for title in TITLES:
         event = a_webinar(title)
-        card = sharing.card(event, "PWG 3", start_link, NOW, "en")
+        card = sharing.card(event, a_group("A group"), start_link, NOW, "en")
 
         assert sharing.offer("7:1:en", event, "PWG 3", card, "Europe/Berlin", "en").title == title
 
@@ -166,7 +166,7 @@ def test_an_abstract_of_several_lines_keeps_them() -> None:
     for text in HOSTILE:
         abstract = paragraphs(text)[:MOST_ABSTRACT].strip()
         event = replace(WEBINAR, abstracts={"en": abstract})
-        message = webinars.card(webinars.Card(event, "PWG 3", Following()), NOW, "Europe/Berlin", "en")
+        message = webinars.card(webinars.Card(event, None, Following()), NOW, "Europe/Berlin", "en")
 
         assert abstract in read(message.text).text
 

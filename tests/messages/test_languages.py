@@ -177,7 +177,9 @@ Messages = Callable[[str], list[Message]]
 def about_webinars(language: str) -> list[Message]:
     five = [LONGEST_WEBINAR] * 5
     everything, nothing = Following(everything=True), Following()
-    shown = [webinars.Card(LONGEST_WEBINAR, "P" * 16, follows, can_share=True) for follows in (everything, nothing)]
+    shown = [
+        webinars.Card(LONGEST_WEBINAR, LONGEST_GROUP, follows, can_share=True) for follows in (everything, nothing)
+    ]
     followed = frozenset({LONGEST_WEBINAR.id})
     lists = [webinar_lists.Listed(five, MIDDLE, [LONGEST_GROUP] * 4, followed=one) for one in (followed, frozenset())]
     return [

@@ -77,7 +77,7 @@ def questions(language: str) -> Iterator[Message]:
 def previews(language: str) -> Iterator[Message]:
     for part in Part:
         edit = Edit(3, 7, part, event_json.to_json(LONGEST), shown_in=language)
-        yield webinar_previews.draft(DRAFT, "P" * 16, edit, REQUIRED, 10**6, NOW, ZONE, language)
+        yield webinar_previews.draft(DRAFT, LONGEST_GROUP, edit, REQUIRED, 10**6, NOW, ZONE, language)
         after = of_part(part)
         asked = webinar_previews.change(LONGEST, after, ("", LONGEST_NAME), 10**5, edit, 10**6, ZONE, language)
         yield asked
