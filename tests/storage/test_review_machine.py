@@ -1,626 +1,26 @@
-"""The life of interim results against a model in plain Python: no illegal state, and nobody decides on their own."""
+"""Results are reviewed, published, corrected and withdrawn: no illegal state, and nobody decides on their own."""
 
-import asyncio
-import re
-import tempfile
-from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import Select, select, update
+from hypothesis.stateful import run_state_machine_as_test
 
-from domain.coauthors import CoauthorState
-from domain.corrections import Step as Correcting
-from domain.dialogs import Dialog
-from domain.errors import UserError
-from domain.groups import Group
-from domain.pages import Site
-from domain.people import Person
-from domain.permissions import Role
-from domain.process import Process
-from domain.reviews import Review
-from domain.submissions import Step as Writing
-from messages import corrections as correction_texts
-from messages import results as card_texts
-from messages import submissions as submission_texts
-from services import (
-    belonging,
-    coauthors,
-    comments,
-    corrections,
-    dialogs,
-    pages,
-    posting,
-    proposals,
-    results,
-    reviews,
-    seats,
-    submissions,
+from tests.storage.review_machine import (
+    ANNA,
+    BEN,
+    CARLA,
+    CLEO,
+    FRED,
+    HERE,
+    OLGA,
+    OTTO,
+    OWEN,
+    PAUL,
+    TEXTS,
+    Reviewing,
 )
-from services.submissions import Edited, HandedIn
-from services.work import Background, Work
-from storage import groups, people, tables
-from storage.database import Database, Tx
-from tests.databases import fresh_sqlite
-from tests.storage.review_model import Change, Model, Piece, Staff
-
-START = datetime(2022, 3, 14, 12, tzinfo=UTC)
-PROCESS = Process("Europe/Berlin", "en", "prework_bot", "https://t.me", frozenset())
-ANNA, BEN, CARLA, CLEO, OLGA, OTTO, OWEN, FRED, PAUL = EVERYBODY = range(1, 10)
-"""Anna and Ben write; Anna coordinates the group, too, and Ben is an organiser, too. Carla and Cleo coordinate, Olga
-and Otto organise, Owen is the owner; Fred coordinates another group; Paul is nobody."""
-
-HERE, ELSEWHERE = 1, 2
-WRITERS = [ANNA, BEN, ANNA, FRED]
-ROLES = [(CARLA, HERE), (CLEO, HERE), (ANNA, HERE), (OLGA, None), (OTTO, None), (BEN, None)]
-"""Who may lose a role and get it back; None: that of an organiser."""
-
-T = TypeVar("T")
-DEEDS = [
-    *["goes on"] * 14, "writes", "writes", "revises", "hands in", "edits", "edits", "accept", "accept",
-    "ask changes", "ask changes", "publish", "publish", *["corrects"] * 4, "takes over", "takes over", "leaves it",
-    *["withdraw"] * 4, "confirms", "confirms", "declines", "declines", "comments", "comments", "role", "role", "role",
-    "leaves", "comes back", "a day",
-]  # fmt: skip
-"""What can happen; what is here twice happens more often."""
-
-WAITS_FOR = {"accept": "submitted", "ask changes": "submitted", "publish": "accepted", "withdraw": "published"}
-ON_THEIR_WAY = {"draft", "submitted", "changes_asked", "accepted"}
-WAYS = ["rightly", "rightly", "rightly", "rightly", "wrongly", "wrongly", "stale", "twice"]
-"""By somebody who may; by somebody who may not, or has said no to being named; with a card of the version before;
-by two, each with the card as it was."""
-
-TEXTS = [("title", "summary"), ("title",), ("summary",), ()]
-LEGAL = {
-    ("draft", "submitted"),
-    ("changes_asked", "submitted"),
-    ("submitted", "changes_asked"),
-    ("submitted", "accepted"),
-    ("accepted", "published"),
-    ("published", "withdrawn"),
-}
-REVIEWS = {"result_accepted", "result_changes_asked"}
-DECISIONS = {*REVIEWS, "result_published", "result_withdrawn", "result_corrected", "correction_declined"}
-UNSEEN = {"correction_proposed", "correction_declined"}
-"""What changes nothing on the card of the result itself."""
-
-CARD_DUE = ("card", "pending")
-
-REFUSED = {
-    "NotAllowed", "OutOfDate", "Superseded", "AlreadyReviewed", "AlreadyPublished", "AlreadyWithdrawn", "NotAccepted",
-    "NotPublic", "Unchanged", "AlreadyAnswered", "Closed", "no such message", "Edited False",
-}  # fmt: skip
-"""What comes of deeds that change nothing."""
-
-_WHOLE = [
-    tables.results, tables.result_versions, tables.corrections, tables.coauthors, tables.comments, tables.audit,
-    tables.roles, tables.seats,
-]  # fmt: skip
-_OUTBOX = [tables.outbox.c[name] for name in ("key", "kind", "person_id", "refs", "state")]
-QUERIES: dict[str, Select[*tuple[Any, ...]]] = {
-    **{table.name: select(table).order_by(*table.primary_key) for table in _WHOLE},
-    "cards": select(tables.cards.c.subject, tables.cards.c.chat_id).order_by(tables.cards.c.id),
-    "outbox": select(*_OUTBOX).order_by(tables.outbox.c.id),
-}
-Rows = dict[str, list[Any]]
-
-numbers = st.sampled_from([0, 0, 0, 1, 1, 2, 3])
-
-
-def pick(number: int, among: list[T]) -> T:
-    """One of these; the first ones most often."""
-    return among[number % len(among)]
-
-
-def by_need(pieces: dict[int, Piece], *wanted: str) -> list[int]:
-    """Those in one of these states first, and the newest of them."""
-    return sorted(pieces, key=lambda number: (pieces[number].state not in wanted, -number))
-
-
-class Reviewing(RuleBasedStateMachine):
-    """Services on a SQLite file, step by step beside the model."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.runner = asyncio.Runner()
-        self.database = Database(self.runner.run(fresh_sqlite(Path(self.folder.name))))
-        everybody = Staff({HERE: {ANNA, BEN}, ELSEWHERE: {FRED}}, {HERE: set(), ELSEWHERE: {FRED}}, set(), {OWEN})
-        self.model = Model(everybody)
-        self.words = 0
-        self.buttons: list[tuple[int, str, int, int]] = []
-        self.do(self._begin)
-        for person, group in ROLES:
-            self.switch_role(person, group)
-        self.before: Rows = {}
-        self.noted, self.outcomes = 0, list[str]()
-
-    def teardown(self) -> None:
-        self.runner.run(self.database.close())
-        self.runner.close()
-        self.folder.cleanup()
-
-    @property
-    def now(self) -> datetime:
-        return START + timedelta(seconds=self.model.now)
-
-    def do(self, work: Callable[[Tx], Awaitable[T]]) -> T:
-        """Do something in a transaction of its own."""
-
-        async def run() -> T:
-            async with self.database.write() as tx:
-                return await work(tx)
-
-        return self.runner.run(run())
-
-    async def _begin(self, tx: Tx) -> None:
-        for code in ("PWG 1", "PWG 2"):
-            await groups.add(tx, Group(0, code, {"en": code}, {"en": "A theme"}, 1, 9))
-        for number in EVERYBODY:
-            await people.add(tx, Person(number, f"Person {number}", "en", started_at=START), START)
-        await people.grant(tx, OWEN, Role.OWNER)
-        await people.grant(tx, FRED, Role.COORDINATOR, ELSEWHERE)
-        for person, group in ((ANNA, HERE), (BEN, HERE), (FRED, ELSEWHERE)):
-            await groups.take_seat(tx, group, person, START)
-
-    async def work_of(self, tx: Tx, person_id: int) -> Work:
-        """Somebody at work, with the rights that the database gives them."""
-        person, actor = await people.get(tx, person_id), await people.get_actor(tx, person_id, ())
-        assert person is not None
-        return Work(tx, self.now, PROCESS, person, actor)
-
-    def asks(self, person: int, work: Callable[[Work], Awaitable[T]]) -> T | str:
-        """What somebody asks for, or the name of what is in the way."""
-
-        async def ask(tx: Tx) -> T:
-            return await work(await self.work_of(tx, person))
-
-        try:
-            return self.do(ask)
-        except UserError as error:
-            return type(error).__name__
-
-    def same(self, deed: str, outcome: object, expected: str) -> None:
-        """Both sides say the same of a deed."""
-        match outcome:
-            case str():
-                said = outcome
-            case HandedIn(circle=circle):
-                said = f"HandedIn {sorted(circle.people)}"
-            case Edited(is_taken=is_taken):
-                said = f"Edited {is_taken}"
-            case _:
-                said = type(outcome).__name__
-        assert said == expected, deed
-        self.outcomes.append(said)
-
-    def word(self, what: str) -> str:
-        """A text like no other."""
-        self.words += 1
-        return f"{what} no{self.words}."
-
-    # One rule with many sides: of many rules, Hypothesis would leave most out of each example.
-    @rule(deed=st.sampled_from(DEEDS), number=numbers, by=st.integers(0, 15), way=st.sampled_from(WAYS))
-    def something_happens(self, deed: str, number: int, by: int, way: str) -> None:
-        self.model.now += 86400 if deed == "a day" else 7
-        pieces, changes = self.model.pieces, self.model.changes
-        match deed:
-            case "writes":
-                self.write(pick(by, WRITERS), TEXTS[0], by, anew=way == "rightly")
-            case "goes on" if not ON_THEIR_WAY.intersection(p.state for p in pieces.values()) and way != "wrongly":
-                self.write(pick(by, WRITERS), TEXTS[0], by, anew=True)
-            case "hands in" if self.buttons:
-                for _ in range(1 + (way == "twice")):
-                    self.hand_in(*pick(number, self.buttons[::-1]))
-            case "edits":
-                self.edits(number, by)
-            case "role":
-                self.switch_role(*pick(by, ROLES))
-            case "leaves" | "comes back":
-                self.switch_seat(pick(by, [ANNA, BEN]), comes=deed == "comes back")
-            case "takes over" | "leaves it" if changes:
-                waiting = sorted(changes, key=lambda n: (changes[n].state != "proposed", -n))
-                self.answer_change(pick(number, waiting), by, way, is_yes=deed == "takes over")
-            case "a day" | "hands in" | "takes over" | "leaves it":
-                pass  # nothing there to do it to
-            case _ if pieces:
-                self.does(deed, number, by, way)
-
-    def does(self, deed: str, number: int, by: int, way: str) -> None:
-        pieces = self.model.pieces
-        match deed:
-            case "goes on":
-                self.goes_on(pick(number, by_need(pieces, *ON_THEIR_WAY)), by, number)
-            case "accept" | "ask changes" | "publish" | "withdraw":
-                self.decides(deed, pick(number, by_need(pieces, WAITS_FOR[deed])), by, way)
-            case "revises":
-                chosen = pick(number, by_need(pieces, "changes_asked"))
-                author = pieces[chosen].author if way != "wrongly" else pick(by, list(EVERYBODY))
-                self.revise(author, chosen, TEXTS[number], by)
-            case "corrects":
-                chosen = pick(number, by_need(pieces, "published"))
-                writes = [pieces[chosen].author, *pieces[chosen].named, OLGA, OTTO, OWEN]
-                person = pick(by, writes if way != "wrongly" else list(EVERYBODY))
-                if self.correct(person, chosen, TEXTS[number]) and way != "stale":
-                    self.hand_in(*self.buttons[-1])
-            case "confirms" | "declines":
-                chosen = pick(number, sorted(pieces, key=lambda n: ("asked" not in pieces[n].named.values(), -n)))
-                who = list(pieces[chosen].named) if way != "wrongly" else []
-                self.answer_name(pick(by, who or list(EVERYBODY)), chosen, deed)
-            case "comments":
-                chosen = pick(number, by_need(pieces, "submitted", "changes_asked", "accepted"))
-                who = [pieces[chosen].author, *pieces[chosen].named, CARLA, CLEO, OLGA]
-                self.comment(pick(by, who if way != "wrongly" else list(EVERYBODY)), chosen)
-
-    def goes_on(self, number: int, by: int, luck: int) -> None:
-        """The next thing that is due, by somebody who may."""
-        piece = self.model.pieces[number]
-        preview = self.model.previews.get(piece.author, ("", 0, 0))
-        proposed = [n for n, c in self.model.changes.items() if c.piece == number and c.state == "proposed"]
-        match piece.state:
-            case "draft" | "changes_asked" if preview[:2] == ("result", number):
-                self.hand_in(piece.author, *preview)
-            case "draft":
-                self.write(piece.author, TEXTS[luck], by, anew=False)
-            case "changes_asked":
-                self.revise(piece.author, number, TEXTS[luck], by)
-            case "submitted":
-                self.decides("ask changes" if luck == 2 else "accept", number, by, "rightly")
-            case "accepted":
-                self.decides("publish", number, by, "rightly")
-            case "published" if proposed:
-                self.answer_change(proposed[-1], by, "rightly", is_yes=luck < 3)
-            case _:
-                self.does("corrects", luck, by, "rightly")
-
-    def those_who(self, may: Callable[[int, Piece], bool], piece: Piece, by: int, way: str) -> list[int]:
-        """Who does it, one after the other."""
-        wrongly = [piece.author, *piece.named, *(person for person in EVERYBODY if not may(person, piece))]
-        rightly = [person for person in EVERYBODY if may(person, piece)]
-        who = pick(by, rightly if way != "wrongly" else wrongly)
-        return [who, pick(by + 1, rightly)] if way == "twice" else [who]
-
-    # --- the same on both sides: writing ---
-
-    def write(self, person: int, what: tuple[str, ...], by: int, *, anew: bool) -> None:
-        draft, model = self.model.draft_of(person), self.model
-        group = pick(0, model.staff.groups_of(person) or [0])
-        is_new = anew or draft is None
-        typed = self.typed(TEXTS[0] if is_new else what)
-        names = self.names(person, group, by)
-
-        async def write(work: Work) -> submission_texts.Question:
-            question = await submissions.begin(work)
-            if question.step is Writing.RESUME:
-                go = submissions.begin_anew if anew else submissions.resume
-                question = await go(work, question.result.id)
-            return await self._answer(work, question, typed, names)
-
-        outcome = self.asks(person, write)
-        self.same("write", "written" if not isinstance(outcome, str) else outcome, "written" if group else "NotAllowed")
-        if isinstance(outcome, str):
-            return
-        if is_new:
-            if draft is not None:
-                del model.pieces[draft]
-                model.previews.pop(person, None)
-            model.pieces[outcome.result.id] = Piece(person, group, {})
-        self.previews(person, outcome, typed, names)
-
-    def revise(self, person: int, number: int, what: tuple[str, ...], by: int) -> None:
-        piece, typed = self.model.pieces[number], self.typed(what)
-        names = self.names(person, piece.group, by)
-
-        async def revise(work: Work) -> submission_texts.Question:
-            return await self._answer(work, await submissions.revise(work, number), typed, names)
-
-        outcome = self.asks(person, revise)
-        expected = self.model.may_write(person, number, "changes_asked")
-        self.same("revise", "written" if not isinstance(outcome, str) else outcome, expected)
-        if not isinstance(outcome, str):
-            self.previews(person, outcome, typed, names)
-
-    def typed(self, what: tuple[str, ...]) -> dict[int, tuple[str, str]]:
-        """Messages that say this, by number."""
-        texts = [(one, self.word(one)) for one in what]
-        return {self.words + place: text for place, text in enumerate(texts)}
-
-    def names(self, person: int, group: int, by: int) -> list[int]:
-        """Who is named, or named no more."""
-        others = sorted(self.model.candidates(person, group)) if group in self.model.staff.groups_of(person) else []
-        return [one for place, one in enumerate(others) if (by + 1) >> place & 1]
-
-    async def _answer(
-        self, work: Work, question: submission_texts.Question, typed: dict[int, tuple[str, str]], names: list[int]
-    ) -> submission_texts.Question:
-        """Answer the questions with these messages, and name these people."""
-        at = Dialog(work.person.id, submissions.DIALOG, Writing.FILE, {"result_id": question.result.id}, 0)
-        for message, (what, text) in typed.items():
-            question = await submissions.type_answer(work, replace(at, step=what), text, message)
-        question = await submissions.skip(work, at)
-        for name in names:
-            question = await submissions.name_coauthor(work, name, 0, question.revision)
-        if question.step is Writing.COAUTHORS:
-            question = await submissions.skip(work, replace(at, step=Writing.COAUTHORS))
-        assert question.step is Writing.PREVIEW
-        return question
-
-    def previews(
-        self, person: int, asked: submission_texts.Question, typed: dict[int, tuple[str, str]], names: list[int]
-    ) -> None:
-        self.model.write(person, asked.result.id, typed, names, asked.revision)
-        self.buttons.append((person, "result", asked.result.id, asked.revision))
-
-    def hand_in(self, person: int, what: str, number: int, button: int) -> None:
-        service = submissions if what == "result" else corrections
-
-        async def send(work: Work) -> object:
-            return await service.hand_in(work, await dialogs.current(work, button))
-
-        outcome = self.asks(person, send)
-        model = self.model.hand_in if what == "result" else self.model.hand_in_correction
-        self.same(f"hand in {what}", outcome, model(person, number, button))
-
-    def edits(self, number: int, by: int) -> None:
-        pieces = self.model.pieces
-        said = [(pieces[n].author, *one) for n in by_need(pieces, "submitted") for one in pieces[n].said_by.items()]
-        if said:
-            person, message, what = pick(number, said)
-            person = person if by else PAUL
-            text = self.word(what) if by > 1 else pieces[max(pieces)].says[what]
-            outcome = self.asks(person, lambda work: submissions.edit_handed_in(work, message, text))
-            self.same("edit", outcome or "no such message", self.model.edit(person, message, text))
-
-    # --- deciding ---
-
-    def decides(self, deed: str, number: int, by: int, way: str) -> None:
-        piece, staff = self.model.pieces[number], self.model.staff
-        seen = piece.version - (way == "stale")
-        may = staff.may_publish if deed in {"publish", "withdraw"} else staff.may_review
-        for person in self.those_who(may, piece, by, way):
-            reason = self.word(deed)
-            outcome, expected = self.decide(deed, person, number, seen, reason)
-            self.same(deed, outcome, expected)
-
-    def decide(self, deed: str, person: int, number: int, seen: int, reason: str) -> tuple[object, str]:
-        model, ask = self.model, self.asks
-        match deed:
-            case "accept":
-                outcome: object = ask(person, lambda work: reviews.review(work, number, seen, Review.ACCEPT))
-                return outcome, model.review(person, number, seen, "accepted", "")
-            case "ask changes":
-                outcome = ask(person, lambda work: reviews.ask_changes(work, number, seen, reason))
-                return outcome, model.review(person, number, seen, "changes_asked", reason)
-            case "publish":
-                outcome = ask(person, lambda work: reviews.publish(work, number, seen))
-                return outcome, model.publish(person, number, seen)
-            case _:
-                outcome = ask(person, lambda work: reviews.withdraw(work, number, seen, reason))
-                return outcome, model.withdraw(person, number, seen, reason)
-
-    # --- correcting ---
-
-    def correct(self, person: int, number: int, what: tuple[str, ...]) -> bool:
-        """As far as the preview, if they may."""
-        typed = {one: self.word(one) for one in what}
-        sentence = self.word("sentence")
-
-        async def correct(work: Work) -> correction_texts.Question:
-            question = await corrections.begin(work, number)
-            at = Dialog(person, corrections.DIALOG, "", {"correction_id": question.correction.id}, 0)
-            for step, text in {**typed, Correcting.SENTENCE: sentence}.items():
-                question = await corrections.type_answer(work, replace(at, step=step), text)
-            assert question.step is Correcting.PREVIEW
-            return question
-
-        kept = self.model.open_change(person, number)
-        outcome = self.asks(person, correct)
-        said = outcome if isinstance(outcome, str) else "begun"
-        self.same("correct", said, self.model.begin_correction(person, number))
-        if not isinstance(outcome, str):
-            piece, change, button = self.model.pieces[number], outcome.correction.id, outcome.revision
-            if kept is None:
-                self.model.changes[change] = Change(number, person, piece.version, dict(piece.says))
-            assert kept in {None, change}
-            self.model.correct(person, change, typed, sentence, button)
-            self.buttons.append((person, "correction", change, button))
-        return said == "begun"
-
-    def answer_change(self, number: int, by: int, way: str, *, is_yes: bool) -> None:
-        change = self.model.changes[number]
-        piece, deed = self.model.pieces[change.piece], "take over" if is_yes else "leave it"
-        answer = proposals.approve if is_yes else proposals.decline
-        for person in self.those_who(self.model.staff.may_publish, piece, by, way):
-            outcome: object = self.asks(person, lambda work: answer(work, number))
-            expected = self.model.answer_correction(person, number, is_yes=is_yes)
-            self.same(deed, outcome or "Declined", expected)
-
-    # --- speaking, and who is what ---
-
-    def answer_name(self, person: int, number: int, deed: str) -> None:
-        said = CoauthorState.CONFIRMED if deed == "confirms" else CoauthorState.DECLINED
-        outcome = self.asks(person, lambda work: coauthors.answer(work, number, said))
-        self.same(deed, outcome, self.model.answer_name(person, number, said.value))
-
-    def comment(self, person: int, number: int) -> None:
-        text = self.word("comment")
-        outcome = self.asks(person, lambda work: comments.add(work, number, text))
-        self.same("comment", outcome, self.model.comment(person, number))
-
-    def switch_role(self, person: int, group: int | None) -> None:
-        """Give it to whoever does not hold it, take it from whoever does."""
-        staff = self.model.staff
-        held, role = (staff.coordinators[group], Role.COORDINATOR) if group else (staff.organisers, Role.ORGANISER)
-        change = belonging.revoke if person in held else belonging.grant
-        assert self.do(lambda tx: change(tx, person, role, group, self.now))
-        held ^= {person}
-
-    def switch_seat(self, person: int, *, comes: bool) -> None:
-        if comes:
-            self.do(lambda tx: belonging.take_seat(tx, HERE, person, self.now))
-            self.model.staff.seats[HERE].add(person)
-        else:
-            self.asks(person, lambda work: seats.leave(work, HERE))
-            self.model.staff.seats[HERE].discard(person)
-
-    # --- what holds after every step ---
-
-    @invariant()
-    def everything_is_as_the_model_says(self) -> None:
-        rows, site = self.do(self._look)
-        noted = [row for row in rows["audit"] if row.subject.startswith("result:")]
-        new = noted[self.noted :]
-        self.the_database_is(rows, noted)
-        if self.outcomes and REFUSED.issuperset(self.outcomes):
-            assert kept(rows) == kept(self.before)
-        self.every_card_follows(rows, new)
-        every_step_is_legal(noted)
-        for row in new:
-            nobody_decides_on_their_own(row, self.before)
-        if site is not None:
-            self.only_what_is_published_is_public(site, {int(row.subject.partition(":")[2]) for row in new})
-        self.before, self.noted, self.outcomes = rows, len(noted), []
-
-    def the_database_is(self, rows: Rows, noted: list[Any]) -> None:
-        model = self.model
-        assert pieces_in(rows) == model.pieces
-        assert changes_in(rows) == model.changes
-        assert versions_in(rows) == sorted((*one[:5], START + timedelta(seconds=one[5])) for one in model.versions)
-        assert told_in(rows) == model.told
-        assert {(row.subject, row.chat_id) for row in rows["cards"]} == model.cards
-        assert [(row.actor_id, row.action, row.subject, row.before, row.after) for row in noted] == model.noted
-
-    def every_card_follows(self, rows: Rows, new: list[Any]) -> None:
-        """Whoever holds a card of what was changed is to be shown it as it is now."""
-        changed = {row.subject for row in new if row.action not in UNSEEN}
-        due = {(row.refs["subject"], row.person_id) for row in rows["outbox"] if (row.kind, row.state) == CARD_DUE}
-        assert {card for card in self.model.cards if card[0] in changed} <= due
-
-    def only_what_is_published_is_public(self, site: Site, changed: set[int]) -> None:
-        said, shown = self.model.shown(), {one.id: (one.title, one.summary, one.correction) for one in site.results}
-        assert {**shown, **{one.id: (one.reason,) for one in site.withdrawn}} == said
-        assert words_in(repr(site)) == words_in(repr(said))
-        for number in changed:
-            outcome = self.asks(PAUL, lambda work, number=number: self._read(work, number))  # type: ignore[misc]
-            assert words_in(outcome) == words_in(repr(said.get(number, ())))
-
-    async def _read(self, work: Work, number: int) -> str:
-        """A result as the bot shows it to this person, and as it stands in the channel."""
-        shown = await results.get_card(work, number)
-        posted = await posting.word_post(work.tx, PROCESS, shown.result)
-        return card_texts.card(shown, work.zone, work.language).text + posted.text
-
-    async def _look(self, tx: Tx) -> tuple[Rows, Site | None]:
-        """What the database says, and what everybody sees if anything is new; then whatever is owed goes out."""
-        rows = {name: list((await tx.execute(query)).all()) for name, query in QUERIES.items()}
-        await tx.execute(update(tables.outbox).where(tables.outbox.c.state == "pending").values(state="sent"))
-        if rows["results"] == self.before.get("results"):
-            return rows, None
-        return rows, (await pages.read_site(Background(tx, self.now, PROCESS))).site
-
-
-# --- The database in the words of the model -------------------------------------------------------
-
-
-def kept(rows: Rows) -> Rows:
-    """All but how far the messages are."""
-    return {**rows, "outbox": [row[:-1] for row in rows["outbox"]]}
-
-
-def pieces_in(rows: Rows) -> dict[int, Piece]:
-    named: dict[int, dict[int, str]] = {row.id: {} for row in rows["results"]}
-    for row in rows["coauthors"]:
-        named[row.result_id][row.person_id] = row.state
-    return {
-        row.id: Piece(
-            author=row.author_id,
-            group=row.group_id,
-            says={"title": row.title, "summary": row.summary},
-            state=row.state,
-            version=row.version,
-            decided_by=row.decided_by,
-            published_by=row.published_by,
-            reason=row.reason,
-            correction=row.correction,
-            withdrawal=row.withdrawal,
-            named=named[row.id],
-            said_by={int(message): what for message, what in (row.said_by or {}).items()},
-        )
-        for row in rows["results"]
-    }
-
-
-def changes_in(rows: Rows) -> dict[int, Change]:
-    return {
-        row.id: Change(
-            piece=row.result_id,
-            person=row.person_id,
-            base=row.base,
-            says={"title": row.title, "summary": row.summary},
-            sentence=row.sentence,
-            state=row.state,
-            decided_by=row.decided_by,
-        )
-        for row in rows["corrections"]
-    }
-
-
-def versions_in(rows: Rows) -> list[tuple[Any, ...]]:
-    return sorted(
-        (row.result_id, row.version, row.title, row.summary, row.by, row.at) for row in rows["result_versions"]
-    )
-
-
-def told_in(rows: Rows) -> Counter[tuple[int, str]]:
-    """Who is told what, each by a message of its own."""
-    about = {row.id: row.result_id for row in rows["comments"]}
-    told: Counter[tuple[int, str]] = Counter()
-    for row in rows["outbox"]:
-        match row.kind:
-            case "review":
-                told[row.person_id, f"{row.refs['state']} {row.refs['result_id']} v{row.refs['version']}"] += 1
-            case "coauthor":
-                told[row.person_id, f"coauthor {row.refs['result_id']}"] += 1
-            case "comment":
-                told[row.person_id, f"comment {about[row.refs['comment_id']]}"] += 1
-    return told
-
-
-def words_in(text: str) -> set[str]:
-    """What people typed."""
-    return set(re.findall(r"no\d+\.", text))
-
-
-# --- What holds whatever the model says -----------------------------------------------------------
-
-
-def every_step_is_legal(noted: list[Any]) -> None:
-    """From state to state, each beginning where the one before ended."""
-    states: dict[str, str] = {}
-    for row in noted:
-        if row.action.startswith("result_") and row.after and "state" in row.after:
-            before, after = row.before["state"], row.after["state"]
-            assert before == states.get(row.subject, "draft")
-            assert (before, after) in LEGAL
-            states[row.subject] = after
-
-
-def nobody_decides_on_their_own(row: Any, before: Rows) -> None:
-    """Whoever decided had the right when they did, and had not written it."""
-    if row.action not in DECISIONS:
-        return
-    (result,) = (one for one in before["results"] if row.subject == f"result:{one.id}")
-    named = {c.person_id for c in before["coauthors"] if c.result_id == result.id and c.state != "declined"}
-    assert row.actor_id not in {result.author_id, *named}
-    held = {(one.role, one.group_id) for one in before["roles"] if one.person_id == row.actor_id}
-    of_group = {("coordinator", result.group_id)} if row.action in REVIEWS else set()
-    assert held & {("organiser", None), ("owner", None), *of_group}
 
 
 def test_results_are_what_the_model_says_whatever_people_do() -> None:
@@ -630,3 +30,158 @@ def test_results_are_what_the_model_says_whatever_people_do() -> None:
             max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
         ),
     )
+
+
+class Walk:
+    """One step after the other through the machine, with what has to come of each."""
+
+    def __init__(self) -> None:
+        self.life = Reviewing()
+        self.life.everything_is_as_the_model_says()
+
+    def then(self, deed: Callable[..., object], *arguments: Any, says: str, **more: Any) -> None:
+        self.life.model.now += 7
+        deed(*arguments, **more)
+        assert self.life.outcomes == [says]
+        self.life.everything_is_as_the_model_says()
+
+    def edits(self, *, says: str) -> None:
+        """The author edits the newest message that still says something of the first result."""
+        author, message = self.life.model.pieces[1].author, max(self.life.model.pieces[1].said_by)
+        self.then(self.life.edit, author, message, self.life.word("edited"), says=says)
+
+    def presses(self, *, says: str) -> None:
+        """Whoever came to a preview last presses its button."""
+        self.then(self.life.hand_in, *self.life.buttons[-1], says=says)
+
+    def decides(self, deed: str, person: int, version: int, *, says: str) -> None:
+        self.then(self.life.decide, deed, person, 1, version, says=says)
+
+    def loses(self, person: int, group: int | None) -> None:
+        self.life.switch_role(person, group)
+        self.life.everything_is_as_the_model_says()
+
+
+BEN_AND_CARLA, ONLY_CARLA, NOBODY = 2, 1, 15
+"""Whom Anna names; or names no more, where they are named."""
+
+
+@pytest.fixture
+def walk() -> Iterator[Walk]:
+    """Nothing is written yet."""
+    walk = Walk()
+    yield walk
+    walk.life.teardown()
+
+
+def hands_in(walk: Walk) -> None:
+    """A result by Anna, Ben and Carla; Cleo is left to review it."""
+    walk.then(walk.life.write, ANNA, TEXTS[0], BEN_AND_CARLA, anew=True, says="written")
+    walk.presses(says=f"HandedIn [{CLEO}]")
+
+
+def publishes(walk: Walk) -> None:
+    """The same, accepted by Cleo and published by Olga."""
+    hands_in(walk)
+    walk.decides("accept", CLEO, 1, says="Reviewed")
+    walk.decides("publish", OLGA, 1, says="Published")
+
+
+def test_a_draft_is_nobodys_but_its_authors(walk: Walk) -> None:
+    walk.then(walk.life.write, ANNA, TEXTS[0], BEN_AND_CARLA, anew=True, says="written")
+    for deed in ("accept", "ask changes", "publish", "withdraw"):
+        for person in (ANNA, BEN, CLEO, OLGA, OWEN, FRED, PAUL):
+            walk.decides(deed, person, 0, says="NotAllowed")
+    walk.then(walk.life.comment, CARLA, 1, says="NotAllowed")
+    walk.then(walk.life.answer_name, CARLA, 1, "confirms", says="NotAllowed")
+
+
+def test_nobody_reviews_what_they_wrote_and_the_first_answer_to_the_newest_version_counts(walk: Walk) -> None:
+    hands_in(walk)
+    walk.presses(says="OutOfDate")
+    for person in (ANNA, BEN, CARLA, FRED, PAUL):
+        walk.decides("accept", person, 1, says="NotAllowed")
+        walk.decides("ask changes", person, 1, says="NotAllowed")
+    walk.decides("publish", OLGA, 1, says="NotAccepted")
+    walk.decides("withdraw", OLGA, 1, says="NotPublic")
+    walk.edits(says="Edited True")
+    walk.decides("accept", CLEO, 1, says="Superseded")
+    walk.decides("ask changes", CLEO, 1, says="Superseded")
+    walk.decides("accept", CLEO, 2, says="Reviewed")
+    walk.decides("ask changes", OTTO, 2, says="AlreadyReviewed")
+    walk.edits(says="Edited False")
+
+
+def test_whoever_says_no_to_being_named_may_review_until_they_are_named_again(walk: Walk) -> None:
+    hands_in(walk)
+    walk.then(walk.life.answer_name, CARLA, 1, "declines", says="Answered")
+    walk.then(walk.life.answer_name, CARLA, 1, "confirms", says="AlreadyAnswered")
+    walk.then(walk.life.answer_name, BEN, 1, "confirms", says="Answered")
+    walk.then(walk.life.comment, CARLA, 1, says="Added")
+    walk.then(walk.life.comment, ANNA, 1, says="Added")
+    walk.decides("ask changes", CARLA, 1, says="Reviewed")
+    walk.edits(says="Edited False")
+    walk.then(walk.life.revise, BEN, 1, TEXTS[1], NOBODY, says="NotAllowed")
+    walk.then(walk.life.revise, ANNA, 1, TEXTS[1], ONLY_CARLA, says="written")
+    walk.presses(says=f"HandedIn [{CLEO}]")
+    walk.decides("accept", CARLA, 2, says="NotAllowed")
+
+
+def test_a_role_that_is_lost_decides_no_more(walk: Walk) -> None:
+    hands_in(walk)
+    walk.loses(CLEO, HERE)
+    walk.decides("accept", CLEO, 1, says="NotAllowed")
+    walk.decides("accept", OTTO, 1, says="Reviewed")
+    walk.loses(OTTO, None)
+    walk.decides("publish", OTTO, 1, says="NotAllowed")
+    walk.decides("publish", CARLA, 1, says="NotAllowed")
+    walk.decides("publish", OLGA, 0, says="Superseded")
+    walk.decides("publish", OLGA, 1, says="Published")
+    walk.decides("publish", OWEN, 1, says="AlreadyPublished")
+    walk.loses(OLGA, None)
+    walk.decides("withdraw", OLGA, 1, says="NotAllowed")
+
+
+def test_where_nobody_else_is_left_the_owner_decides(walk: Walk) -> None:
+    for person, group in ((CARLA, HERE), (CLEO, HERE), (OLGA, None), (OTTO, None)):
+        walk.loses(person, group)
+    walk.then(walk.life.write, ANNA, TEXTS[0], 0, anew=True, says="written")
+    walk.presses(says=f"HandedIn [{OWEN}]")
+    walk.decides("accept", BEN, 1, says="NotAllowed")
+    walk.decides("accept", OWEN, 1, says="Reviewed")
+
+
+def test_of_two_proposals_one_is_taken_over_once_and_by_nobody_who_wrote_it(walk: Walk) -> None:
+    publishes(walk)
+    walk.then(walk.life.correct, PAUL, 1, TEXTS[1], says="NotAllowed")
+    for person in (BEN, ANNA):
+        walk.then(walk.life.correct, person, 1, TEXTS[1], says="begun")
+        walk.presses(says="Proposed")
+    for person in (ANNA, BEN, CLEO, PAUL):
+        walk.then(walk.life.answer, person, 1, is_yes=True, says="NotAllowed")
+        walk.then(walk.life.answer, person, 2, is_yes=False, says="NotAllowed")
+    walk.then(walk.life.answer_name, BEN, 1, "declines", says="Answered")
+    walk.then(walk.life.answer, OTTO, 1, is_yes=True, says="Corrected")
+    walk.then(walk.life.answer, OLGA, 1, is_yes=True, says="AlreadyAnswered")
+    walk.then(walk.life.answer, OLGA, 2, is_yes=True, says="Superseded")
+    walk.then(walk.life.answer, OLGA, 2, is_yes=False, says="Declined")
+    walk.then(walk.life.answer, OTTO, 2, is_yes=False, says="AlreadyAnswered")
+
+
+def test_an_organiser_corrects_once_and_withdraws_once_what_is_public_now(walk: Walk) -> None:
+    publishes(walk)
+    walk.then(walk.life.correct, OTTO, 1, TEXTS[3], says="begun")
+    walk.presses(says="Unchanged")
+    walk.then(walk.life.correct, OTTO, 1, TEXTS[2], says="begun")
+    walk.presses(says="Corrected")
+    walk.presses(says="OutOfDate")
+    walk.decides("withdraw", OLGA, 1, says="Superseded")
+    for person in (ANNA, BEN, CLEO, PAUL):
+        walk.decides("withdraw", person, 2, says="NotAllowed")
+    walk.decides("withdraw", OLGA, 2, says="Withdrawn")
+    walk.decides("withdraw", OTTO, 2, says="AlreadyWithdrawn")
+    walk.decides("publish", OTTO, 2, says="AlreadyWithdrawn")
+    walk.decides("accept", OTTO, 2, says="AlreadyReviewed")
+    walk.then(walk.life.correct, OTTO, 1, TEXTS[1], says="OutOfDate")
+    walk.then(walk.life.comment, ANNA, 1, says="Closed")
+    walk.then(walk.life.answer_name, BEN, 1, "declines", says="OutOfDate")
