@@ -7,6 +7,8 @@ import pytest
 from storage.database import Database
 from tests.databases import empty_postgresql, fresh_postgresql, fresh_sqlite, sqlite_url
 
+pytest.register_assert_rewrite("tests.storage.review_machine")  # its assertions explain themselves like a test's
+
 BOTH = ["sqlite", "postgresql"]
 
 
