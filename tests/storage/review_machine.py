@@ -223,7 +223,7 @@ class Reviewing(RuleBasedStateMachine):
         pieces = self.model.pieces
         match deed:
             case "goes on":
-                self.goes_on(pick(number, by_need(pieces, *ON_THEIR_WAY)), by, number)
+                self.goes_on(pick(number, by_need(pieces, *ON_THEIR_WAY)), by, number, way)
             case "accept" | "ask changes" | "publish" | "withdraw":
                 self.decides(deed, pick(number, by_need(pieces, WAITS_FOR[deed])), by, way)
             case "revises":
@@ -245,8 +245,8 @@ class Reviewing(RuleBasedStateMachine):
                 who = [pieces[chosen].author, *pieces[chosen].named, CARLA, CLEO, OLGA]
                 self.comment(pick(by, who if way != "wrongly" else list(EVERYBODY)), chosen)
 
-    def goes_on(self, number: int, by: int, luck: int) -> None:
-        """The next thing that is due, by somebody who may."""
+    def goes_on(self, number: int, by: int, luck: int, way: str) -> None:
+        """The next thing that is due."""
         piece = self.model.pieces[number]
         preview = self.model.previews.get(piece.author, ("", 0, 0))
         proposed = [n for n, c in self.model.changes.items() if c.piece == number and c.state == "proposed"]
@@ -258,13 +258,13 @@ class Reviewing(RuleBasedStateMachine):
             case "changes_asked":
                 self.revise(piece.author, number, TEXTS[luck], by)
             case "submitted":
-                self.decides("ask changes" if luck == 2 else "accept", number, by, "rightly")
+                self.decides("ask changes" if luck == 2 else "accept", number, by, way)
             case "accepted":
-                self.decides("publish", number, by, "rightly")
+                self.decides("publish", number, by, way)
             case "published" if proposed:
-                self.answer_change(proposed[-1], by, "rightly", is_yes=luck < 3)
+                self.answer_change(proposed[-1], by, way, is_yes=luck < 3)
             case _:
-                self.does("corrects", luck, by, "rightly")
+                self.does("corrects", luck, by, way)
 
     def those_who(self, may: Callable[[int, Piece], bool], piece: Piece, by: int, way: str) -> list[int]:
         """Who does it, one after the other."""
@@ -315,8 +315,11 @@ class Reviewing(RuleBasedStateMachine):
 
     def typed(self, what: tuple[str, ...]) -> dict[int, tuple[str, str]]:
         """Messages that say this, by number."""
-        texts = [(one, self.word(one)) for one in what]
-        return {self.words + place: text for place, text in enumerate(texts)}
+        typed = {}
+        for one in what:
+            text = self.word(one)
+            typed[self.words] = one, text
+        return typed
 
     def names(self, person: int, group: int, by: int) -> list[int]:
         """Who is named, or named no more."""
