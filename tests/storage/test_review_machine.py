@@ -63,12 +63,16 @@ class Walk:
     def decides(self, deed: str, person: int, version: int, *, says: str) -> None:
         self.then(self.life.decide, deed, person, 1, version, says=says)
 
+    def seat(self, person: int, *, comes: bool) -> None:
+        self.life.switch_seat(person, comes=comes)
+        self.life.everything_is_as_the_model_says()
+
     def loses(self, person: int, group: int | None) -> None:
         self.life.switch_role(person, group)
         self.life.everything_is_as_the_model_says()
 
 
-BEN_AND_CARLA, ONLY_CARLA, NOBODY = 2, 1, 15
+ONLY_BEN, ONLY_CARLA, BEN_AND_CARLA, NOBODY = 0, 1, 2, 15
 """Whom Anna names; or names no more, where they are named."""
 
 
@@ -100,6 +104,35 @@ def test_a_draft_is_nobodys_but_its_authors(walk: Walk) -> None:
             walk.decides(deed, person, 0, says="NotAllowed")
     walk.then(walk.life.comment, CARLA, 1, says="NotAllowed")
     walk.then(walk.life.answer_name, CARLA, 1, "confirms", says="NotAllowed")
+
+
+def test_whoever_has_left_the_group_hands_in_nothing_for_it(walk: Walk) -> None:
+    walk.then(walk.life.write, BEN, TEXTS[0], NOBODY, anew=True, says="written")
+    walk.seat(BEN, comes=False)
+    walk.presses(says="NotAllowed")
+    walk.then(walk.life.write, BEN, TEXTS[0], NOBODY, anew=True, says="NotAllowed")
+    walk.seat(BEN, comes=True)
+    walk.presses(says=f"HandedIn {[ANNA, CARLA, CLEO]}")
+
+
+def test_whoever_has_left_the_group_is_named_no_more(walk: Walk) -> None:
+    for person in (CARLA, CLEO):
+        walk.loses(person, HERE)
+    walk.then(walk.life.write, ANNA, TEXTS[0], ONLY_BEN, anew=True, says="written")
+    walk.seat(BEN, comes=False)
+    walk.presses(says=f"HandedIn {[BEN, OLGA, OTTO]}")
+    walk.then(walk.life.answer_name, BEN, 1, "confirms", says="NotAllowed")
+    walk.decides("accept", BEN, 1, says="Reviewed")
+
+
+def test_a_draft_that_was_given_up_says_nothing_of_the_next_one(walk: Walk) -> None:
+    walk.then(walk.life.write, ANNA, TEXTS[0], NOBODY, anew=True, says="written")
+    given_up = dict(walk.life.model.messages[ANNA])
+    walk.then(walk.life.write, ANNA, TEXTS[0], NOBODY, anew=True, says="written")
+    walk.presses(says=f"HandedIn {[CARLA, CLEO]}")
+    for message in given_up:
+        walk.then(walk.life.edit, ANNA, message, "Something else", says="no such message")
+    walk.edits(says="Edited True")
 
 
 def test_nobody_reviews_what_they_wrote_and_the_first_answer_to_the_newest_version_counts(walk: Walk) -> None:
