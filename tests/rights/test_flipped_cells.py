@@ -38,8 +38,8 @@ UNSEEN: Mapping[str, frozenset[Flip]] = {
     "Who may review everything takes part in everything; only whoever is named answers to it.": widened(
         Permission.CO_AUTHOR, Role.ORGANISER, Role.OWNER
     ),
-    "Where it is needed, a second right is, which comes with an office.": frozenset(
-        widened(Permission.GRANT_ORGANISER, *WITHOUT_OFFICE) | widened(Permission.HANDLE_AUDIT, *WITHOUT_OFFICE)
+    "Where it is needed, a second right is, which comes with an office.": widened(
+        Permission.GRANT_ORGANISER, *WITHOUT_OFFICE
     ),
     "Names are on cards that only those in the group see, and whoever decides about people sees them anyway.": (
         widened(Permission.SEE_MEMBERS, Role.MEMBER, Role.COORDINATOR)
