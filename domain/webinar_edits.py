@@ -173,8 +173,11 @@ def decide_announce(event: Event, now: datetime) -> Announced | Incomplete:
 
 
 def may_finish(edit: Edit, event: Event, step: Step, now: datetime) -> bool:
-    """Whether the questions that are left can stay as they are: all are asked, and everything required is there."""
-    return edit.part is Part.ALL and step not in {Step.DAY, Step.CLOCK, Step.PREVIEW} and not find_missing(event, now)
+    """Whether the questions that are left can stay as they are: everything required is there, or was asked for."""
+    if edit.part is not Part.ALL or step in {Step.DAY, Step.CLOCK, Step.PREVIEW}:
+        return False
+    order = plan_steps(Part.ALL)
+    return order.index(step) > order.index(Step.CLOCK) or not find_missing(event, now)
 
 
 def first_open(event: Event, now: datetime) -> Step:

@@ -47,9 +47,9 @@ async def begin(request: CommandRequest, work: Work) -> Reply:
     return Reply(step=_first_question(dialog, draft, work))
 
 
-def _first_question(dialog: Dialog, draft: Broadcast | None, work: Work) -> Message:
+def _first_question(dialog: Dialog, draft: Broadcast | None, work: Work, *, unread: bool = False) -> Message:
     if draft is not None:
-        return texts.kept(draft.html, dialog.revision, work.language)
+        return texts.kept(draft.html, dialog.revision, work.language, unread=unread)
     return texts.ask_text("", drafts.MOST_TEXT, dialog.revision, work.language)
 
 
@@ -79,7 +79,7 @@ async def type_text(request: TextRequest, work: Work) -> Reply:
             return await _preview(work)
         case "kept":
             dialog, draft = await drafts.begin(work)
-            return Reply(step=_first_question(dialog, draft, work))
+            return Reply(step=_first_question(dialog, draft, work, unread=True))
         case _:
             return await _ask_audience(work)
 

@@ -38,11 +38,12 @@ def only_a_preview(language: str) -> str:
 # --- Writing ----------------------------------------------------------------------------------
 
 
-def kept(html: str, revision: int, language: str) -> Message:
-    """A draft is there: go on, or write anew?"""
+def kept(html: str, revision: int, language: str, *, unread: bool) -> Message:
+    """A draft is there: go on, or write anew? `unread`: a text came instead of an answer."""
     say = speaker(language)
+    first = [say("Please choose first; what you have just written is not taken.")] if unread else []
     return Message(
-        join([say("<b>You have a draft</b>"), clean(html)], "\n\n"),
+        join([*first, say("<b>You have a draft</b>"), clean(html)], "\n\n"),
         rows(
             (
                 Button(say.plain("Go on"), ResumeBroadcast(revision)),

@@ -45,7 +45,10 @@ def name(group: Group, language: str) -> Html:
 
 def in_full(group: Group | None, language: str) -> str:
     """Such as "PWG 3: Climate change", for those to whom the code says nothing; "" where there is no group."""
-    return f"{group.code}: {shortened(pick(group.titles, language), MOST_TITLE)}" if group else ""
+    if group is None:
+        return ""
+    title = shortened(pick(group.titles, language), MOST_TITLE)
+    return speaker(language).plain("{code}: {title}", code=group.code, title=title)
 
 
 def quota(group: Group, members: int, language: str) -> Html:

@@ -19,6 +19,7 @@ def _frame(say: Say) -> Mapping[str, str]:
     return {
         "skip": say("Skip to the content"),
         "pages": say("Pages"),
+        "colon": say(":"),
         "language": say("Language"),
         "webinars": say("Webinars"),
         "groups": say("Working groups"),

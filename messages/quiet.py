@@ -22,15 +22,15 @@ from messages.languages import Speaker, speaker
 from messages.markup import Button, Html, Message, join, rows
 from messages.ways import in_rows
 
-IN_A_ROW = 6
-"""Half hours beside each other: eight rows are a day."""
+IN_A_ROW = 4
+"""Half hours beside each other: two hours a row. Six break in two on a narrow screen."""
 
 
 def hours(person: Person, language: str) -> str:
     """Such as "22:00 to 07:00"."""
     say = speaker(language)
     if person.quiet_from is None or person.quiet_until is None:
-        return say.plain("none")
+        return say.plain("none set")
     begin, end = dates.wall_clock(person.quiet_from, language), dates.wall_clock(person.quiet_until, language)
     return say.plain("{begin} to {end}", begin=begin, end=end)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from domain.buttons.dialogs import HandIn
-from domain.buttons.webinar_editing import KeepDraft, ShowIn
+from domain.buttons.webinar_editing import GoOnWithDraft, KeepDraft, ShowIn
 from domain.events import Event, EventState
 from domain.groups import Group
 from domain.registering import NOT_BOOKED
@@ -40,10 +40,10 @@ def draft(
     lacking = _lacking(event, shown_in, missing, say)
     body = _card(event, group, now, zone, speaker(shown_in), has_time=Step.DAY not in missing)
     announce = _hand_in(say.plain("Announce"), revision)
+    complete = Button(say.plain("What is missing"), GoOnWithDraft(event.id)) if missing else None
     keep = Button(say.plain("Keep as draft"), KeepDraft(revision))
-    return _last(
-        join([heading, body, *lacking], "\n\n"), edit, revision, (_languages(shown_in, revision), announce, keep), say
-    )
+    buttons = (_languages(shown_in, revision), complete, announce, keep)
+    return _last(join([heading, body, *lacking], "\n\n"), edit, revision, buttons, say)
 
 
 def _dropping(event: Event, say: Speaker) -> Html:
@@ -77,6 +77,8 @@ def _lacking(event: Event, shown_in: str, missing: Sequence[Step], say: Speaker)
         lines.append(say("What is missing in {language} is shown in another language.", language=there))
     if missing:
         lines.append(say("Before it is announced: {missing}.", missing=_named(missing, say)))
+    elif event.link is None:
+        lines.append(say("There is no join link yet. It can be announced, and the link added later under Change."))
     return lines
 
 
@@ -125,7 +127,7 @@ def _hand_in(label: str, revision: int) -> Button:
     return Button(label, HandIn(revision))
 
 
-def _last(text: Html, edit: Edit, revision: int, buttons: Sequence[Row | Button], say: Speaker) -> Message:
+def _last(text: Html, edit: Edit, revision: int, buttons: Sequence[Row | Button | None], say: Speaker) -> Message:
     of = len(edit.steps)
     return dialogs.question(text, say.language, step=of, of=of, revision=revision, choices=rows(*buttons))
 

@@ -12,7 +12,10 @@ from web.documents import HTML, Document
 
 _DIRECTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|(?<![\w.+:/@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+)
+"""An address of the web, or of somebody's mail."""
 
 
 def render(template: str, *, framed: bool = False, **values: object) -> Document:
@@ -27,7 +30,7 @@ def qr_code(address: str) -> Markup:
 
 
 def linked(text: str) -> Markup:
-    """Plain text with its line breaks, in which addresses of the web can be followed."""
+    """Plain text with its line breaks, in which addresses of the web and of mail can be followed."""
     parts, end = [], 0
     for found in _ADDRESS.finditer(text):
         parts += [_lines(text[end : found.start()]), _link(found[0])]
@@ -40,6 +43,8 @@ def _lines(text: str) -> Markup:
 
 
 def _link(address: str) -> Markup:
+    if "://" not in address:
+        return Markup('<a href="mailto:{0}">{0}</a>').format(address)
     if not is_web_address(address):
         return escape(address)
     return Markup('<a href="{0}" rel="noopener">{0}</a>').format(address)

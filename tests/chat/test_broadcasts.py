@@ -203,6 +203,20 @@ async def test_a_kept_draft_can_be_thrown_away(chat: Chat) -> None:
     assert olga.screen.text.startswith("1 of 3\n\nWrite the message as it shall look")
 
 
+async def test_what_is_written_while_a_draft_waits_is_not_taken_and_that_is_said(chat: Chat) -> None:
+    olga = await chat.organiser("Olga")
+    await writes(olga)
+    await olga.sends("/cancel")
+    await olga.sends("/broadcast")
+
+    await olga.sends("Something else.")
+
+    assert olga.screen.text == (
+        f"Please choose first; what you have just written is not taken.\n\nYou have a draft\n\n{NEWS}"
+    )
+    assert olga.screen.labels == [["Go on", "Write a new one"], ["Cancel"]]
+
+
 async def test_the_dialog_goes_on_after_a_restart(chat: Chat) -> None:
     olga, anna = await chat.organiser("Olga"), await chat.person("Anna")
     await writes(olga, "Everybody")

@@ -206,13 +206,13 @@ async def test_quiet_hours_are_chosen_by_half_hours_and_switched_off(chat: Chat)
 
     assert before == (
         "Settings\n\nLanguage: English\nTime zone: Berlin, now 13:00\n"
-        "Reminders before an event: 1 day, 1 hour, 10 minutes\nQuiet hours: none"
+        "Reminders before an event: 1 day, 1 hour, 10 minutes\nQuiet hours: none set"
     )
     assert asked == (
-        "Quiet hours: none\n\nA reminder that falls into them waits for their end. If the event starts before that, "
-        "it comes on time without a sound, and so does what is urgent.\n\nFrom when shall it be quiet?"
+        "Quiet hours: none set\n\nA reminder that falls into them waits for their end. If the event starts before "
+        "that, it comes on time without a sound, and so does what is urgent.\n\nFrom when shall it be quiet?"
     )
-    assert (labels[0], labels[-1], len(labels)) == (["00:00", "00:30", "01:00", "01:30", "02:00", "02:30"], ["Back"], 9)
+    assert (labels[0], labels[-1], len(labels)) == (["00:00", "00:30", "01:00", "01:30"], ["Back"], 13)
     assert asked_end == "Quiet from 22:30. Until when?"
     assert "22:30" not in [label for row in end_labels for label in row]
     assert chosen.endswith("Quiet hours: 22:30 to 07:00")
@@ -454,7 +454,7 @@ async def test_in_a_week_of_silence_no_reminder_comes_and_none_is_made_up_for(ch
     assert toast == "Silent until Sun, 27 Mar 2022, 14:00."
     assert said == (
         "Settings\n\nLanguage: English\nTime zone: Berlin, now 13:00\nReminders before an event: 1 day, 1 hour, "
-        "10 minutes\nQuiet hours: none\n\nNo reminders and announcements before Sun, 27 Mar 2022, 14:00 (Berlin)."
+        "10 minutes\nQuiet hours: none set\n\nNo reminders and announcements before Sun, 27 Mar 2022, 14:00 (Berlin)."
     )
     assert came == [(utc(28, 14), "Starts in 1 day", False)]
 

@@ -133,6 +133,27 @@ async def test_once_all_that_is_required_is_there_the_rest_need_not_be_asked(cha
     assert carla.toasts[-1] == "Announced."
 
 
+async def test_the_preview_leads_to_what_is_missing_and_says_that_there_is_no_link(chat: Chat) -> None:
+    group = await chat.group("PWG 3")
+    carla = await chat.coordinator("Carla", group)
+    await opens_list(carla)
+    await answers(carla, "New webinar", CITIES["en"], CITIES["de"], "Skip", "Who takes people in.", "Skip", "Skip")
+    await answers(carla, "That is all", "Skip", "Skip", "22.03.2022 16:00", "To the preview")
+    missing = (carla.screen.text, carla.screen.labels[1])
+
+    await answers(carla, "What is missing")
+    asked = carla.screen.text
+    await answers(carla, "Wer Menschen aufnimmt.", "To the preview")
+
+    assert missing[0].endswith("Before it is announced: the German abstract.")
+    assert missing[1] == ["What is missing"]
+    assert asked.startswith("5 of 18\n\nWhat is it about, in German?")
+    assert carla.screen.text.endswith(
+        "There is no join link yet. It can be announced, and the link added later under Change."
+    )
+    assert ["What is missing"] not in carla.screen.labels
+
+
 async def test_a_draft_is_not_announced_while_anything_is_missing_and_says_what(chat: Chat) -> None:
     group = await chat.group("PWG 3")
     carla = await chat.coordinator("Carla", group)

@@ -289,8 +289,9 @@ def test_a_draft_goes_on_at_the_first_question_that_is_open(draft: Event, step: 
         (DRAFT, Part.ALL, Step.PREVIEW, False),
         (DRAFT, Part.ALL, Step.CLOCK, False),  # the day may be another one already
         (DRAFT, Part.TITLE, Step.TITLE_EN, False),
-        (replace(DRAFT, abstracts={}), Part.ALL, Step.MINUTES, False),
-        (replace(DRAFT, starts_at=NOW), Part.ALL, Step.MINUTES, False),
+        (replace(DRAFT, abstracts={}), Part.ALL, Step.SPEAKERS, False),
+        (replace(DRAFT, starts_at=NOW), Part.ALL, Step.MODERATOR, False),
+        (replace(DRAFT, abstracts={}), Part.ALL, Step.MINUTES, True),  # the preview says what is missing
     ],
 )
 def test_once_all_that_is_required_is_there_the_rest_may_stay(draft: Event, part: Part, step: Step, may: bool) -> None:

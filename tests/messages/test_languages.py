@@ -260,7 +260,7 @@ def about_broadcasts(language: str) -> list[Message]:
     choices = [broadcasts.Choice(number, target) for number in range(6)]
     return [
         broadcasts.copy(text, language),
-        broadcasts.kept(text, 1, language),
+        broadcasts.kept(text, 1, language, unread=True),
         broadcasts.ask_text(text, 3500, 1, language),
         broadcasts.ask_audience(1, language),
         broadcasts.ask_target(Audience.GROUP, choices, MIDDLE, 1, language),

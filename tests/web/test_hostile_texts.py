@@ -105,12 +105,14 @@ def assert_head(tree: Any, text: str) -> None:
 
 
 def assert_followed(tree: Any, link: str) -> None:
-    """An address of the web can be pressed, and nothing else can."""
+    """An address of the web or of mail can be pressed as it was typed, and nothing else can."""
     ours = ("/", "#", "https://t.me/", "https://pages.example.org/", "webcal://pages.example.org/")
     found = [a.get("href") for a in tree.iter("a")]
-    others = [href for href in found if not href.startswith(ours)]
+    others = [href.removeprefix("mailto:") for href in found if not href.startswith(ours)]
+    mail = {href.removeprefix("mailto:") for href in found if href.startswith("mailto:")}
 
-    assert all(is_web_address(href) and href in link for href in others)
+    assert all("@" in address and "/" not in address and ":" not in address for address in mail)
+    assert all((is_web_address(href) or href in mail) and href in link for href in others)
     assert (link in others) == (is_web_address(link) and not link.startswith(ours))
 
 
@@ -199,7 +201,7 @@ def parse_strictly(page: str) -> Any:
         assert element.tag not in {"img", "iframe", "object", "embed", "base", "form", "style"}
         assert [name for name in element.attrib if name.startswith("on") or name == "style"] == []
         if element.tag == "a":
-            assert element.get("href").startswith(("/", "#", "https://", "http://", "HTTPS://", "webcal://"))
+            assert element.get("href").startswith(("/", "#", "https://", "http://", "HTTPS://", "webcal://", "mailto:"))
     return tree
 
 

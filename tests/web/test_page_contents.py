@@ -121,13 +121,16 @@ async def test_an_address_that_is_none_of_the_web_is_shown_and_not_followed(site
 
 async def test_privacy_and_imprint_say_what_organisers_wrote_or_that_nothing_is_there(site: Site) -> None:
     missing = await site.text("/de/imprint")
-    await site.write(Note.IMPRINT, "de", "Verein Beispiel\nMusterstraße 1\n\nhttps://example.org/kontakt.")
+    await site.write(
+        Note.IMPRINT, "de", "Verein Beispiel\nMusterstraße 1\n\nhttps://example.org/kontakt.\nOder post@example.org."
+    )
     site.passes(seconds=1)
     written = await site.read("/de/imprint")
 
     assert "Das Organisationsteam hat diesen Text noch nicht geschrieben." in missing
     assert "<p>Verein Beispiel<br>\nMusterstraße 1</p>" in written
-    assert '<p><a href="https://example.org/kontakt" rel="noopener">https://example.org/kontakt</a>.</p>' in written
+    assert '<p><a href="https://example.org/kontakt" rel="noopener">https://example.org/kontakt</a>.<br>' in written
+    assert 'Oder <a href="mailto:post@example.org">post@example.org</a>.</p>' in written
     assert "It sets no cookies" in await site.text("/en/privacy")
 
 
