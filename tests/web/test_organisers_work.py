@@ -386,5 +386,5 @@ def parsed(page: str) -> Any:
         if isinstance(element.tag, str):
             assert element.tag not in {"script", "img", "iframe", "object", "embed", "base", "style"}
             assert [name for name in element.attrib if str(name).startswith("on") or name == "style"] == []
-            assert element.get("href", "/").startswith(("/", "#", "https://", "http://"))
+            assert element.get("href", "/").startswith(("/", "#", "https://", "http://", "mailto:"))
     return tree
