@@ -148,7 +148,7 @@ const unwanted = 'script:not([type="application/ld+json"]), img, iframe, object,
 const look = page => [
     page.querySelectorAll(unwanted).length,
     [...page.querySelectorAll('*')].filter(one => [...one.attributes].some(a => /^on|^style$/.test(a.name))).length,
-    [...page.links].filter(one => !/^(https?|webcal):$/.test(one.protocol)).length,
+    [...page.links].filter(one => !/^(https?|webcal|mailto):$/.test(one.protocol)).length,
     page.querySelectorAll('main').length,
 ];
 const framed = async place => {
