@@ -173,6 +173,7 @@ def _edit(inputs: dict[str, DialogInput]) -> Callable[[Update, Job], Awaitable[N
                 reply = await handler(LateEditRequest(message.text, message.message_id), work)
                 if reply is not None:
                     await _answer(job, reply, message)
+                    return
 
     return run
 

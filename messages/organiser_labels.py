@@ -177,7 +177,9 @@ def _texts(say: Say) -> Mapping[str, str]:
         "not_saved_yet": say("This is not saved yet."),
         "theirs": say("On the page now"),
         "taken_off": say("Nothing: it was taken off."),
-        "paragraphs": say("An empty line begins a new paragraph; addresses that begin with https:// become links."),
+        "paragraphs": say(
+            "An empty line begins a new paragraph; addresses of the web (https://…) and of mail become links."
+        ),
         "all_texts": say("All texts"),
     }
 

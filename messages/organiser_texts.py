@@ -33,7 +33,9 @@ def purpose(note: Note, language: str) -> str:
         case Note.ABOUT:
             return say("The first words of the start page.")
         case Note.CONTACT:
-            return say("Where “Contact the organisers” leads, at the foot of every page; without it, to the imprint.")
+            return say(
+                "Where “Contact the organisers” leads, at the foot of every page and in the bot; without it, to the imprint."
+            )
         case Note.PRIVACY:
             return say("The privacy notice; what the bot keeps is told below it by itself.")
         case Note.IMPRINT:

@@ -1,15 +1,12 @@
 """The life of interim results, step by step beside a model in plain Python."""
 
-import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 from sqlalchemy import update
 
 from domain.coauthors import CoauthorState
@@ -43,8 +40,8 @@ from services import (
 from services.submissions import Edited, HandedIn
 from services.work import Background, Work
 from storage import groups, people, tables
-from storage.database import Database, Tx
-from tests.databases import fresh_sqlite
+from storage.database import Tx
+from tests.storage.machines import OnFile
 from tests.storage.review_model import Change, Model, Piece, Staff
 from tests.storage.review_rows import (
     QUERIES,
@@ -110,14 +107,11 @@ def by_need(pieces: dict[int, Piece], *wanted: str) -> list[int]:
     return sorted(pieces, key=lambda number: (pieces[number].state not in wanted, -number))
 
 
-class Reviewing(RuleBasedStateMachine):
+class Reviewing(OnFile):
     """Services on a SQLite file, step by step beside the model."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.runner = asyncio.Runner()
-        self.database = Database(self.runner.run(fresh_sqlite(Path(self.folder.name))))
         everybody = Staff({HERE: {ANNA, BEN}, ELSEWHERE: {FRED}}, {HERE: set(), ELSEWHERE: {FRED}}, set(), {OWEN})
         self.model = Model(everybody)
         self.words = 0
@@ -128,23 +122,9 @@ class Reviewing(RuleBasedStateMachine):
         self.before: Rows = {}
         self.noted, self.outcomes = 0, list[str]()
 
-    def teardown(self) -> None:
-        self.runner.run(self.database.close())
-        self.runner.close()
-        self.folder.cleanup()
-
     @property
     def now(self) -> datetime:
         return START + timedelta(seconds=self.model.now)
-
-    def do(self, work: Callable[[Tx], Awaitable[T]]) -> T:
-        """Do something in a transaction of its own."""
-
-        async def run() -> T:
-            async with self.database.write() as tx:
-                return await work(tx)
-
-        return self.runner.run(run())
 
     async def _begin(self, tx: Tx) -> None:
         for code in ("PWG 1", "PWG 2"):

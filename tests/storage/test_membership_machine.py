@@ -1,18 +1,14 @@
 """I1, whatever people do in whatever order: membership of a group against a model in plain Python."""
 
-import asyncio
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from sqlalchemy import select, update
 
 from domain.errors import OutOfDate
@@ -26,11 +22,11 @@ from services.groups import lock_group
 from services.renderers import RENDERERS
 from services.rendering import Drop
 from services.work import Background, Work
-from storage import claims, groups, people, schema
-from storage.database import Database, Tx
+from storage import claims, groups, people
+from storage.database import Tx
 from storage.tables import audit
 from storage.tables import outbox as outbox_table
-from tests.databases import sqlite_url
+from tests.storage.machines import OnFile
 from tests.storage.membership_model import Model
 
 START = datetime(2022, 3, 14, 12, tzinfo=UTC)
@@ -70,37 +66,17 @@ class Seen:
     noted: list[tuple[Any, ...]]
 
 
-class Membership(RuleBasedStateMachine):
+class Membership(OnFile):
     """Services on a SQLite file, step by step beside the model."""
-
-    template: Path
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        shutil.copy(self.template, self.folder.name)
-        self.database = Database(sqlite_url(Path(self.folder.name)))
-        self.runner = asyncio.Runner()
         self.model = Model(most=1)
         self.group_id = self.do(self._begin)
-
-    def teardown(self) -> None:
-        self.runner.run(self.database.close())
-        self.runner.close()
-        self.folder.cleanup()
 
     @property
     def now(self) -> datetime:
         return START + timedelta(seconds=self.model.now)
-
-    def do(self, work: Callable[[Tx], Awaitable[T]]) -> T:
-        """Do something in a transaction of its own."""
-
-        async def run() -> T:
-            async with self.database.write() as tx:
-                return await work(tx)
-
-        return self.runner.run(run())
 
     async def _begin(self, tx: Tx) -> int:
         group_id = await groups.add(tx, Group(0, "PWG 1", {"en": "A title"}, {"en": "A theme"}, 1, 1))
@@ -314,16 +290,7 @@ class Membership(RuleBasedStateMachine):
         )
 
 
-def test_I1_membership_is_what_the_model_says_whatever_people_do(tmp_path: Path) -> None:
-    async def migrate() -> None:
-        database = Database(sqlite_url(tmp_path))
-        await schema.migrate(database)
-        await database.close()
-
-    asyncio.run(migrate())
-    path = Database(sqlite_url(tmp_path)).path
-    assert path is not None
-    Membership.template = path
+def test_I1_membership_is_what_the_model_says_whatever_people_do() -> None:
     run_state_machine_as_test(
         Membership,
         settings=settings(

@@ -1,20 +1,16 @@
 """Reminders against a model in plain Python, whatever people, organisers and the clock do in whatever order."""
 
-import asyncio
 import itertools
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
 from domain.deliveries import Result, Sent
@@ -33,11 +29,11 @@ from services import settings as choices
 from services.purposes import PURPOSES
 from services.renderers import RENDERERS
 from services.work import Background, Work
-from storage import events, outbox, people, schema
+from storage import events, outbox, people
 from storage import following as chosen
-from storage.database import Database, Tx
+from storage.database import Tx
 from storage.tables import outbox as outbox_table
-from tests.databases import sqlite_url
+from tests.storage.machines import OnFile
 from tests.storage.people_and_events import add_group, an_event
 from tests.storage.reminder_model import Heard, Model, Reader
 
@@ -100,17 +96,11 @@ class Ears(Api):
         return Sent(number)
 
 
-class Reminding(RuleBasedStateMachine):
+class Reminding(OnFile):
     """Services and sender on a SQLite file, step by step beside the model."""
-
-    template: Path
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        shutil.copy(self.template, self.folder.name)
-        self.database = Database(sqlite_url(Path(self.folder.name)))
-        self.runner = asyncio.Runner()
         self.clock = StillClock()
         self.ears = Ears(self.clock)
         health = Health(polls=False)
@@ -122,23 +112,9 @@ class Reminding(RuleBasedStateMachine):
         self.webinar_id = self.do(self._begin)
         self.model.plan({1440, 60, 10}, self.now)
 
-    def teardown(self) -> None:
-        self.runner.run(self.database.close())
-        self.runner.close()
-        self.folder.cleanup()
-
     @property
     def now(self) -> datetime:
         return self.clock.wall
-
-    def do(self, work: Callable[[Tx], Awaitable[T]]) -> T:
-        """Do something in a transaction of its own."""
-
-        async def run() -> T:
-            async with self.database.write() as tx:
-                return await work(tx)
-
-        return self.runner.run(run())
 
     def ask(self, person: int, deed: Callable[[Work], Awaitable[object]]) -> None:
         """Let somebody do something."""
@@ -345,16 +321,7 @@ class Reminding(RuleBasedStateMachine):
         return reminders, others
 
 
-def test_reminders_are_what_the_model_says_whatever_people_and_clocks_do(tmp_path: Path) -> None:
-    async def migrate() -> None:
-        database = Database(sqlite_url(tmp_path))
-        await schema.migrate(database)
-        await database.close()
-
-    asyncio.run(migrate())
-    path = Database(sqlite_url(tmp_path)).path
-    assert path is not None
-    Reminding.template = path
+def test_reminders_are_what_the_model_says_whatever_people_and_clocks_do() -> None:
     run_state_machine_as_test(
         Reminding,
         settings=settings(

@@ -1,8 +1,5 @@
 """The organisers' pages over real HTTP: who is let in, and for how long."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -11,18 +8,11 @@ from storage import people, roles
 from storage.tables import audit, inbox, outbox, web_links, web_sessions
 from tests.chat.world import OWNER, Visitor
 from tests.web.desk import DEEDS, PLACES, Desk, ask_for_link, cookie_in, open_door, post, sign_in
-from tests.web.site import Answer, Site, fill, open_site
+from tests.web.site import Answer, Site
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    async with open_site(tmp_path) as opened:
-        await fill(opened)
-        yield opened
 
 
 async def test_from_the_chat_to_the_overview(site: Site) -> None:

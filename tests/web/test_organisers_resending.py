@@ -1,11 +1,8 @@
 """What did not arrive, at a desk: sent again with one press, asked about where it may arrive twice."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import html5lib
-import pytest
 from sqlalchemy import select
 
 from domain.permissions import Role
@@ -13,14 +10,7 @@ from storage import people
 from storage.tables import audit, outbox
 from tests.chat.world import Visitor
 from tests.web.desk import Desk, sign_in
-from tests.web.site import Site, fill, open_site
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    async with open_site(tmp_path) as opened:
-        await fill(opened)
-        yield opened
+from tests.web.site import Site
 
 
 async def owner(site: Site, name: str = "Otto") -> Desk:

@@ -1,8 +1,5 @@
 """The texts of the public page, written at a desk."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import html5lib
 import pytest
 from sqlalchemy import select
@@ -10,22 +7,10 @@ from sqlalchemy import select
 from domain.pages import Note
 from storage.tables import audit
 from tests.web.desk import Desk, ask_for_link, hidden, post, sign_in
-from tests.web.site import Site, fill, open_site
+from tests.web.site import Site
 
 ABOUT = {"note": "about", "language": "en"}
 FORM = "texts/edit?note=about&language=en"
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    async with open_site(tmp_path) as opened:
-        await fill(opened)
-        yield opened
-
-
-@pytest.fixture
-async def desk(site: Site) -> Desk:
-    return await sign_in(site, await site.chat.organiser("Olga"))
 
 
 async def opened(desk: Desk, place: str = FORM) -> dict[str, str]:

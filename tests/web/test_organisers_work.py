@@ -1,8 +1,6 @@
 """What organisers do on their pages: reviewing, publishing, sending, and taking a programme over."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -18,19 +16,7 @@ from storage.tables import audit, events, groups, outbox
 from tests.chat.world import Visitor
 from tests.hostile import HOSTILE, storable
 from tests.web.desk import PLACES, Desk, hidden, sign_in
-from tests.web.site import AT, Site, add_hostile, fill, open_site
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    async with open_site(tmp_path) as opened:
-        await fill(opened)
-        yield opened
-
-
-@pytest.fixture
-async def desk(site: Site) -> Desk:
-    return await sign_in(site, await site.chat.organiser("Olga"))
+from tests.web.site import AT, Site, add_hostile
 
 
 async def submitted(site: Site, author: Visitor, title: str = "A draft brief", **values: object) -> int:

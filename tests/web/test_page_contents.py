@@ -1,26 +1,17 @@
 """What stands on the public page, and what never does."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from domain.events import EventState, LinkPolicy
 from domain.pages import Note
 from storage import applications, people
-from tests.web.site import AT, PLACES, Site, fill, open_site, visible
+from tests.web.site import AT, PLACES, Site, visible
 
 LANGUAGES = ("en", "de", "fr")
 FEEDS = ("webinars.atom", "webinars.json", "results.atom", "results.json", "embed")
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    async with open_site(tmp_path) as opened:
-        await fill(opened)
-        yield opened
 
 
 async def test_a_webinar_tells_when_in_its_zone_and_in_utc(site: Site) -> None:

@@ -1,23 +1,14 @@
 """Feeds and data for machines, read back by readers that do not know who wrote them; and hostile texts everywhere."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import feedparser
 import html5lib
-import pytest
 
-from tests.web.site import Site, fill, open_site
+from tests.web.site import Site, open_site
 from web.feeds import identity
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    async with open_site(tmp_path) as opened:
-        await fill(opened)
-        yield opened
 
 
 async def feed_of(site: Site, path: str) -> Any:

@@ -2,11 +2,9 @@
 
 import gzip
 import socket
-from collections.abc import AsyncIterator
 from itertools import product
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from domain.pages import Note
@@ -18,13 +16,6 @@ from web.choosing import knows, preferred_language, takes_gzip
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    async with open_site(tmp_path) as opened:
-        await fill(opened)
-        yield opened
 
 
 async def test_every_page_is_there_in_every_language(site: Site) -> None:
