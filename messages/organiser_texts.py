@@ -34,7 +34,8 @@ def purpose(note: Note, language: str) -> str:
             return say("The first words of the start page.")
         case Note.CONTACT:
             return say(
-                "Where “Contact the organisers” leads, at the foot of every page and in the bot; without it, to the imprint."
+                "Where “Contact the organisers” leads, at the foot of every page and in the bot; without it, to the "
+                "imprint."
             )
         case Note.PRIVACY:
             return say("The privacy notice; what the bot keeps is told below it by itself.")
